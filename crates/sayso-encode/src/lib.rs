@@ -1,0 +1,25 @@
+//! Text → word pieces → token states.
+//!
+//! [`Weights`] is the file that training writes, [`Vocabulary`] cuts text into
+//! [`Pieces`], an [`Encoder`] turns a window of pieces into [`States`], and
+//! [`kernel`] holds the few products that the heads need. This is the only room
+//! that may say `unsafe`, and it says it once, for mapping a file.
+
+mod encoder;
+mod features;
+mod int8;
+pub mod kernel;
+mod pieces;
+mod transformer;
+mod weights;
+mod wordpiece;
+
+pub use encoder::{EncodeError, Encoder, States};
+pub use features::{QuoteState, Shape, quote_states};
+pub use pieces::Pieces;
+pub use transformer::Transformer;
+pub use weights::{Weights, WeightsError};
+pub use wordpiece::Vocabulary;
+
+/// Pieces that one window holds at most (training packed to the same size).
+pub const WINDOW: usize = 320;

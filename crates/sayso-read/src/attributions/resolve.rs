@@ -1,0 +1,235 @@
+//! From candidates to attributions: edges, nesting, which are kept, how they are put.
+
+use std::ops::Range;
+
+use sayso_encode::Pieces;
+use sayso_reading::{
+    Attribution, AttributionId, Cue, Document, QuoteForm as Quote, Score, Source, Span, Spans, Stretch,
+};
+
+use super::cue::trim;
+use super::find::Candidate;
+use super::quote::{Quotation, form, quotations, with_marks};
+use super::running;
+use super::score::{Scorer, features};
+
+/// A candidate in bytes of the text.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub phrase: Range<usize>,
+    pub source: Option<Range<usize>>,
+    pub content: Vec<Range<usize>>,
+    pub quote: Quote,
+    pub any: f32,
+    pub outer: f32,
+    pub source_confidence: f32,
+    pub content_confidence: f32,
+}
+
+impl Draft {
+    /// Whether a stretch lies within one piece of the content.
+    pub(crate) fn holds(&self, inner: &Range<usize>) -> bool {
+        self.content.iter().any(|c| c.start <= inner.start && inner.end <= c.end)
+    }
+
+    /// Bytes of content.
+    pub(crate) fn length(&self) -> usize {
+        self.content.iter().map(Range::len).sum()
+    }
+
+    /// Share of the two contents' union that they have in common.
+    pub(crate) fn shared(&self, other: &Self) -> f32 {
+        let common: usize = self
+            .content
+            .iter()
+            .flat_map(|a| other.content.iter().map(|b| a.end.min(b.end).saturating_sub(a.start.max(b.start))))
+            .sum();
+        common as f32 / (self.length() + other.length() - common).max(1) as f32
+    }
+
+    /// Bytes between cue and nearest content.
+    pub(crate) fn distance(&self) -> usize {
+        let gap = |c: &Range<usize>| c.start.saturating_sub(self.phrase.end).max(self.phrase.start.saturating_sub(c.end));
+        self.content.iter().map(gap).min().unwrap_or(0)
+    }
+}
+
+/// A document's drafts and its quotations.
+pub(crate) struct Drafts {
+    pub drafts: Vec<Draft>,
+    pub quotations: Vec<Quotation>,
+}
+
+/// Candidates as bytes, their edges set by the rules on quotation marks and stops.
+pub(crate) fn drafts(text: &str, pieces: &Pieces, candidates: Vec<Candidate>) -> Drafts {
+    let quotations = quotations(text);
+    let bytes = |r: &Range<usize>| pieces.bytes(r.start).start..pieces.bytes(r.end.saturating_sub(1)).end;
+    let mut drafts: Vec<Draft> = candidates
+        .into_iter()
+        .filter_map(|c| {
+            let phrase = bytes(&c.cue);
+            let content: Vec<Range<usize>> = c
+                .roles
+                .content
+                .iter()
+                .map(|r| edges(text, &bytes(r), &phrase, &quotations))
+                .filter(|r| text.get(r.clone()).is_some_and(|w| w.contains(char::is_alphanumeric)))
+                .collect();
+            let source = c.roles.source.as_ref().map(|r| without_stop(text, bytes(r), &[]));
+            let quote = form(text, &content, &quotations);
+            (!content.is_empty()).then_some(Draft {
+                phrase,
+                source,
+                quote,
+                content,
+                any: c.any,
+                outer: c.outer,
+                source_confidence: c.roles.source_confidence,
+                content_confidence: c.roles.content_confidence,
+            })
+        })
+        .collect();
+    drafts.sort_by_key(|d| (d.phrase.start, d.phrase.end));
+    Drafts { drafts, quotations }
+}
+
+/// A piece of content with its marks and without the sentence's stop, never over the cue.
+fn edges(text: &str, fragment: &Range<usize>, phrase: &Range<usize>, quotations: &[Quotation]) -> Range<usize> {
+    let near: Vec<Quotation> =
+        quotations.iter().filter(|q| q.outer.start < fragment.end + 4 && fragment.start < q.outer.end + 4).cloned().collect();
+    let marked = with_marks(text, fragment, &near);
+    let crosses = marked.start < phrase.end && phrase.start < marked.end;
+    without_stop(text, if crosses { fragment.clone() } else { marked }, &near)
+}
+
+/// Rule `content.stop`: final stops and commas outside quotation marks are not part of it.
+fn without_stop(text: &str, range: Range<usize>, quotations: &[Quotation]) -> Range<usize> {
+    let Some(slice) = text.get(range.clone()) else { return range };
+    let trimmed = slice.trim_end_matches(|c: char| matches!(c, '.' | ',' | ';' | ':') || c.is_whitespace());
+    let end = range.start + trimmed.len();
+    let marked = quotations.iter().any(|q| q.open && q.inner.start < range.end && range.end <= q.inner.end);
+    // an abbreviation keeps its stop: "the U.S."
+    let abbreviation = slice[trimmed.len()..].starts_with('.')
+        && trimmed.rsplit(|c: char| c.is_whitespace()).next().is_some_and(|w| w.contains('.') || w.chars().count() == 1);
+    match () {
+        () if trimmed.is_empty() || marked => range,
+        () if abbreviation => range.start..end + 1,
+        () => range.start..end,
+    }
+}
+
+/// A draft that is kept, with its place among the others.
+struct Kept<'a> {
+    draft: &'a Draft,
+    parent: Option<usize>,
+    score: f32,
+}
+
+/// Decides, nests, and writes out.
+pub(crate) fn resolve(scorer: &Scorer, document: &Document, found: &Drafts) -> Vec<Attribution> {
+    let text = document.text();
+    let kept = keep(scorer, &found.drafts);
+    let mut out: Vec<Attribution> = kept.iter().map(|k| write(text, k)).collect();
+    running::tie(document, &found.quotations, &mut out);
+    number(out)
+}
+
+/// Which drafts are kept: first as outermost ones, then those inside a kept content.
+fn keep<'a>(scorer: &Scorer, drafts: &'a [Draft]) -> Vec<Kept<'a>> {
+    let features = features(drafts);
+    let outermost: Vec<(f32, bool)> = features.iter().map(|f| scorer.outermost(f)).collect();
+    let nested: Vec<(f32, bool)> = features.iter().map(|f| scorer.nested(f)).collect();
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    // longer contents first: a parent is decided before what stands in it
+    order.sort_by_key(|&i| (usize::MAX - drafts[i].length(), i));
+    let mut kept = vec![false; drafts.len()];
+    let mut parents = vec![None; drafts.len()];
+    for &index in &order {
+        let parent = parent(drafts, &kept, index);
+        let rivals = |i: &usize| kept[*i] && !drafts[*i].holds(&drafts[index].phrase) && same(&drafts[*i], &drafts[index]);
+        let doubled = (0..drafts.len()).any(|i| rivals(&i));
+        kept[index] = !doubled && if parent.is_some() { nested[index].1 } else { outermost[index].1 };
+        parents[index] = parent;
+    }
+    let position: Vec<usize> = kept.iter().scan(0, |n, &k| { let at = *n; *n += usize::from(k); Some(at) }).collect();
+    (0..drafts.len())
+        .filter(|&i| kept[i])
+        .map(|i| Kept {
+            draft: &drafts[i],
+            parent: parents[i].map(|p: usize| position[p]),
+            score: if parents[i].is_some() { nested[i].0 } else { outermost[i].0 },
+        })
+        .collect()
+}
+
+/// The kept draft with the shortest content around this one's cue.
+fn parent(drafts: &[Draft], kept: &[bool], index: usize) -> Option<usize> {
+    let draft = &drafts[index];
+    (0..drafts.len())
+        .filter(|&i| i != index && kept[i] && drafts[i].holds(&draft.phrase) && !draft.holds(&drafts[i].phrase))
+        .min_by_key(|&i| (drafts[i].length(), i))
+}
+
+/// Two readings of the same words: nearly the same content and an overlapping cue.
+fn same(a: &Draft, b: &Draft) -> bool {
+    let touching = a.phrase.start < b.phrase.end && b.phrase.start < a.phrase.end;
+    touching && a.shared(b) > 0.5
+}
+
+fn write(text: &str, kept: &Kept<'_>) -> Attribution {
+    let draft = kept.draft;
+    let cue = trim(text, draft.phrase.clone());
+    let source = draft.source.clone().and_then(span);
+    let nobody = source.and_then(|s| s.slice(text)).is_some_and(is_nobody);
+    Attribution {
+        id: AttributionId::at(0),
+        within: kept.parent.map(AttributionId::at),
+        cue: span(cue.phrase).map(|phrase| Cue { spans: span(cue.words).map_or_else(|| phrase.into(), Spans::from), lemma: cue.lemma, phrase }),
+        source: unresolved(source.into_iter().collect()),
+        content: Stretch { spans: draft.content.iter().cloned().filter_map(span).collect() },
+        quote: draft.quote,
+        act: None,
+        certainty: None,
+        hedge: None,
+        negated: cue.negated || nobody,
+        chain: Vec::new(),
+        score: Score::clamped(kept.score),
+    }
+}
+
+/// A source of which only the words are known.
+pub(super) fn unresolved(spans: Spans) -> Source {
+    Source { spans, entity: None, kind: None, role: None, condition: None }
+}
+
+/// "No group has claimed": the source itself denies the act.
+fn is_nobody(source: &str) -> bool {
+    let first = source.split_whitespace().next().unwrap_or_default().to_lowercase();
+    matches!(first.as_str(), "no" | "nobody" | "none" | "neither")
+}
+
+/// The range as a span; ranges here never end before they start.
+pub(super) fn span(range: Range<usize>) -> Option<Span> {
+    Span::new(range.start, range.end).ok()
+}
+
+/// Orders by the first words and gives the final identifiers.
+fn number(mut attributions: Vec<Attribution>) -> Vec<Attribution> {
+    let place = |a: &Attribution| {
+        let cue = a.cue.as_ref().map(|c| c.phrase);
+        let at = cue.or_else(|| a.content.spans.hull()).map_or((0, 0), |s| (s.start(), s.end()));
+        (at, a.cue.is_none())
+    };
+    let mut order: Vec<usize> = (0..attributions.len()).collect();
+    order.sort_by_key(|&i| place(&attributions[i]));
+    let mut rank = vec![0; order.len()];
+    for (new, &old) in order.iter().enumerate() {
+        rank[old] = new;
+    }
+    for (old, attribution) in attributions.iter_mut().enumerate() {
+        attribution.id = AttributionId::at(rank[old]);
+        attribution.within = attribution.within.and_then(|w| rank.get(w.number() as usize - 1).map(|&r| AttributionId::at(r)));
+    }
+    attributions.sort_by_key(|a| a.id);
+    attributions
+}

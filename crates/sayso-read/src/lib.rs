@@ -1,0 +1,148 @@
+//! The reader: a [`Document`] becomes a [`Reading`].
+//!
+//! The network finds cues and, for each, its source and its content; rules that have
+//! names pair quotation marks and tie what the network leaves loose; resolution nests
+//! the attributions and scores them. Reading never fails on content: what cannot be
+//! read is left out and noted.
+
+mod attributions;
+mod parallel;
+pub mod training;
+mod windows;
+
+use std::sync::Arc;
+
+use sayso_encode::{EncodeError, Encoder, Pieces, Transformer, Vocabulary, WINDOW, Weights, WeightsError};
+use sayso_reading::{Document, Reading};
+use thiserror::Error;
+
+pub use parallel::{Failure, read_all};
+
+use attributions::{Attributions, Candidate};
+
+/// Why a document could not be read.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// The weights cannot be used.
+    #[error(transparent)]
+    Weights(#[from] WeightsError),
+    /// The encoder failed.
+    #[error("{document}: {cause}")]
+    Encode {
+        /// The document's path or identifier.
+        document: String,
+        /// What failed.
+        cause: EncodeError,
+    },
+}
+
+/// Reads documents, one at a time; [`Reader::another`] gives one for a further thread.
+pub struct Reader {
+    encoder: Box<dyn Encoder>,
+    shared: Arc<Shared>,
+}
+
+/// What all threads share.
+struct Shared {
+    vocabulary: Vocabulary,
+    attributions: Attributions,
+    model: String,
+}
+
+impl Reader {
+    /// A reader with these weights.
+    ///
+    /// # Errors
+    /// [`ReadError::Weights`] where tensors or settings are missing.
+    pub fn new(weights: &Weights) -> Result<Self, ReadError> {
+        let encoder = Transformer::new(weights)?;
+        let pieces = weights.bytes("vocabulary", "bytes")?;
+        let pieces = std::str::from_utf8(pieces).map_err(|e| weights.damaged(format!("vocabulary: {e}")))?;
+        let shared = Shared {
+            vocabulary: Vocabulary::new(pieces.split('\n')),
+            attributions: Attributions::new(weights)?,
+            model: weights.identity(),
+        };
+        Ok(Self { encoder: Box::new(encoder), shared: Arc::new(shared) })
+    }
+
+    /// A reader with the same weights for another thread.
+    #[must_use]
+    pub fn another(&self) -> Self {
+        Self { encoder: self.encoder.another(), shared: Arc::clone(&self.shared) }
+    }
+
+    /// What names the weights: `sha256:` and a hash.
+    #[must_use]
+    pub fn model(&self) -> &str {
+        &self.shared.model
+    }
+
+    /// Reads a document.
+    ///
+    /// # Errors
+    /// [`ReadError::Encode`] where the encoder fails, which sound weights do not make it do.
+    pub fn read(&self, document: Document) -> Result<Reading, ReadError> {
+        let mut out = None;
+        let mut document = Some(document);
+        self.encoder.run(&mut || out = document.take().map(|d| self.read_here(d)));
+        match out {
+            Some(result) => result,
+            None => Ok(self.empty(Document::of_paragraphs(String::new()))),
+        }
+    }
+
+    /// Reads on the thread that the encoder runs on.
+    fn read_here(&self, document: Document) -> Result<Reading, ReadError> {
+        let found = self.candidates(&document)?;
+        let attributions = self.shared.attributions.resolve(&document, &found.pieces, found.candidates);
+        let mut reading = self.empty(document);
+        reading.attributions = attributions;
+        Ok(reading)
+    }
+
+    fn empty(&self, document: Document) -> Reading {
+        let reader = sayso_reading::Reader { version: env!("CARGO_PKG_VERSION").to_owned(), model: self.shared.model.clone() };
+        Reading::of(document, reader)
+    }
+
+    /// What the heads find, before anything is decided.
+    fn candidates(&self, document: &Document) -> Result<Found, ReadError> {
+        let text = document.text();
+        let pieces = readable(document, &self.shared.vocabulary.cut(text));
+        let mut candidates = Vec::new();
+        for window in windows::windows(text, &pieces, WINDOW) {
+            let states = self.encoder.encode(&pieces, window.clone()).map_err(|cause| ReadError::Encode {
+                document: document.path.clone().unwrap_or_else(|| document.id.to_string()),
+                cause,
+            })?;
+            candidates.extend(self.shared.attributions.find(&pieces, &window, &states));
+        }
+        Ok(Found { pieces, candidates })
+    }
+}
+
+/// A document's pieces and the candidates among them.
+struct Found {
+    pieces: Pieces,
+    candidates: Vec<Candidate>,
+}
+
+/// The pieces of the blocks that are read: boilerplate, credits and the like are not.
+fn readable(document: &Document, pieces: &Pieces) -> Pieces {
+    let mut out = Pieces::default();
+    let mut blocks = document.blocks().iter().peekable();
+    for piece in 0..pieces.len() {
+        let bytes = pieces.bytes(piece);
+        while blocks.next_if(|b| b.span.end() <= bytes.start).is_some() {}
+        if blocks.peek().is_some_and(|b| b.kind.is_content() && b.span.start() <= bytes.start) {
+            out.ids.push(pieces.ids[piece]);
+            out.starts.push(pieces.starts[piece]);
+            out.ends.push(pieces.ends[piece]);
+            out.words.push(pieces.words[piece]);
+            out.shapes.push(pieces.shapes[piece]);
+            out.quotes.push(pieces.quotes[piece]);
+        }
+    }
+    out
+}

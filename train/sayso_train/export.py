@@ -1,0 +1,144 @@
+"""A trained reader as the weights file that the program loads.
+
+The file: eight bytes `SAYSOW01`, the header's length (u32, little endian), the
+header (JSON), then sections at multiples of 64 bytes from the payload's start.
+Matrices are laid out input x output. The encoder's have 7-bit weights in int8, one
+scale an output channel: seven bits, so that processors without a dot-product
+instruction do not saturate and all give the same result.
+"""
+import hashlib
+import json
+import struct
+
+import numpy as np
+import torch
+
+MAGIC = b"SAYSOW01"
+LIMIT = 63
+
+
+def array(parameter):
+    return parameter.detach().float().numpy()
+
+
+def quantise(weight):
+    """Rows (output channels) as integers within ±63 with one scale each."""
+    scale = np.abs(weight).max(1, keepdims=True) / LIMIT
+    scale[scale == 0] = 1
+    return np.rint(weight / scale).clip(-LIMIT, LIMIT).astype(np.int8), scale[:, 0].astype(np.float32)
+
+
+def input_peaks(reader, windows):
+    """For each linear map of the encoder and its heads the largest input of every feature on some windows."""
+    peaks, hooks = {}, []
+
+    def watch(name, module):
+        def hook(_, inputs):
+            seen = inputs[0].detach().abs().reshape(-1, inputs[0].shape[-1]).amax(0)
+            peaks[name] = torch.maximum(peaks[name], seen) if name in peaks else seen
+        hooks.append(module.register_forward_pre_hook(hook))
+
+    for i, layer in enumerate(reader.encoder.layers):
+        for part in ("qkv", "out", "up", "down"):
+            watch(f"layer{i}.{part}", getattr(layer, part))
+    watch("heads", reader.cue_any[0])
+    with torch.no_grad():
+        for w in windows:
+            inputs = [torch.from_numpy(a)[None] for a in (w.ids, w.shapes, w.quotes)]
+            reader(*inputs, torch.ones(1, len(w.ids), dtype=torch.bool))
+    for hook in hooks:
+        hook.remove()
+    return {name: peak.numpy() for name, peak in peaks.items()}
+
+
+def smoothing(peak, *weights):
+    """Factors for a map's inputs that even out inputs and weights (SmoothQuant, alpha 0.5)."""
+    heaviest = np.max([np.abs(w).max(0) for w in weights], axis=0)
+    factor = np.sqrt(np.maximum(heaviest, 1e-5) / np.maximum(peak, 1e-5))
+    return (factor / np.exp(np.log(factor).mean())).astype(np.float32)
+
+
+def encoder_sections(reader, peaks):
+    """The layers and the cue outputs; the attention's scale is folded into the queries."""
+    encoder, out = reader.encoder, {}
+
+    def linear(name, weight, bias, smooth=None):
+        if smooth is None:
+            smooth = out[name + ".smooth"] = smoothing(peaks[name], weight)
+        weights, scales = quantise(weight / smooth)
+        out[name + ".weight"], out[name + ".scale"], out[name + ".bias"] = weights.T, scales, bias
+
+    def norm(name, module):
+        out[name + ".weight"], out[name + ".bias"] = array(module.weight), array(module.bias)
+
+    norm("norm", encoder.norm)
+    for i, layer in enumerate(encoder.layers):
+        width = layer.out.weight.shape[0]
+        scale = np.ones((3 * width, 1), np.float32)
+        scale[:width] = (width // layer.heads) ** -0.5
+        linear(f"layer{i}.qkv", array(layer.qkv.weight) * scale, array(layer.qkv.bias) * scale[:, 0])
+        linear(f"layer{i}.out", array(layer.out.weight), array(layer.out.bias))
+        linear(f"layer{i}.up", array(layer.up.weight), array(layer.up.bias))
+        linear(f"layer{i}.down", array(layer.down.weight), array(layer.down.bias))
+        norm(f"layer{i}.norm1", layer.norm1)
+        norm(f"layer{i}.norm2", layer.norm2)
+    token = array(reader.roles.token.weight)
+    shared = smoothing(peaks["heads"], token, array(reader.cue_any[0].weight), array(reader.cue_outer[0].weight))
+    out["heads.smooth"] = shared
+    for name, head in (("any", reader.cue_any), ("outer", reader.cue_outer)):
+        linear(name + ".hidden", array(head[0].weight), array(head[0].bias), shared)
+        out[name + ".last.weight"], out[name + ".last.bias"] = array(head[2].weight).T, array(head[2].bias)
+    linear("token", token, array(reader.roles.token.bias), shared)
+    return out
+
+
+def role_sections(roles):
+    """The role head's tensors, matrices laid out input x output."""
+    buckets = array(roles.distance.weight)[roles.buckets.numpy()]
+    out = {
+        "roles.cue.weight": array(roles.cue.weight).T, "roles.cue.bias": array(roles.cue.bias),
+        "roles.distance": buckets, "roles.inside": array(roles.inside),
+        "roles.first.weight": array(roles.first.weight), "roles.first.bias": array(roles.first.bias),
+        "roles.last.weight": array(roles.last.weight), "roles.last.bias": array(roles.last.bias),
+        "roles.out.weight": array(roles.out.weight).T, "roles.out.bias": array(roles.out.bias),
+    }
+    for i, mix in enumerate(roles.mixes):
+        p = f"roles.mix{i}."
+        out[p + "norm.weight"], out[p + "norm.bias"] = array(mix.norm.weight), array(mix.norm.bias)
+        out[p + "depth.weight"] = array(mix.depth.weight)[:, 0, :].T          # taps x width
+        out[p + "depth.bias"] = array(mix.depth.bias)
+        out[p + "point.weight"], out[p + "point.bias"] = array(mix.point.weight).T, array(mix.point.bias)
+    return out
+
+
+def write(reader, vocabulary, settings, windows, path):
+    """Writes the weights file whole and returns its SHA-256; `windows` are texts to measure activations on."""
+    words, scales = quantise_rows(array(reader.encoder.words.weight))
+    sections = {
+        "vocabulary": "\n".join(vocabulary).encode(),
+        "words": words, "words.scale": scales,
+        "positions": array(reader.encoder.positions.weight),
+        "shapes": array(reader.encoder.shapes.weight), "quotes": array(reader.encoder.quotes.weight),
+        **encoder_sections(reader, input_peaks(reader, windows)),
+        **role_sections(reader.roles),
+    }
+    payload, index = bytearray(), []
+    for name, value in sections.items():
+        payload += b"\0" * (-len(payload) % 64)
+        raw = value if isinstance(value, bytes) else np.ascontiguousarray(value).tobytes()
+        kind = "bytes" if isinstance(value, bytes) else {"int8": "i8", "float32": "f32"}[value.dtype.name]
+        shape = [len(raw)] if isinstance(value, bytes) else list(value.shape)
+        index.append({"name": name, "type": kind, "shape": shape, "offset": len(payload), "length": len(raw)})
+        payload += raw
+    header = json.dumps({"format": 1, "digest": hashlib.sha256(payload).hexdigest(),
+                         "sections": index, "settings": settings}, separators=(",", ":")).encode()
+    header += b" " * (-(len(MAGIC) + 4 + len(header)) % 64)
+    data = MAGIC + struct.pack("<I", len(header)) + header + bytes(payload)
+    path.write_bytes(data)
+    return hashlib.sha256(data).hexdigest()
+
+
+def quantise_rows(table):
+    scale = np.abs(table).max(1) / 127
+    scale[scale == 0] = 1
+    return np.rint(table / scale[:, None]).clip(-127, 127).astype(np.int8), scale.astype(np.float32)
