@@ -70,15 +70,14 @@ def length(c):
 
 def chosen(found, score_of, threshold):
     """The candidates that the reader would keep as outermost (as in `resolve.rs`)."""
-    order = sorted(range(len(found)), key=lambda i: (-length(found[i]), i))
+    cuts = []
+    for i in sorted(range(len(found)), key=lambda i: (-score_of[i], i)):
+        s, e = found[i]["cue"][0]
+        if not any(found[k]["cue"][0][0] < e and s < found[k]["cue"][0][1] for k in cuts):
+            cuts.append(i)
     kept = []
-    for i in order:
-        phrase = found[i]["cue"][0]
-        if any(holds(found[k]["content"], phrase) for k in kept):
-            continue
-        if any(found[k]["cue"][0][0] < phrase[1] and phrase[0] < found[k]["cue"][0][1] for k in kept):
-            continue
-        if score_of[i] >= threshold:
+    for i in sorted(cuts, key=lambda i: (-length(found[i]), i)):
+        if not any(holds(found[k]["content"], found[i]["cue"][0]) for k in kept) and score_of[i] >= threshold:
             kept.append(i)
     return [{**found[i], "within": None} for i in sorted(kept)]
 
@@ -109,4 +108,15 @@ def calibrate(shared, weights):
         best = max(best, (h["f1"], float(threshold)))
     weights_, bias = fit(rows, labels)
     return {"outermost": {"bias": float(bias), "weights": [float(w) for w in weights_], "threshold": round(best[1], 3)},
-            "nested": NESTED}, {"crossed": crossed, "labels": labels}
+            "nested": NESTED}, record(best, crossed, labels)
+
+
+def record(best, crossed, labels):
+    """Figures for the model card: half F1 and, for each tenth of scores, how many candidates were right."""
+    bins = []
+    for low in np.arange(0, 1, 0.1):
+        inside = (crossed >= low) & (crossed < low + 0.1)
+        if inside.any():
+            bins.append({"from": round(float(low), 1), "count": int(inside.sum()),
+                         "mean_score": round(float(crossed[inside].mean()), 3), "right": round(float(labels[inside].mean()), 3)})
+    return {"half_f1": round(best[0], 2), "threshold": round(best[1], 3), "reliability": bins}

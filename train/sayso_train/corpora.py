@@ -74,7 +74,7 @@ def polnear(shared, part="train"):
     return list(data.documents(Path(shared) / f"data/polnear/{part}.jsonl.gz"))
 
 
-def training_windows(shared, work, aside=False):
+def training_windows(shared, work, aside=False, size=data.WINDOW):
     """Windows of PolNeAR's training documents: nine tenths, or the tenth kept aside."""
     t = tokenizer(work)
-    return [w for d in polnear(shared) if data.kept_aside(d["id"]) == aside for w in data.windows(t, d)]
+    return [w for d in polnear(shared) if data.kept_aside(d["id"]) == aside for w in data.windows(t, d, size)]

@@ -88,8 +88,8 @@ def span(window, a, b):
 
 
 def look(reader, windows, documents, shared, shift=0):
-    """Prints half F1 and the rest at a few thresholds; gives the best half F1."""
-    best = 0.0
+    """Prints half F1 and the rest at a few thresholds; gives the best result."""
+    best = None
     for threshold in (0.5, 0.6, 0.7):
         predicted = predict(reader, windows, shift, threshold)
         result = scorer(shared).score(documents, [{"id": k, "attributions": v} for k, v in predicted.items()])
@@ -97,5 +97,6 @@ def look(reader, windows, documents, shared, shift=0):
         print(f"threshold {threshold}: half P {half['p']:.1f} R {half['r']:.1f} F1 {half['f1']:.1f}; any {result['any']['f1']:.1f}; exact "
               + " / ".join(f"{exact[r]['f1']:.1f}" for r in ("source", "cue", "content"))
               + "; recall " + " / ".join(f"{v['recall']:.0f}" for v in result["half_recall"].values()), flush=True)
-        best = max(best, half["f1"])
+        if best is None or half["f1"] > best["half"]["f1"]:
+            best = result
     return best

@@ -105,9 +105,10 @@ def role_sections(roles):
     for i, mix in enumerate(roles.mixes):
         p = f"roles.mix{i}."
         out[p + "norm.weight"], out[p + "norm.bias"] = array(mix.norm.weight), array(mix.norm.bias)
-        out[p + "depth.weight"] = array(mix.depth.weight)[:, 0, :].T          # taps x width
-        out[p + "depth.bias"] = array(mix.depth.bias)
-        out[p + "point.weight"], out[p + "point.bias"] = array(mix.point.weight).T, array(mix.point.bias)
+        kernel = array(mix.conv.weight)                                       # output x input x taps
+        weights, scales = quantise(kernel.transpose(0, 2, 1).reshape(kernel.shape[0], -1))
+        out[p + "conv.weight"], out[p + "conv.scale"] = weights.T, scales     # (taps x input) x output
+        out[p + "conv.bias"] = array(mix.conv.bias)
     return out
 
 

@@ -28,6 +28,7 @@ class Config:
     masked: float = 0.08
     soft: float = 0.0          # weight of the teacher where a window has gold too
     average: float = 0.0       # decay of the moving average of weights; 0: none
+    all_upper: float = 0.0     # share of windows shown as if in capitals
     cues_a_step: int = 96
     shift: int = 0
 
@@ -46,6 +47,8 @@ def tensors(batch, config, training, rng):
         k = len(w.ids)
         ids[i, :k] = w.ids + config.shift
         shapes[i, :k], quotes[i, :k], mask[i, :k] = w.shapes, w.quotes, True
+        if training and rng.random() < config.all_upper:
+            shapes[i, :k] = np.where(w.shapes < 4, 2, w.shapes)
         if w.outer is not None:
             outer[i, :k] = w.outer
             any_[i, :k] = np.where(w.silent & (w.outer == 0), -100, w.outer)

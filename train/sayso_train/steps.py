@@ -1,10 +1,12 @@
 """The steps from corpora to weights: `python -m sayso_train.steps STEP --shared DIR --work DIR`."""
 import argparse
+import json
+import pickle
 from pathlib import Path
 
 import torch
 
-from . import corpora, fit, model
+from . import calibrate, card, corpora, data, distil, evaluate, export, fit, fixture, model
 
 TEACHER = fit.Config("teacher", seed=11, epochs=3, batch=8, encoder_rate=7e-5, head_rate=5e-4, layer_decay=0.93, shift=4)
 WIDE = fit.Config("wide", seed=22)
@@ -26,15 +28,85 @@ def wide(args):
     fit.fit(reader, corpora.training_windows(args.shared, args.work), WIDE, args.work / "wide.pt")
 
 
+STUDENT = fit.Config("student", seed=31, epochs=3, encoder_rate=1.5e-4, head_rate=8e-4, soft=0.75, average=0.998, all_upper=0.04)
+STUDENT_WINDOW = 320
+# teachers and their weight in the mean
+TEACHERS = {"teacher": 1.0}
+
+
+def restored(name, work):
+    """A trained network by its name, ready to read, and its vocabulary's shift."""
+    if name == "teacher":
+        reader, shift = model.mpnet(corpora.mpnet_tensors(work)), TEACHER.shift
+    else:
+        reader, shift = model.minilm(corpora.minilm_tensors(work), wide=name != "plain", shared=name == "plain"), 0
+    reader.load_state_dict(torch.load(work / f"{name}.pt"))
+    return reader.eval(), shift
+
+
+def lesson(args):
+    """The student's windows with the teachers' probabilities, kept on disk."""
+    windows = corpora.training_windows(args.shared, args.work, size=STUDENT_WINDOW)
+    windows += distil.unlabelled_windows(args.shared, args.work, STUDENT_WINDOW)
+    distil.teach([(*restored(name, args.work), weight) for name, weight in TEACHERS.items()], windows)
+    with (args.work / "lesson.pickle").open("wb") as out:
+        pickle.dump(windows, out)
+
+
+def student(args):
+    with (args.work / "lesson.pickle").open("rb") as lines:
+        windows = pickle.load(lines)
+    # goes on from the best network that saw gold labels alone
+    reader, _ = restored("wide", args.work)
+    fit.fit(reader, windows, STUDENT, args.work / "student.pt")
+
+
+def ship(args):
+    """Exports the student, fits its scores with the reader itself, writes the weights and a record of the figures."""
+    reader, _ = restored("student", args.work)
+    tokenizer = corpora.tokenizer(args.work)
+    vocabulary = [tokenizer.id_to_token(i) for i in range(tokenizer.get_vocab_size())]
+    aside = corpora.training_windows(args.shared, args.work, aside=True, size=STUDENT_WINDOW)
+    draft = args.work / "draft.weights"
+    export.write(reader, vocabulary, calibrate.UNFITTED, aside[:40], draft)
+    settings, record = calibrate.calibrate(args.shared, draft)
+    digest = export.write(reader, vocabulary, settings, aside[:40], args.out)
+    args.out.with_suffix(".json").write_text(json.dumps({"sha256": digest, "kept_aside": record}, indent=1) + "\n")
+    fixture.write(reader, tokenizer, args.out.parent.parent / "crates/sayso-encode/tests/data")
+    print(f"{args.out}: {digest}")
+
+
+def tried(args):
+    """Scores every network that is there on the texts kept aside, with plain decoding."""
+    documents = [d for d in corpora.polnear(args.shared) if data.kept_aside(d["id"])]
+    windows = corpora.training_windows(args.shared, args.work, aside=True, size=STUDENT_WINDOW)
+    results = {}
+    for name in ("plain", "wide", "teacher", "student"):
+        if (args.work / f"{name}.pt").exists():
+            reader, shift = restored(name, args.work)
+            results[name] = evaluate.look(reader, windows, documents, args.shared, shift)
+    (args.work / "tried.json").write_text(json.dumps(results))
+
+
+def card_(args):
+    """Writes docs/model-card.md from the records."""
+    shipped = card.read_json(args.out.with_suffix(".json"))
+    card.write(card.read_json(args.work / "tried.json"), shipped, args.out.parent.parent / "docs/model-card.md")
+
+
+STEPS = (teacher, plain, wide, lesson, student, ship, tried, card_)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("step", choices=["teacher", "plain", "wide"])
+    parser.add_argument("step", choices=[step.__name__ for step in STEPS])
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=Path("data/reader.weights"), help="where `ship` writes")
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
-    globals()[args.step](args)
+    next(step for step in STEPS if step.__name__ == args.step)(args)
 
 
 if __name__ == "__main__":

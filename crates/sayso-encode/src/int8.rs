@@ -101,7 +101,7 @@ impl Int8Linear {
         Ok(Self::new(&signed, inputs, scales, bias))
     }
 
-    fn new(weight: &[i8], inputs: usize, scales: Vec<f32>, bias: Vec<f32>) -> Self {
+    pub(crate) fn new(weight: &[i8], inputs: usize, scales: Vec<f32>, bias: Vec<f32>) -> Self {
         let gemm: GemmExecutor<u8, i8, i32> = GemmExecutor::new();
         let packed = gemm.prepack_b(NdTensorView::from_data([inputs, bias.len()], weight));
         let sum = |column| weight.iter().skip(column).step_by(bias.len()).map(|&w| f32::from(w)).sum();

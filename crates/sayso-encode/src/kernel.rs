@@ -3,6 +3,8 @@
 use rten_gemm::{BiasVector, GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
 use rten_simd::{SimdOp, SimdUnaryOp};
 use rten_tensor::NdTensorView;
+use crate::int8::{Int8Linear, Quantised};
+use crate::weights::{Weights, WeightsError};
 use rten_vecmath::{Gelu, Normalize, NormalizeOptions, Sum, SumSquareSub};
 
 /// `x · W + b` with `W` laid out for the processor at hand.
@@ -74,36 +76,46 @@ impl Norm {
     }
 }
 
-/// A convolution along the rows, each feature by itself, zeros beyond the ends.
-pub struct Depthwise {
-    /// Taps × width.
-    pub weight: Vec<f32>,
-    /// One for each feature.
-    pub bias: Vec<f32>,
-    /// Rows between two taps.
-    pub dilation: usize,
+/// A convolution along the rows over all features, zeros beyond the ends, in 8-bit integers.
+pub struct Convolution {
+    linear: Int8Linear,
+    width: usize,
+    taps: usize,
+    dilation: usize,
 }
 
-impl Depthwise {
-    /// Rows to rows.
-    #[must_use]
-    pub fn apply(&self, x: &[f32]) -> Vec<f32> {
-        let width = self.bias.len();
-        let rows = x.len() / width;
-        let taps = self.weight.len() / width;
-        let mut out = Vec::with_capacity(x.len());
+/// Memory that a [`Convolution`] uses again from call to call.
+#[derive(Default)]
+pub struct ConvolutionScratch {
+    gathered: Vec<f32>,
+    quantised: Quantised,
+}
+
+impl Convolution {
+    /// From the sections `NAME.weight` ((taps × width) × width), `NAME.scale` and `NAME.bias`.
+    ///
+    /// # Errors
+    /// [`WeightsError`] where they are missing or of another shape.
+    pub fn load(weights: &Weights, name: &str, width: usize, taps: usize, dilation: usize) -> Result<Self, WeightsError> {
+        Ok(Self { linear: Int8Linear::load(weights, name, taps * width, width)?, width, taps, dilation })
+    }
+
+    /// Rows of `x` to rows of `out`.
+    pub fn apply(&self, x: &[f32], scratch: &mut ConvolutionScratch, out: &mut Vec<f32>) {
+        let rows = x.len() / self.width;
+        let gathered = &mut scratch.gathered;
+        gathered.clear();
         for row in 0..rows {
-            out.extend_from_slice(&self.bias);
-            let target = &mut out[row * width..];
-            for (tap, weight) in self.weight.chunks_exact(width).enumerate() {
-                let from = (row + tap * self.dilation).checked_sub(self.dilation * (taps / 2));
-                let Some(source) = from.filter(|&f| f < rows).map(|f| &x[f * width..(f + 1) * width]) else { continue };
-                for ((t, s), w) in target.iter_mut().zip(source).zip(weight) {
-                    *t += s * w;
+            for tap in 0..self.taps {
+                let from = (row + tap * self.dilation).checked_sub(self.dilation * (self.taps / 2));
+                match from.filter(|&f| f < rows) {
+                    Some(f) => gathered.extend_from_slice(&x[f * self.width..(f + 1) * self.width]),
+                    None => gathered.resize(gathered.len() + self.width, 0.0),
                 }
             }
         }
-        out
+        scratch.quantised.fill(gathered, &vec![1.0; self.taps * self.width]);
+        self.linear.apply(&scratch.quantised, out);
     }
 }
 
@@ -127,9 +139,15 @@ mod tests {
     }
 
     #[test]
-    fn a_depthwise_convolution_looks_to_both_sides() {
-        let conv = Depthwise { weight: vec![1.0, 0.0, 10.0], bias: vec![0.0], dilation: 1 };
-        assert_eq!(conv.apply(&[1.0, 2.0, 3.0]), [20.0, 31.0, 2.0]);
+    fn a_convolution_looks_to_both_sides() {
+        // one feature, three taps: the row before counts once, the row behind ten times
+        let linear = Int8Linear::new(&[1, 0, 10], 3, vec![1.0], vec![0.0]);
+        let convolution = Convolution { linear, width: 1, taps: 3, dilation: 1 };
+        let mut out = Vec::new();
+        convolution.apply(&[1.0, 2.0, 3.0], &mut ConvolutionScratch::default(), &mut out);
+        for (got, expected) in out.iter().zip([20.0, 31.0, 2.0]) {
+            assert!((got - expected).abs() < 0.2, "{out:?}");
+        }
     }
 
     #[test]

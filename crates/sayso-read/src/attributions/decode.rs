@@ -16,6 +16,12 @@ const UNIT: usize = 3;
 /// Stretches of content that one attribution may have.
 const FRAGMENTS: usize = 3;
 
+/// Added (in log probability) to readings with a source, taken off for each stretch of
+/// content. Labels are scored one by one, so a stretch whose place is in doubt loses to
+/// none at all; most attributions have a source. Chosen on texts kept aside.
+const SOURCE_BONUS: f32 = 3.0;
+const FRAGMENT_COST: f32 = 1.0;
+
 /// What is known of one position beside its scores.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Position {
@@ -129,6 +135,10 @@ pub(crate) fn decode(scores: &[f32], positions: &[Position]) -> Option<Roles> {
         }
         best = next;
         back.push(from);
+    }
+    for (index, score) in best.iter_mut().enumerate() {
+        let State { sourced, fragments, .. } = State::of(index);
+        *score += if sourced { SOURCE_BONUS } else { 0.0 } - FRAGMENT_COST * fragments as f32;
     }
     let last = (0..State::COUNT)
         .filter(|&i| best[i].is_finite() && State::of(i).part == Part::Outside && State::of(i).fragments > 0)

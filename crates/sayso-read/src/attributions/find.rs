@@ -15,12 +15,17 @@ pub(crate) struct Candidate {
     /// The cue outputs' highest probability within the cue: of any cue, of an outermost one.
     pub any: f32,
     pub outer: f32,
+    /// The lowest probability of a word within the cue, and the highest right beside it:
+    /// how clearly the cue is cut.
+    pub weakest: f32,
+    pub beside: f32,
 }
 
 /// Below this probability no word is looked at as a cue.
 const FLOOR: f32 = 0.15;
-/// A word belongs to the cue beside it where it has this share of the cue's peak.
-const SHARE: f32 = 0.5;
+/// A word belongs to a cue where it has this share of the cue's peak. Both cuts are
+/// tried, the narrow and the wide; the better scored one is kept.
+const SHARES: [f32; 2] = [0.85, 0.5];
 
 /// All candidates of a window, in the order of their cues.
 pub(crate) fn candidates(head: &RoleHead, pieces: &Pieces, window: &Range<usize>, states: &States) -> Vec<Candidate> {
@@ -45,7 +50,10 @@ pub(crate) fn candidates(head: &RoleHead, pieces: &Pieces, window: &Range<usize>
             let shift = |r: &mut Range<usize>| *r = r.start + seen.start + window.start..r.end + seen.start + window.start;
             roles.source.iter_mut().chain(&mut roles.content).for_each(shift);
             let top = |f: fn(&WordScore) -> f32| scores[run.clone()].iter().map(f).fold(0.0, f32::max);
+            let neighbour = |at: Option<usize>| at.and_then(|i| scores.get(i)).map_or(0.0, WordScore::cue);
             Some(Candidate {
+                weakest: scores[run.clone()].iter().map(WordScore::cue).fold(1.0, f32::min),
+                beside: neighbour(run.start.checked_sub(1)).max(neighbour(Some(run.end))),
                 cue: cue.start + window.start..cue.end + window.start,
                 roles,
                 any: top(|s| s.any),
@@ -107,7 +115,7 @@ fn words(pieces: &Pieces, window: &Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// Runs of words that look like one cue each: around every peak, the words that share
-/// enough of it, cut where another cue begins.
+/// enough of it, cut where another cue begins; the narrow cut first.
 fn runs(scores: &[WordScore]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut at = 0;
@@ -121,9 +129,13 @@ fn runs(scores: &[WordScore]) -> Vec<Range<usize>> {
             end += 1;
         }
         let top = scores[at..end].iter().map(WordScore::cue).fold(0.0, f32::max);
-        let strong = |w: &usize| scores[*w].cue() >= SHARE * top;
-        if let (Some(first), Some(last)) = ((at..end).find(strong), (at..end).rev().find(strong)) {
-            out.push(first..last + 1);
+        for share in SHARES {
+            let strong = |w: &usize| scores[*w].cue() >= share * top;
+            if let (Some(first), Some(last)) = ((at..end).find(strong), (at..end).rev().find(strong))
+                && out.last() != Some(&(first..last + 1))
+            {
+                out.push(first..last + 1);
+            }
         }
         at = end;
     }
@@ -149,8 +161,8 @@ mod tests {
     }
 
     #[test]
-    fn neighbours_of_a_peak_join_it_and_a_new_beginning_parts() {
+    fn a_peak_is_cut_narrow_and_wide_and_a_new_beginning_parts() {
         let scores = [score(0.5, 0.4), score(0.9, 0.3), score(0.2, 0.0), score(0.0, 0.0), score(0.8, 0.7), score(0.9, 0.8)];
-        assert_eq!(runs(&scores), [0..2, 4..5, 5..6]);
+        assert_eq!(runs(&scores), [1..2, 0..2, 4..5, 5..6]);
     }
 }

@@ -22,6 +22,8 @@ pub(crate) struct Draft {
     pub quote: Quote,
     pub any: f32,
     pub outer: f32,
+    pub weakest: f32,
+    pub beside: f32,
     pub source_confidence: f32,
     pub content_confidence: f32,
 }
@@ -45,12 +47,6 @@ impl Draft {
             .flat_map(|a| other.content.iter().map(|b| a.end.min(b.end).saturating_sub(a.start.max(b.start))))
             .sum();
         common as f32 / (self.length() + other.length() - common).max(1) as f32
-    }
-
-    /// Bytes between cue and nearest content.
-    pub(crate) fn distance(&self) -> usize {
-        let gap = |c: &Range<usize>| c.start.saturating_sub(self.phrase.end).max(self.phrase.start.saturating_sub(c.end));
-        self.content.iter().map(gap).min().unwrap_or(0)
     }
 }
 
@@ -84,6 +80,8 @@ pub(crate) fn drafts(text: &str, pieces: &Pieces, candidates: Vec<Candidate>) ->
                 content,
                 any: c.any,
                 outer: c.outer,
+                weakest: c.weakest,
+                beside: c.beside,
                 source_confidence: c.roles.source_confidence,
                 content_confidence: c.roles.content_confidence,
             })
@@ -139,16 +137,14 @@ fn keep<'a>(scorer: &Scorer, drafts: &'a [Draft]) -> Vec<Kept<'a>> {
     let features = features(drafts);
     let outermost: Vec<(f32, bool)> = features.iter().map(|f| scorer.outermost(f)).collect();
     let nested: Vec<(f32, bool)> = features.iter().map(|f| scorer.nested(f)).collect();
-    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    let mut order: Vec<usize> = best_cuts(drafts, &outermost);
     // longer contents first: a parent is decided before what stands in it
     order.sort_by_key(|&i| (usize::MAX - drafts[i].length(), i));
     let mut kept = vec![false; drafts.len()];
     let mut parents = vec![None; drafts.len()];
     for &index in &order {
         let parent = parent(drafts, &kept, index);
-        let rivals = |i: &usize| kept[*i] && !drafts[*i].holds(&drafts[index].phrase) && same(&drafts[*i], &drafts[index]);
-        let doubled = (0..drafts.len()).any(|i| rivals(&i));
-        kept[index] = !doubled && if parent.is_some() { nested[index].1 } else { outermost[index].1 };
+        kept[index] = if parent.is_some() { nested[index].1 } else { outermost[index].1 };
         parents[index] = parent;
     }
     let position: Vec<usize> = kept.iter().scan(0, |n, &k| { let at = *n; *n += usize::from(k); Some(at) }).collect();
@@ -170,10 +166,20 @@ fn parent(drafts: &[Draft], kept: &[bool], index: usize) -> Option<usize> {
         .min_by_key(|&i| (drafts[i].length(), i))
 }
 
-/// Two readings of the same words: nearly the same content and an overlapping cue.
-fn same(a: &Draft, b: &Draft) -> bool {
-    let touching = a.phrase.start < b.phrase.end && b.phrase.start < a.phrase.end;
-    touching && a.shared(b) > 0.5
+/// Of drafts whose cues overlap only the best scored stays: they are cuts of one cue.
+fn best_cuts(drafts: &[Draft], scores: &[(f32, bool)]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by(|&a, &b| scores[b].0.total_cmp(&scores[a].0).then(a.cmp(&b)));
+    let mut out: Vec<usize> = Vec::new();
+    for index in order {
+        let phrase = &drafts[index].phrase;
+        // drafts lie in the order of their cues, so a rival is a near neighbour
+        let rival = |&&i: &&usize| i.abs_diff(index) < 6 && drafts[i].phrase.start < phrase.end && phrase.start < drafts[i].phrase.end;
+        if !out.iter().any(|i| rival(&i)) {
+            out.push(index);
+        }
+    }
+    out
 }
 
 fn write(text: &str, kept: &Kept<'_>) -> Attribution {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sayso_encode::kernel::{Depthwise, Linear, Norm, gelu, log_softmax};
+use sayso_encode::kernel::{Convolution, ConvolutionScratch, Linear, Norm, gelu, log_softmax};
 use sayso_encode::{States, Weights, WeightsError};
 
 use super::decode::LABELS;
@@ -14,12 +14,11 @@ pub(crate) const AHEAD: usize = 128;
 const REACH: usize = BACK + AHEAD;
 const WIDTH: usize = States::ROLE;
 const TAPS: usize = 5;
-const DILATIONS: [usize; 3] = [1, 3, 9];
+const DILATIONS: [usize; 2] = [1, 3];
 
 struct Mix {
     norm: Norm,
-    depth: Depthwise,
-    point: Linear,
+    conv: Convolution,
 }
 
 /// The head's weights, shared by all threads.
@@ -53,12 +52,7 @@ impl RoleHead {
             let name = format!("roles.mix{index}");
             Ok(Mix {
                 norm: norm(&format!("{name}.norm"))?,
-                depth: Depthwise {
-                    weight: weights.floats(&format!("{name}.depth.weight"), &[TAPS, WIDTH])?,
-                    bias: weights.floats(&format!("{name}.depth.bias"), &[WIDTH])?,
-                    dilation,
-                },
-                point: linear(&format!("{name}.point"), WIDTH, WIDTH)?,
+                conv: Convolution::load(weights, &format!("{name}.conv"), WIDTH, TAPS, dilation)?,
             })
         };
         Ok(Self {
@@ -77,14 +71,13 @@ impl RoleHead {
     pub(crate) fn scores(&self, states: &States, cue: &Range<usize>) -> (Range<usize>, Vec<f32>) {
         let pieces = states.token.len() / States::TOKEN;
         let mut z = self.entry(states, cue, pieces);
+        let (mut normed, mut mixed, mut scratch) = (Vec::new(), Vec::new(), ConvolutionScratch::default());
         for mix in &self.mixes {
-            let mut y = z.clone();
-            mix.norm.apply(&mut y);
-            let mut y = mix.depth.apply(&y);
-            gelu(&mut y);
-            for (z, y) in z.iter_mut().zip(mix.point.apply(&y)) {
-                *z += y;
-            }
+            normed.clone_from(&z);
+            mix.norm.apply(&mut normed);
+            mix.conv.apply(&normed, &mut scratch, &mut mixed);
+            gelu(&mut mixed);
+            z.iter_mut().zip(&mixed).for_each(|(z, y)| *z += y);
         }
         let seen = cue.start.saturating_sub(BACK)..(cue.start + AHEAD).min(pieces);
         let first = seen.start + BACK - cue.start;

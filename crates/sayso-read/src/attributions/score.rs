@@ -98,8 +98,8 @@ pub(crate) fn features(drafts: &[Draft]) -> Vec<[f32; FEATURES]> {
                 (1.0 + draft.length() as f32).ln(),
                 around,
                 rival,
-                flag(draft.content.len() > 1),
-                flag(draft.distance() > 200),
+                odds(draft.weakest),
+                odds(draft.beside),
             ]
         })
         .collect()

@@ -1,0 +1,95 @@
+//! The pieces are those of the tokenizer that training used, and the 8-bit encoder says
+//! what the network in floats says; `train/` writes both fixtures with the weights.
+
+use std::path::Path;
+
+use sayso_encode::{Encoder, Transformer, Vocabulary, Weights};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Record {
+    text: String,
+    ids: Vec<u32>,
+    shapes: Vec<u8>,
+    quotes: Vec<u8>,
+    offsets: Vec<(usize, usize)>,
+}
+
+#[derive(Deserialize)]
+struct Probabilities {
+    text: String,
+    any: Vec<[f32; 3]>,
+    outer: Vec<[f32; 3]>,
+}
+
+fn weights() -> Weights {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/reader.weights");
+    Weights::open(&path).expect("data/reader.weights lies in the checkout")
+}
+
+fn vocabulary(weights: &Weights) -> Vocabulary {
+    let bytes = weights.bytes("vocabulary", "bytes").expect("section");
+    Vocabulary::new(std::str::from_utf8(bytes).expect("UTF-8").split('\n'))
+}
+
+#[test]
+fn pieces_are_those_of_the_tokenizer() {
+    let vocabulary = vocabulary(&weights());
+    let records: Vec<Record> = serde_json::from_str(include_str!("data/pieces.json")).expect("fixture");
+    for record in records {
+        let pieces = vocabulary.cut(&record.text);
+        assert_eq!(pieces.ids, record.ids, "{:?}", record.text);
+        assert_eq!(pieces.shapes, record.shapes, "{:?}", record.text);
+        assert_eq!(pieces.quotes, record.quotes, "{:?}", record.text);
+        let bytes: Vec<usize> = record.text.char_indices().map(|(b, _)| b).chain([record.text.len()]).collect();
+        for (piece, (start, _)) in record.offsets.into_iter().enumerate() {
+            assert_eq!(pieces.bytes(piece).start, bytes[start], "piece {piece} of {:?}", record.text);
+        }
+    }
+}
+
+#[test]
+fn eight_bits_say_what_floats_say() {
+    let weights = weights();
+    let expected: Probabilities = serde_json::from_str(include_str!("data/probabilities.json")).expect("fixture");
+    let pieces = vocabulary(&weights).cut(&expected.text);
+    let encoder = Transformer::new(&weights).expect("weights");
+    let states = encoder.encode(&pieces, 0..pieces.len()).expect("states");
+    for (logits, expected) in [(&states.any, &expected.any), (&states.outer, &expected.outer)] {
+        assert_eq!(logits.len(), 3 * expected.len());
+        for (row, expected) in logits.chunks_exact(3).zip(expected) {
+            let sum: f32 = row.iter().map(|l| l.exp()).sum();
+            for (logit, p) in row.iter().zip(expected) {
+                assert!((logit.exp() / sum - p).abs() < 0.08, "{row:?} {expected:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_window_gives_the_same_states() {
+    let weights = weights();
+    let pieces = vocabulary(&weights).cut("The army said it had left the town.");
+    let encoder = Transformer::new(&weights).expect("weights");
+    let first = encoder.encode(&pieces, 0..pieces.len()).expect("states");
+    encoder.encode(&pieces, 0..3).expect("states");
+    assert_eq!(first.states, encoder.another().encode(&pieces, 0..pieces.len()).expect("states").states);
+}
+
+#[test]
+fn damaged_and_foreign_weights_are_refused() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/reader.weights");
+    let mut bytes = std::fs::read(&path).expect("weights");
+    let folder = tempfile::tempdir().expect("folder");
+    let write = |name: &str, bytes: &[u8]| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, bytes).expect("written");
+        Weights::open(&file).err().map(|e| e.to_string()).unwrap_or_default()
+    };
+    assert!(write("text", b"not weights at all").contains("not a weights file"));
+    assert!(write("short", &bytes[..100]).contains("damaged"));
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    assert!(write("flipped", &bytes).contains("SHA-256"));
+    assert!(Weights::open(&folder.path().join("none")).err().is_some_and(|e| e.to_string().contains("cannot read")));
+}

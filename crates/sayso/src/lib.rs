@@ -1,0 +1,28 @@
+//! Who says so? Reads news reports and shows, for every statement in them, who said it.
+//!
+//! ```
+//! use sayso::{Options, from_bytes, reader};
+//!
+//! let reader = reader()?;
+//! for loaded in from_bytes("note.txt", "“It is over,” Ann Lee said.".as_bytes(), &Options::default()) {
+//!     let reading = reader.read(loaded?.document)?;
+//!     for row in sayso::output::rows::rows(&reading) {
+//!         println!("{} · {} · {}", row.who.unwrap_or_default(), row.how.unwrap_or_default(), row.what);
+//!     }
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The types of a reading are in [`reading`]; the ways to write one in [`output`]; the figures
+//! on labelled texts in [`eval`].
+
+mod built_in;
+pub mod eval;
+pub mod output;
+
+pub use built_in::reader;
+pub use sayso_encode::{Weights, WeightsError};
+pub use sayso_load::{Columns, Facts, LoadError, Loaded, Options, Origin, from_bytes, load};
+pub use sayso_read::{Failure, ReadError, Reader, read_all};
+pub use sayso_reading as reading;
+pub use sayso_reading::{Attribution, Document, Reading};

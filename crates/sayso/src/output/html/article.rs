@@ -1,0 +1,243 @@
+//! One document of a page: its text with marks, and its attributions beside it.
+
+use maud::{Markup, PreEscaped, html};
+use sayso_reading::{Attribution, BlockKind, Certainty, Document, Reading, SourceKind};
+
+use super::lines::{PageLine, lines};
+use super::marks::{Mark, Marker, Names, marks};
+use crate::output::glyphs::UNICODE;
+use crate::output::labels;
+use crate::output::rows::{Row, ordered, rows};
+
+/// An article is a heading on a page of its own, or one among others below the page's heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rank {
+    /// The page has only this document.
+    Alone,
+    /// The page has others.
+    AmongOthers,
+}
+
+/// The article element of a reading; `number` counts documents from 1 and names all its anchors.
+pub fn article(reading: &Reading, number: usize, rank: Rank) -> Markup {
+    let attributions = ordered(reading);
+    let document = &reading.document;
+    let names: Vec<_> = attributions
+        .iter()
+        .enumerate()
+        .map(|(row, (attribution, _))| names(number, row, attribution))
+        .collect();
+    let marks = marks(document.text(), &attributions);
+    let lines = lines(document);
+    let notes = notes(reading, &names, &lines, &marks);
+    let marker = Marker::new(document.text(), &marks, &names);
+    let body = body(document, (number, rank), &lines, &notes, marker);
+    html! {
+        article #{ "d" (number) } aria-labelledby={ "d" (number) "t" } {
+            (header(reading, number, rank, has_headline(&lines)))
+            div.text lang=[document.language.as_deref()] { (body) }
+            (remarks(reading))
+        }
+    }
+}
+
+fn names(number: usize, row: usize, attribution: &Attribution) -> Names {
+    let row_name = format!("d{number}{}", attribution.id);
+    Names { words: format!("{row_name}w"), row: row_name, number: row + 1 }
+}
+
+fn has_headline(lines: &[PageLine]) -> bool {
+    lines.iter().any(|line| line.kind == BlockKind::Headline)
+}
+
+/// What stands above the text: where it comes from, and how much was found.
+fn header(reading: &Reading, number: usize, rank: Rank, has_headline: bool) -> Markup {
+    let document = &reading.document;
+    let title = labels::title(document);
+    let found = reading.attributions.len();
+    let without = labels::without_source(reading);
+    html! {
+        header {
+            p.meta {
+                @for (index, detail) in labels::details(document).iter().enumerate() {
+                    @if index > 0 { " · " }
+                    bdi { (detail) }
+                }
+                @if let Some(byline) = &document.byline { " · " bdi { (byline) } }
+                @if let Some(url) = document.url.as_deref().filter(|url| is_web(url)) {
+                    " · " a href=(url) rel="noreferrer" { "the page" }
+                }
+            }
+            @if !has_headline { (heading(rank, &format!("d{number}t"), html! { bdi { (title) } })) }
+            p.found {
+                (labels::count(found, "attribution"))
+                @if without > 0 { " · " (labels::grouped(without)) " without a source in the text" }
+            }
+        }
+    }
+}
+
+/// Only addresses of the web become links; nothing else that a page calls its address does.
+fn is_web(url: &str) -> bool {
+    let start = url.get(..8).unwrap_or(url).to_ascii_lowercase();
+    start.starts_with("https://") || start.starts_with("http://")
+}
+
+fn heading(rank: Rank, id: &str, words: Markup) -> Markup {
+    match rank {
+        Rank::Alone => html! { h1 id=(id) { (words) } },
+        Rank::AmongOthers => html! { h2 id=(id) { (words) } },
+    }
+}
+
+/// Rows of the list, for each line the ones whose words begin there.
+fn notes(reading: &Reading, names: &[Names], lines: &[PageLine], marks: &[Mark]) -> Vec<Markup> {
+    let mut first: Vec<Option<usize>> = vec![None; names.len()];
+    for mark in marks {
+        let range = mark.range();
+        // The first line that ends after the mark begins.
+        let line = lines.partition_point(|line| line.range().end <= range.start);
+        let reached = lines.get(line).is_some_and(|line| line.range().start < range.end);
+        if let Some(place) = first.get_mut(mark.row()).filter(|place| place.is_none() && reached) {
+            *place = Some(line);
+        }
+    }
+    let mut notes = vec![Vec::new(); lines.len().max(1)];
+    for (row, (name, place)) in rows(reading).iter().zip(names.iter().zip(&first)) {
+        let markup = list_row(row, name, place.is_some());
+        if let Some(note) = notes.get_mut(place.unwrap_or_default()) {
+            note.push((name.number, markup));
+        }
+    }
+    notes.into_iter().map(|rows| note(&rows)).collect()
+}
+
+fn note(rows: &[(usize, Markup)]) -> Markup {
+    html! {
+        @if !rows.is_empty() {
+            ol.rows aria-label="who says so" {
+                @for (_, row) in rows { (row) }
+            }
+        }
+    }
+}
+
+/// One attribution of the list; a link to its words where it has any.
+fn list_row(row: &Row, names: &Names, has_words: bool) -> Markup {
+    let depth = row.depth.min(3);
+    let who = html! {
+        @if let Some(kind) = row.kind.filter(|_| row.who.is_some()) {
+            span.glyph aria-hidden="true" { (UNICODE.kind(kind)) " " }
+        }
+        @match &row.who {
+            Some(who) => bdi { (who) },
+            None => span.none { "– no source in the text" },
+        }
+    };
+    html! {
+        li id=(names.row) class=[(depth > 0).then(|| format!("n{depth}"))] value=(names.number) {
+            @if has_words { a.who href={ "#" (names.words) } { (who) } } @else { span.who { (who) } }
+            @if let Some(words) = &row.named_as { span.as { "(" bdi { (words) } ")" } }
+            @if row.doubtful { span.doubt { "?" span.number { " " (row.percent) " %" } } }
+            " " span.how { (how(row)) }
+            @if !row.chain.is_empty() { p.chain { (chain(&row.chain)) } }
+            p.what { bdi { (row.what) } }
+        }
+    }
+}
+
+fn chain(hops: &[String]) -> Markup {
+    html! {
+        @for (index, hop) in hops.iter().enumerate() {
+            @if index > 0 { " ← " }
+            bdi { (hop) }
+        }
+    }
+}
+
+/// The cue, the form of the quotation, the kind of source, and what is unusual.
+fn how(row: &Row) -> Markup {
+    let kind = row.kind.map(SourceKind::as_str);
+    let sure = row.certainty.filter(|sure| *sure != Certainty::Certain);
+    let more = [Some(row.quote.as_str()), kind, sure.map(Certainty::as_str)];
+    html! {
+        @match &row.how {
+            Some(cue) => bdi.cue { (cue) },
+            None => "no cue",
+        }
+        // A dot stays on the line of the word before it.
+        @for word in more.into_iter().flatten() { "\u{a0}· " (word) }
+        @if row.negated { " " span.denied { "NOT SAID" } }
+    }
+}
+
+/// The text from its first character to its last, white space between the lines included.
+fn body(
+    document: &Document,
+    (number, rank): (usize, Rank),
+    lines: &[PageLine],
+    notes: &[Markup],
+    mut marker: Marker<'_>,
+) -> Markup {
+    let text = document.text();
+    let mut out = String::with_capacity(text.len() * 2);
+    let (mut at, mut titled) = (0, false);
+    let mut notes = notes.iter();
+    for line in lines {
+        let range = line.range();
+        between(&mut out, text.get(at..range.start).unwrap_or_default());
+        out.extend(notes.next().map(|note| note.0.as_str()));
+        let words = inside(text, line, &mut marker);
+        let element = if line.kind == BlockKind::Headline && !titled {
+            titled = true;
+            heading(rank, &format!("d{number}t"), words)
+        } else {
+            html! { p.(line.kind) dir="auto" { (words) } }
+        };
+        out.push_str(&element.0);
+        at = range.end;
+    }
+    out.extend(notes.map(|note| note.0.as_str()));
+    between(&mut out, text.get(at..).unwrap_or_default());
+    PreEscaped(out)
+}
+
+/// White space between lines. A page shows some of it, such as no-break spaces, as a line of its own.
+fn between(out: &mut String, blank: &str) {
+    let plain = blank.bytes().all(|b| b.is_ascii_whitespace());
+    let blank = html! { @if plain { (blank) } @else { span hidden { (blank) } } };
+    out.push_str(&blank.0);
+}
+
+/// The words of a line; blocks of another function than the line's are set apart in it.
+fn inside(text: &str, line: &PageLine, marker: &mut Marker<'_>) -> Markup {
+    let mut out = String::new();
+    let mut at = line.range().start;
+    for block in &line.blocks {
+        let range = block.span.range();
+        out.push_str(text.get(at..range.start).unwrap_or_default());
+        let mut words = String::new();
+        marker.write(&mut words, range.clone());
+        let words = PreEscaped(words);
+        let element = html! {
+            @if block.kind == line.kind { (words) } @else { span.(block.kind) { (words) } }
+        };
+        out.push_str(&element.0);
+        at = range.end;
+    }
+    PreEscaped(out)
+}
+
+/// What people should know about how the document was loaded and read.
+fn remarks(reading: &Reading) -> Markup {
+    let notes = reading.document.notes.iter().chain(&reading.notes);
+    let notes: Vec<_> = notes.collect();
+    html! {
+        footer {
+            @if !notes.is_empty() {
+                ul.notes aria-label="notes" { @for note in notes { li { (note) } } }
+            }
+            p.made { "read with sayso " (reading.reader.version) " · " span.model { (reading.reader.model) } }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The table for people: who · how · what, wrapped to the width there is.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use sayso_reading::{Certainty, Reading, SourceKind};
+use textwrap::{Options, wrap};
+use unicode_width::UnicodeWidthStr;
+
+use super::glyphs::Glyphs;
+use super::labels;
+use super::rows::{Row, rows};
+
+/// Columns a terminal needs for three columns of words; below, the content stands under the source.
+const THREE_COLUMNS: usize = 72;
+/// Lines longer than this tire the eye.
+const WIDEST: usize = 124;
+/// Narrower than this, words would be cut to pieces.
+const NARROWEST: usize = 24;
+const MARGIN: usize = 2;
+const BETWEEN: usize = 2;
+/// Nested rows move in by this much a step, up to [`DEEPEST`] steps.
+const STEP: usize = 2;
+const DEEPEST: usize = 4;
+
+const TITLE: Style = Style::new().bold();
+const QUIET: Style = Style::new().dimmed();
+const WHO: Style = Style::new().bold();
+const HOW: Style = AnsiColor::Cyan.on_default();
+const PLAIN: Style = Style::new();
+
+/// How the table is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// Columns of the terminal.
+    pub width: usize,
+    /// The signs that it can show.
+    pub glyphs: Glyphs,
+}
+
+/// A line of a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Line {
+    style: Style,
+    words: String,
+}
+
+/// Writes a document's heading and its attributions, with styles as escape sequences.
+///
+/// # Errors
+/// What the writer says.
+pub fn write(out: &mut impl Write, reading: &Reading, look: Look) -> io::Result<()> {
+    let width = look.width.clamp(NARROWEST, WIDEST);
+    heading(out, reading, look, width)?;
+    let rows = rows(reading);
+    if rows.is_empty() {
+        let indent = " ".repeat(MARGIN);
+        writeln!(out, "{indent}{QUIET}nobody is said to have said anything{QUIET:#}")?;
+    }
+    for (index, row) in rows.iter().enumerate() {
+        if index > 0 && row.depth == 0 {
+            writeln!(out)?;
+        }
+        if width >= THREE_COLUMNS {
+            side_by_side(out, row, look.glyphs, width)?;
+        } else {
+            stacked(out, row, look.glyphs, width)?;
+        }
+    }
+    writeln!(out)
+}
+
+fn heading(out: &mut impl Write, reading: &Reading, look: Look, width: usize) -> io::Result<()> {
+    for line in wrap(&labels::title(&reading.document), width) {
+        writeln!(out, "{TITLE}{line}{TITLE:#}")?;
+    }
+    let details = labels::details(&reading.document);
+    let details = details.join(&format!(" {} ", look.glyphs.dot));
+    for line in wrap(&details, width).iter().filter(|line| !line.is_empty()) {
+        writeln!(out, "{QUIET}{line}{QUIET:#}")?;
+    }
+    writeln!(out)
+}
+
+/// Three columns of words without lines between them.
+fn side_by_side(out: &mut impl Write, row: &Row, glyphs: Glyphs, width: usize) -> io::Result<()> {
+    let who_width = (width * 30 / 100).clamp(22, 36);
+    let how_width = (width * 16 / 100).clamp(12, 20);
+    let what_width = width - MARGIN - who_width - how_width - 2 * BETWEEN;
+    let who = who(row, glyphs, who_width);
+    let how = how(row, how_width);
+    let what = lines(PLAIN, &row.what, what_width);
+    for index in 0..who.len().max(how.len()).max(what.len()) {
+        // Blanks owed before the next words: none are written at the end of a line.
+        let mut blanks = MARGIN;
+        for (cell, room) in [(&who, who_width), (&how, how_width), (&what, what_width)] {
+            let mut used = 0;
+            if let Some(Line { style, words }) = cell.get(index) {
+                write!(out, "{:blanks$}{style}{words}{style:#}", "")?;
+                used = words.width();
+                blanks = 0;
+            }
+            blanks += room.saturating_sub(used) + BETWEEN;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// Source, then cue, then content, one under the other.
+fn stacked(out: &mut impl Write, row: &Row, glyphs: Glyphs, width: usize) -> io::Result<()> {
+    let indent = " ".repeat(row.depth.min(DEEPEST) * STEP + 2);
+    let room = width.saturating_sub(indent.len()).max(NARROWEST / 2);
+    for Line { style, words } in who(row, glyphs, width) {
+        writeln!(out, "{style}{words}{style:#}")?;
+    }
+    let cells = [how(row, room), lines(PLAIN, &row.what, room)];
+    for Line { style, words } in cells.into_iter().flatten() {
+        writeln!(out, "{indent}{style}{words}{style:#}")?;
+    }
+    Ok(())
+}
+
+/// The source with its sign, what the text calls it, and the hops up to it.
+fn who(row: &Row, glyphs: Glyphs, width: usize) -> Vec<Line> {
+    let mut first = String::new();
+    if let Some(steps) = row.depth.min(DEEPEST).checked_sub(1) {
+        first.push_str(&" ".repeat(steps * STEP));
+        first.push_str(glyphs.nested);
+        first.push(' ');
+    }
+    let unstated = row.who.is_none().then_some(SourceKind::Unstated);
+    if let Some(kind) = unstated.or(row.kind) {
+        first.push_str(glyphs.kind(kind));
+        first.push(' ');
+    }
+    let rest = " ".repeat(first.width());
+    let (style, mut name) = match &row.who {
+        Some(name) => (WHO, name.clone()),
+        None => (QUIET, "no source in the text".to_owned()),
+    };
+    if row.doubtful {
+        name.push_str(" ?");
+    }
+    let mut cell = hanging(style, &name, width, &first, &rest);
+    if let Some(words) = &row.named_as {
+        cell.extend(hanging(QUIET, &format!("({words})"), width, &rest, &rest));
+    }
+    if !row.chain.is_empty() {
+        let chain = row.chain.join(&format!(" {} ", glyphs.arrow));
+        cell.extend(hanging(QUIET, &chain, width, &rest, &rest));
+    }
+    cell
+}
+
+/// The cue, and under it the form of the quotation and what is unusual.
+fn how(row: &Row, width: usize) -> Vec<Line> {
+    let mut cell = match &row.how {
+        Some(words) => lines(HOW, words, width),
+        None => lines(QUIET, "no cue", width),
+    };
+    let mut said = vec![row.quote.as_str()];
+    said.extend(row.certainty.filter(|c| *c != Certainty::Certain).map(Certainty::as_str));
+    said.extend(row.negated.then_some("not said"));
+    cell.extend(lines(QUIET, &said.join(", "), width));
+    cell
+}
+
+fn lines(style: Style, words: &str, width: usize) -> Vec<Line> {
+    hanging(style, words, width, "", "")
+}
+
+/// Words wrapped to a width, with one indent for the first line and one for the rest.
+fn hanging(style: Style, words: &str, width: usize, first: &str, rest: &str) -> Vec<Line> {
+    let options = Options::new(width).initial_indent(first).subsequent_indent(rest);
+    let wrapped = wrap(words, options).into_iter();
+    wrapped.map(|line| Line { style, words: line.into_owned() }).collect()
+}

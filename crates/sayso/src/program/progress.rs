@@ -1,0 +1,53 @@
+//! What a person sees while many texts are read.
+
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::terminal;
+
+/// Work that is done sooner shows no progress.
+const PATIENCE: Duration = Duration::from_secs(1);
+const REDRAWN: Duration = Duration::from_millis(120);
+const FORM: &str = "{spinner} {human_pos} documents · {per_sec} · {elapsed}";
+
+/// How many texts have been read; on a terminal only, and only after a second.
+#[derive(Debug)]
+pub struct Progress {
+    bar: ProgressBar,
+    shown: bool,
+    wanted: bool,
+}
+
+impl Progress {
+    /// Nothing is shown yet.
+    pub fn new(quiet: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template(FORM) {
+            bar.set_style(style);
+        }
+        Self { bar, shown: false, wanted: !quiet && terminal::is_watched() }
+    }
+
+    /// One text more is done.
+    pub fn step(&mut self) {
+        self.bar.inc(1);
+        if self.wanted && !self.shown && self.bar.elapsed() > PATIENCE {
+            self.shown = true;
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+            self.bar.enable_steady_tick(REDRAWN);
+        }
+    }
+
+    /// Tells a failure without breaking the line of progress.
+    pub fn complain(&self, error: &dyn std::fmt::Display) {
+        self.bar.suspend(|| terminal::complain(error));
+    }
+
+    /// Takes the line of progress away.
+    pub fn finish(self) -> Duration {
+        let took = self.bar.elapsed();
+        self.bar.finish_and_clear();
+        took
+    }
+}

@@ -1,0 +1,110 @@
+//! `sayso read`: texts in, readings out.
+
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::process::ExitCode;
+use std::thread::available_parallelism;
+
+use sayso::{Failure, LoadError, Reader, Reading, Weights, load, read_all, reader};
+
+use super::cli::ReadArgs;
+use super::progress::Progress;
+use super::sinks::Sinks;
+use super::summary::Summary;
+use super::{FAILED, NOTHING};
+
+/// Reads what the arguments name. An error is one that ends the work; what concerns one
+/// text only is told on the way and shows in the exit code.
+pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
+    let sinks = Sinks::open(&args.output, &args.inputs)?;
+    let reader = reader_of(args.reading.model.as_deref())?;
+    let mut work = Work {
+        sinks,
+        progress: Progress::new(args.output.quiet),
+        summary: Summary::default(),
+        failed: 0,
+        empty: 0,
+    };
+    let documents = load(args.inputs.iter().cloned(), &args.options());
+    let documents = documents.map(|loaded| loaded.map(|loaded| loaded.document));
+    let mut ended = Ok(());
+    read_all(&reader, threads(args.reading.threads), documents, |result| {
+        match work.take(result) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                ended = Err(error);
+                ControlFlow::Break(())
+            }
+        }
+    });
+    ended?;
+    work.finish(args.output.quiet)
+}
+
+/// The reader with the weights of a file, or with the built-in ones.
+pub fn reader_of(model: Option<&Path>) -> anyhow::Result<Reader> {
+    Ok(match model {
+        Some(path) => Reader::new(&Weights::open(path)?)?,
+        None => reader()?,
+    })
+}
+
+/// As many threads as were asked for, or as there are cores.
+pub fn threads(asked: Option<NonZeroUsize>) -> NonZeroUsize {
+    asked.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
+}
+
+/// A run of `sayso read` under way.
+struct Work {
+    sinks: Sinks,
+    progress: Progress,
+    summary: Summary,
+    failed: usize,
+    /// Inputs that hold nothing to read: they fail a run only beside texts that were read.
+    empty: usize,
+}
+
+impl Work {
+    fn take(&mut self, result: Result<Reading, Failure<LoadError>>) -> anyhow::Result<()> {
+        match result {
+            Ok(reading) => {
+                self.summary.add(&reading);
+                self.sinks.write(reading)?;
+            }
+            Err(Failure::Load(error)) => {
+                let empty = holds_nothing(&error);
+                self.empty += usize::from(empty);
+                self.failed += usize::from(!empty);
+                self.progress.complain(&error);
+            }
+            Err(Failure::Read(error)) => {
+                self.failed += 1;
+                self.progress.complain(&error);
+            }
+        }
+        self.progress.step();
+        Ok(())
+    }
+
+    fn finish(self, quiet: bool) -> anyhow::Result<ExitCode> {
+        let nothing = self.summary.documents == 0;
+        if !nothing {
+            self.sinks.finish()?;
+        }
+        let took = self.progress.finish();
+        if !quiet && !nothing {
+            self.summary.tell(took);
+        }
+        Ok(match (self.failed, self.empty) {
+            (0, _) if nothing => NOTHING.into(),
+            (0, 0) => ExitCode::SUCCESS,
+            _ => FAILED.into(),
+        })
+    }
+}
+
+/// Whether a failure only says that there is nothing to read.
+const fn holds_nothing(error: &LoadError) -> bool {
+    matches!(error, LoadError::Empty { .. } | LoadError::NoTexts { .. } | LoadError::NoMatch { .. })
+}

@@ -1,0 +1,47 @@
+//! What the terminal can show, and sentences for people on standard error.
+
+use std::env;
+use std::io::{self, IsTerminal as _, Write as _};
+
+use sayso::output::glyphs::{ASCII, Glyphs, UNICODE};
+use sayso::output::rows::one_line;
+
+/// Columns of a table that goes to no terminal.
+const COLUMNS: usize = 80;
+
+/// Columns of the terminal that standard output goes to.
+pub fn width() -> usize {
+    let size = terminal_size::terminal_size_of(io::stdout());
+    size.map_or(COLUMNS, |(width, _)| usize::from(width.0))
+}
+
+/// The signs that the locale can show; ASCII only where it says that it is not UTF-8.
+pub fn glyphs() -> Glyphs {
+    let settings = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter();
+    let locale = settings.filter_map(|name| env::var(name).ok()).find(|value| !value.is_empty());
+    match locale.map(|locale| locale.to_ascii_lowercase().replace('-', "")) {
+        Some(locale) if !locale.contains("utf8") => ASCII,
+        _ => UNICODE,
+    }
+}
+
+/// Whether there is somebody to watch standard error, and nothing else moves on the screen.
+pub fn is_watched() -> bool {
+    io::stderr().is_terminal() && !io::stdout().is_terminal()
+}
+
+/// One sentence about what went wrong.
+pub fn complain(error: &dyn std::fmt::Display) {
+    say(&format!("sayso: {error}"));
+}
+
+/// One line on standard error. Where even that is closed, nobody is left to tell.
+pub fn say(sentence: &str) {
+    let _ = writeln!(io::stderr(), "{}", one_line(sentence));
+}
+
+/// Whether an error only says that nobody reads our output any more.
+pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let cause = error.downcast_ref::<io::Error>();
+    cause.is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}

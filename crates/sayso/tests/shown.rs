@@ -1,0 +1,266 @@
+//! What people see of a reading: the table and the page.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice, reason = "a panic is a failed test")]
+
+#[path = "support/markup.rs"]
+mod markup;
+mod support;
+
+use std::fs;
+
+use proptest::prelude::*;
+use sayso::output::glyphs::{ASCII, Glyphs, UNICODE};
+use sayso::output::html::Page;
+use sayso::output::table::{self, Look};
+use sayso::reading::{
+    Attribution, AttributionId, BlockKind, Certainty, DocumentParts, Entity, EntityId, EntityKind,
+    Hop, QuoteForm, Reading, Score, Source, SourceKind, Span, Spans, Stretch,
+};
+use support::{document, reading, said, spans};
+
+const THREE_DEEP: &str = include_str!("../../../golden/texts/33-three-deep.txt");
+const WIRE: &str = "\
+A day of rumours & denials
+
+ROME — It was “<b>over</b>,” sources said, then fell silent.
+“It was not,” Ann Lee told the paper. “It never is.”
+Most Popular";
+
+/// Nested three deep, a chain, a doubt, a negation, a pronoun.
+fn three_deep() -> Reading {
+    let text = THREE_DEEP;
+    let mut all = vec![
+        said(
+            text,
+            &["The newspaper Tribuna"],
+            Some("reported"),
+            &["that the prime minister’s adviser had told investors that the central bank believed the currency would lose a third of its value"],
+            QuoteForm::Indirect,
+        ),
+        said(
+            text,
+            &["the prime minister’s adviser"],
+            Some("had told"),
+            &["that the central bank believed the currency would lose a third of its value"],
+            QuoteForm::Indirect,
+        ),
+        said(
+            text,
+            &["the central bank"],
+            Some("believed"),
+            &["the currency would lose a third of its value"],
+            QuoteForm::Indirect,
+        ),
+        said(
+            text,
+            &["Aydin told"].map(|_| "Aydin"),
+            Some("told the agency"),
+            &["“I never said that the bank fears a crash,”", "“I said that investors always ask the same question.”"],
+            QuoteForm::Direct,
+        ),
+        said(text, &["I"], Some("never said"), &["that the bank fears a crash"], QuoteForm::Indirect),
+    ];
+    let within = [None, Some(0), Some(1), None, Some(3)];
+    for (attribution, within) in all.iter_mut().zip(within) {
+        attribution.within = within.map(AttributionId::at);
+    }
+    all[0].source.kind = Some(SourceKind::Publication);
+    all[1].source.kind = Some(SourceKind::Person);
+    all[1].chain = vec![
+        hop(Some("Tribuna"), SourceKind::Publication, text, "The newspaper Tribuna"),
+        hop(None, SourceKind::Person, text, "the prime minister’s adviser"),
+    ];
+    all[2].source.kind = Some(SourceKind::Organization);
+    all[2].certainty = Some(Certainty::Possible);
+    all[2].score = Score::clamped(0.41);
+    all[3].source.kind = Some(SourceKind::Person);
+    all[3].source.entity = Some(EntityId::at(0));
+    all[4].negated = true;
+    let mut parts = document(text, &[BlockKind::Headline]);
+    parts.publisher = Some("The Example".to_owned());
+    parts.published = Some("2024-01-29".parse().unwrap());
+    parts.path = Some("texts/33.txt".to_owned());
+    parts.notes = vec!["the page names no author".to_owned()];
+    let mut reading = reading(parts, all);
+    reading.entities.push(Entity {
+        id: EntityId::at(0),
+        kind: EntityKind::Person,
+        name: "Selma Aydin".to_owned(),
+        mentions: Vec::new(),
+        describes: None,
+    });
+    reading
+}
+
+/// A dateline, a source in the text and one that is missing, markup in the text, page furniture.
+fn wire() -> Reading {
+    let attributions = vec![
+        said(WIRE, &["sources"], Some("said"), &["It was “<b>over</b>,”"], QuoteForm::Mixed),
+        said(WIRE, &[], None, &["“It was not,”", "“It never is.”"], QuoteForm::Direct),
+    ];
+    let kinds = [BlockKind::Headline, BlockKind::Paragraph, BlockKind::Paragraph, BlockKind::Boilerplate];
+    let mut parts = document(WIRE, &kinds);
+    let line = parts.blocks[1];
+    let dateline = support::span(WIRE, "ROME —");
+    let rest = Span::new(dateline.end() + 1, line.span.end()).unwrap();
+    parts.blocks.splice(
+        1..2,
+        [
+            sayso::reading::Block { kind: BlockKind::Dateline, span: dateline },
+            sayso::reading::Block { kind: BlockKind::Paragraph, span: rest },
+        ],
+    );
+    parts.url = Some("javascript:alert(1)".to_owned());
+    reading(parts, attributions)
+}
+
+fn hop(name: Option<&str>, kind: SourceKind, text: &str, words: &str) -> Hop {
+    Hop { name: name.map(str::to_owned), kind, entity: None, spans: spans(text, &[words]), by: None }
+}
+
+fn shown(reading: &Reading, width: usize, glyphs: Glyphs) -> String {
+    let mut out = Vec::new();
+    table::write(&mut out, reading, Look { width, glyphs }).unwrap();
+    anstream::adapter::strip_str(std::str::from_utf8(&out).unwrap()).to_string()
+}
+
+fn page(readings: impl IntoIterator<Item = Reading>) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("page.html");
+    let mut page = Page::create(&path).unwrap();
+    for reading in readings {
+        page.add(reading).unwrap();
+    }
+    page.finish().unwrap();
+    fs::read_to_string(path).unwrap()
+}
+
+/// The page without style, script and policy, each element that stands alone on a line of its own.
+fn articles(page: &str) -> String {
+    let body = page.split_once("<body>").unwrap().1.split_once("<script>").unwrap().0;
+    let starts = ["<article", "<header", "<footer", "<h1", "<h2", "<p", "<ol", "<li", "<div", "<ul", "<nav"];
+    starts.iter().fold(body.to_owned(), |body, tag| body.replace(tag, &format!("\n{tag}")))
+}
+
+#[test]
+fn three_columns_at_the_usual_width() {
+    insta::assert_snapshot!(shown(&three_deep(), 80, UNICODE));
+}
+
+#[test]
+fn three_columns_on_a_wide_terminal() {
+    insta::assert_snapshot!(shown(&three_deep(), 120, UNICODE));
+}
+
+#[test]
+fn one_column_on_a_narrow_terminal_with_ascii_signs() {
+    insta::assert_snapshot!(shown(&three_deep(), 50, ASCII));
+}
+
+#[test]
+fn missing_sources_and_cues_are_words() {
+    insta::assert_snapshot!(shown(&wire(), 80, UNICODE));
+}
+
+#[test]
+fn no_text_steers_the_terminal() {
+    let text = "He said \u{1b}[2Jit is\u{7}\u{9b}0m over";
+    let parts = document(text, &[]);
+    let all = vec![said(text, &["He"], Some("said"), &["\u{1b}[2Jit is\u{7}\u{9b}0m over"], QuoteForm::Indirect)];
+    let shown = shown(&reading(parts, all), 80, UNICODE);
+    assert!(!shown.chars().any(|c| c.is_control() && c != '\n'), "{shown:?}");
+}
+
+#[test]
+fn no_line_is_wider_than_the_terminal() {
+    for width in 24..130 {
+        for line in shown(&three_deep(), width, UNICODE).lines() {
+            assert!(unicode_width::UnicodeWidthStr::width(line) <= width, "{width}: {line}");
+        }
+    }
+}
+
+#[test]
+fn a_page_of_one_document() {
+    insta::assert_snapshot!(articles(&page([three_deep()])));
+}
+
+#[test]
+fn a_page_of_two_documents_has_contents() {
+    insta::assert_snapshot!(articles(&page([wire(), three_deep()])));
+}
+
+#[test]
+fn nothing_on_a_page_leads_outside_or_runs() {
+    let page = page([wire()]);
+    assert!(page.contains("default-src 'none'"));
+    for outside in ["src=", "http://", "https://", "javascript:", "<b>", "url(", "@import"] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+}
+
+#[test]
+fn a_page_without_documents_is_a_page() {
+    markup::read(&page([]));
+}
+
+prop_compose! {
+    fn any_attribution(length: usize)(
+        pieces in prop::collection::vec((0..3_usize, 0..=length, 0..=length), 0..7),
+        within in prop::option::of(1..9_u32),
+        negated in any::<bool>(),
+    ) -> ([Spans; 3], Option<AttributionId>, bool) {
+        let role = |role| {
+            let pieces = pieces.iter().filter(move |(of, _, _)| *of == role);
+            pieces.map(|&(_, a, b)| Span::new(a.min(b), a.max(b)).unwrap()).collect()
+        };
+        ([role(0), role(1), role(2)], within.map(AttributionId::new), negated)
+    }
+}
+
+prop_compose! {
+    /// A text of lines, and attributions whose spans lie on its characters or cut them.
+    fn any_reading()(text in "[a-c <&>\"'\u{e9}\u{2029}\u{a0}\u{5d0}\u{1f600}\n]{0,60}")(
+        attributions in prop::collection::vec(any_attribution(text.len()), 0..8),
+        kinds in prop::collection::vec(prop::sample::select(BlockKind::ALL.to_vec()), 0..6),
+        text in Just(text),
+    ) -> Reading {
+        let whole = |parts: [Spans; 3], within, negated| {
+            let [source, cue, content] = parts;
+            let phrase = cue.hull();
+            Attribution {
+                source: Source { spans: source, ..Source::default() },
+                cue: phrase.map(|phrase| sayso::reading::Cue { spans: cue, lemma: String::new(), phrase }),
+                content: Stretch { spans: content },
+                within,
+                negated,
+                ..said("", &[], None, &[], QuoteForm::Indirect)
+            }
+        };
+        let all = attributions.into_iter().map(|(parts, within, negated)| whole(parts, within, negated));
+        let parts: DocumentParts = document(&text, &kinds);
+        reading(parts, all.collect())
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_page_keeps_every_character_and_nests(readings in prop::collection::vec(any_reading(), 1..3)) {
+        let texts: Vec<_> = readings.iter().map(|r| r.document.text().to_owned()).collect();
+        let rows = readings.iter().map(|r| r.attributions.len()).sum::<usize>();
+        let page = page(readings);
+        let markup = markup::read(&page);
+        prop_assert_eq!(markup.texts, texts);
+        prop_assert_eq!(page.matches("<li id=\"d").count(), rows);
+        for target in markup.targets {
+            prop_assert!(markup.ids.contains(&target[1..]), "{} leads nowhere", target);
+        }
+    }
+
+    #[test]
+    fn a_table_has_every_row(reading in any_reading(), width in 0..200_usize) {
+        let shown = shown(&reading, width, UNICODE);
+        let forms = shown.matches("indirect").count();
+        prop_assert_eq!(forms, reading.attributions.len());
+    }
+}
