@@ -169,8 +169,9 @@ impl Weights {
     /// [`WeightsError::Damaged`] where there is no such section of that type.
     pub fn bytes(&self, name: &str, kind: &str) -> Result<&[u8], WeightsError> {
         let section = self.section(name, kind)?;
-        let start = self.0.payload + section.offset;
-        let bytes = self.0.bytes.get().get(start..start + section.length);
+        let start = self.0.payload.checked_add(section.offset);
+        let range = start.and_then(|s| Some(s..s.checked_add(section.length)?));
+        let bytes = range.and_then(|r| self.0.bytes.get().get(r));
         bytes.ok_or_else(|| self.damaged(format!("section {name} lies outside the file")))
     }
 
@@ -194,8 +195,8 @@ impl Weights {
     fn shaped(&self, name: &str, kind: &str, shape: &[usize]) -> Result<&[u8], WeightsError> {
         let section = self.section(name, kind)?;
         let bytes = self.bytes(name, kind)?;
-        let size = if kind == "f32" { 4 } else { 1 };
-        if section.shape != shape || bytes.len() != size * shape.iter().product::<usize>() {
+        let size: usize = if kind == "f32" { 4 } else { 1 };
+        if section.shape != shape || Some(bytes.len()) != shape.iter().try_fold(size, |n: usize, &s| n.checked_mul(s)) {
             return Err(self.damaged(format!("section {name} has shape {:?}, not {shape:?}", section.shape)));
         }
         Ok(bytes)

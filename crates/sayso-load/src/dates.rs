@@ -153,6 +153,11 @@ fn day_number(word: &str) -> Option<u16> {
     }
 }
 
+/// Whether a word names a month, in full or short.
+pub(crate) fn is_month(word: &str) -> bool {
+    month_named(word.trim_end_matches(['.', ','])).is_some()
+}
+
 fn month_named(word: &str) -> Option<u16> {
     const MONTHS: [&str; 12] = [
         "january",
@@ -169,10 +174,10 @@ fn month_named(word: &str) -> Option<u16> {
         "december",
     ];
     let word = word.to_ascii_lowercase();
-    let short = |month: &&str| word.len() >= 3 && month.starts_with(&word) && word.len() <= 4;
+    let short = |month: &str| word.len() >= 3 && month.starts_with(&word) && word.len() <= 4;
     let at = MONTHS
         .iter()
-        .position(|month| *month == word || short(&month))?;
+        .position(|month| *month == word || short(month))?;
     u16::try_from(at + 1).ok()
 }
 

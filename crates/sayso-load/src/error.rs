@@ -95,7 +95,7 @@ pub enum LoadError {
         what: &'static str,
     },
     /// More than is held in memory at once.
-    #[error("{origin}: is longer than the limit of {}; split it, or raise the limit", size(*limit))]
+    #[error("{origin}: is longer than the limit of {}; split it, or raise --limit", size(*limit))]
     TooLong {
         /// The file, or the line on which the record starts.
         origin: Origin,

@@ -117,22 +117,22 @@ fn documents(source: Source, options: Arc<Options>) -> Documents {
     match source.format {
         Format::Text | Format::Page => Box::new(iter::once(single(source, &options))),
         Format::JsonLines | Format::Json => {
-            not_empty(source.name.clone(), records::json(source, options))
+            not_empty(&source.name.clone(), records::json(source, options))
         }
-        Format::Table(_) => not_empty(source.name.clone(), records::table(source, options)),
+        Format::Table(_) => not_empty(&source.name.clone(), records::table(source, options)),
     }
 }
 
 /// The documents of a file, or the sentence that it holds none.
 fn not_empty(
-    name: String,
+    name: &str,
     found: impl Iterator<Item = Result<Loaded, LoadError>> + Send + 'static,
 ) -> Documents {
     let mut found = found.peekable();
     match found.peek() {
         Some(_) => Box::new(found),
         None => failed(LoadError::Empty {
-            origin: Origin::file(&name),
+            origin: Origin::file(name),
         }),
     }
 }
@@ -140,7 +140,13 @@ fn not_empty(
 /// The document of a file that holds one.
 fn single(mut source: Source, options: &Options) -> Result<Loaded, LoadError> {
     let origin = Origin::file(&source.name);
-    let bytes = source.read_whole(options.limit)?;
+    // A parsed page takes several times its size.
+    let limit = if source.format == Format::Page {
+        options.limit / 4
+    } else {
+        options.limit
+    };
+    let bytes = source.read_whole(limit)?;
     let decoded = encoding::decode(&bytes, &origin)?;
     if decoded.text.trim().is_empty() {
         return Err(LoadError::Empty { origin });

@@ -11,7 +11,7 @@ pub struct Options {
     pub full_page: bool,
     /// What is known about the one text that is loaded; it goes before what the page says.
     pub facts: Facts,
-    /// The longest file or record that is held in memory, in bytes.
+    /// The longest file or record that is held in memory, in bytes; a page may have a quarter of it.
     pub limit: u64,
 }
 

@@ -1,6 +1,11 @@
 //! What people see of a reading: the table and the page.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::string_slice, reason = "a panic is a failed test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a panic is a failed test"
+)]
 
 #[path = "support/markup.rs"]
 mod markup;
@@ -34,7 +39,9 @@ fn three_deep() -> Reading {
             text,
             &["The newspaper Tribuna"],
             Some("reported"),
-            &["that the prime minister’s adviser had told investors that the central bank believed the currency would lose a third of its value"],
+            &[
+                "that the prime minister’s adviser had told investors that the central bank believed the currency would lose a third of its value",
+            ],
             QuoteForm::Indirect,
         ),
         said(
@@ -53,12 +60,21 @@ fn three_deep() -> Reading {
         ),
         said(
             text,
-            &["Aydin told"].map(|_| "Aydin"),
+            &[],
             Some("told the agency"),
-            &["“I never said that the bank fears a crash,”", "“I said that investors always ask the same question.”"],
+            &[
+                "“I never said that the bank fears a crash,”",
+                "“I said that investors always ask the same question.”",
+            ],
             QuoteForm::Direct,
         ),
-        said(text, &["I"], Some("never said"), &["that the bank fears a crash"], QuoteForm::Indirect),
+        said(
+            text,
+            &["I"],
+            Some("never said"),
+            &["that the bank fears a crash"],
+            QuoteForm::Indirect,
+        ),
     ];
     let within = [None, Some(0), Some(1), None, Some(3)];
     for (attribution, within) in all.iter_mut().zip(within) {
@@ -67,13 +83,25 @@ fn three_deep() -> Reading {
     all[0].source.kind = Some(SourceKind::Publication);
     all[1].source.kind = Some(SourceKind::Person);
     all[1].chain = vec![
-        hop(Some("Tribuna"), SourceKind::Publication, text, "The newspaper Tribuna"),
-        hop(None, SourceKind::Person, text, "the prime minister’s adviser"),
+        hop(
+            Some("Tribuna"),
+            SourceKind::Publication,
+            text,
+            "The newspaper Tribuna",
+        ),
+        hop(
+            None,
+            SourceKind::Person,
+            text,
+            "the prime minister’s adviser",
+        ),
     ];
     all[2].source.kind = Some(SourceKind::Organization);
     all[2].certainty = Some(Certainty::Possible);
     all[2].score = Score::clamped(0.41);
     all[3].source.kind = Some(SourceKind::Person);
+    let told = support::span(text, "Aydin told the agency").start();
+    all[3].source.spans = Span::new(told, told + "Aydin".len()).unwrap().into();
     all[3].source.entity = Some(EntityId::at(0));
     all[4].negated = true;
     let mut parts = document(text, &[BlockKind::Headline]);
@@ -95,10 +123,27 @@ fn three_deep() -> Reading {
 /// A dateline, a source in the text and one that is missing, markup in the text, page furniture.
 fn wire() -> Reading {
     let attributions = vec![
-        said(WIRE, &["sources"], Some("said"), &["It was “<b>over</b>,”"], QuoteForm::Mixed),
-        said(WIRE, &[], None, &["“It was not,”", "“It never is.”"], QuoteForm::Direct),
+        said(
+            WIRE,
+            &["sources"],
+            Some("said"),
+            &["It was “<b>over</b>,”"],
+            QuoteForm::Mixed,
+        ),
+        said(
+            WIRE,
+            &[],
+            None,
+            &["“It was not,”", "“It never is.”"],
+            QuoteForm::Direct,
+        ),
     ];
-    let kinds = [BlockKind::Headline, BlockKind::Paragraph, BlockKind::Paragraph, BlockKind::Boilerplate];
+    let kinds = [
+        BlockKind::Headline,
+        BlockKind::Paragraph,
+        BlockKind::Paragraph,
+        BlockKind::Boilerplate,
+    ];
     let mut parts = document(WIRE, &kinds);
     let line = parts.blocks[1];
     let dateline = support::span(WIRE, "ROME —");
@@ -106,8 +151,14 @@ fn wire() -> Reading {
     parts.blocks.splice(
         1..2,
         [
-            sayso::reading::Block { kind: BlockKind::Dateline, span: dateline },
-            sayso::reading::Block { kind: BlockKind::Paragraph, span: rest },
+            sayso::reading::Block {
+                kind: BlockKind::Dateline,
+                span: dateline,
+            },
+            sayso::reading::Block {
+                kind: BlockKind::Paragraph,
+                span: rest,
+            },
         ],
     );
     parts.url = Some("javascript:alert(1)".to_owned());
@@ -115,7 +166,13 @@ fn wire() -> Reading {
 }
 
 fn hop(name: Option<&str>, kind: SourceKind, text: &str, words: &str) -> Hop {
-    Hop { name: name.map(str::to_owned), kind, entity: None, spans: spans(text, &[words]), by: None }
+    Hop {
+        name: name.map(str::to_owned),
+        kind,
+        entity: None,
+        spans: spans(text, &[words]),
+        by: None,
+    }
 }
 
 fn shown(reading: &Reading, width: usize, glyphs: Glyphs) -> String {
@@ -137,9 +194,19 @@ fn page(readings: impl IntoIterator<Item = Reading>) -> String {
 
 /// The page without style, script and policy, each element that stands alone on a line of its own.
 fn articles(page: &str) -> String {
-    let body = page.split_once("<body>").unwrap().1.split_once("<script>").unwrap().0;
-    let starts = ["<article", "<header", "<footer", "<h1", "<h2", "<p", "<ol", "<li", "<div", "<ul", "<nav"];
-    starts.iter().fold(body.to_owned(), |body, tag| body.replace(tag, &format!("\n{tag}")))
+    let body = page
+        .split_once("<body>")
+        .unwrap()
+        .1
+        .split_once("<script>")
+        .unwrap()
+        .0;
+    let starts = [
+        "<article", "<header", "<footer", "<h1", "<h2", "<p", "<ol", "<li", "<div", "<ul", "<nav",
+    ];
+    starts.iter().fold(body.to_owned(), |body, tag| {
+        body.replace(tag, &format!("\n{tag}"))
+    })
 }
 
 #[test]
@@ -166,16 +233,28 @@ fn missing_sources_and_cues_are_words() {
 fn no_text_steers_the_terminal() {
     let text = "He said \u{1b}[2Jit is\u{7}\u{9b}0m over";
     let parts = document(text, &[]);
-    let all = vec![said(text, &["He"], Some("said"), &["\u{1b}[2Jit is\u{7}\u{9b}0m over"], QuoteForm::Indirect)];
+    let all = vec![said(
+        text,
+        &["He"],
+        Some("said"),
+        &["\u{1b}[2Jit is\u{7}\u{9b}0m over"],
+        QuoteForm::Indirect,
+    )];
     let shown = shown(&reading(parts, all), 80, UNICODE);
-    assert!(!shown.chars().any(|c| c.is_control() && c != '\n'), "{shown:?}");
+    assert!(
+        !shown.chars().any(|c| c.is_control() && c != '\n'),
+        "{shown:?}"
+    );
 }
 
 #[test]
 fn no_line_is_wider_than_the_terminal() {
     for width in 24..130 {
         for line in shown(&three_deep(), width, UNICODE).lines() {
-            assert!(unicode_width::UnicodeWidthStr::width(line) <= width, "{width}: {line}");
+            assert!(
+                unicode_width::UnicodeWidthStr::width(line) <= width,
+                "{width}: {line}"
+            );
         }
     }
 }
@@ -194,7 +273,15 @@ fn a_page_of_two_documents_has_contents() {
 fn nothing_on_a_page_leads_outside_or_runs() {
     let page = page([wire()]);
     assert!(page.contains("default-src 'none'"));
-    for outside in ["src=", "http://", "https://", "javascript:", "<b>", "url(", "@import"] {
+    for outside in [
+        "src=",
+        "http://",
+        "https://",
+        "javascript:",
+        "<b>",
+        "url(",
+        "@import",
+    ] {
         assert!(!page.contains(outside), "{outside}");
     }
 }

@@ -64,7 +64,7 @@ fn by_page(units: &[Unit], decisions: &mut [Decision]) {
         match unit.hint {
             Some(BlockKind::Boilerplate) => *made = decision(BlockKind::Boilerplate, "left-out"),
             Some(kind @ (BlockKind::Headline | BlockKind::Byline)) => {
-                *made = decision(kind, "markup")
+                *made = decision(kind, "markup");
             }
             Some(kind) if *made == PARAGRAPH && kind != BlockKind::Paragraph => {
                 *made = decision(kind, "markup");

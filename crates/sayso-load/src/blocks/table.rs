@@ -105,6 +105,7 @@ pub(super) const RULES: &[Rule] = &[
     ]),
     rule("advertisement", Boilerplate, Anywhere, 40, &[
         r"^advertise?ments?(?: -? ?(?:scroll|continue).*)?$",
+        r"^powered by\b",
         r"^(?:sponsored|supported|promoted|ad) ?(?:content|by|feature)?:?$",
     ]),
     rule("old-page", Boilerplate, Edge, 200, &[
@@ -126,6 +127,7 @@ pub(super) const RULES: &[Rule] = &[
         r"^copy (?:link|url)$",
         r"^(?:purchase: )?order reprints?$",
         r"^(?:www\.)?[[:word:]-]+\.(?:com|org|net|info|co\.uk)$",
+        r"^(?:view |play |enlarge (?:this )?)?(?:photo|image|picture|video|media caption|image caption|image copyright)s?$",
         r"^(?:text size|font size)\b.*$",
     ]),
     // Asking readers to do something.
@@ -178,7 +180,7 @@ pub(super) const RULES: &[Rule] = &[
     ]),
     rule("read-here", Boilerplate, Anywhere, 160, &[
         r#"^(?:you can )?(?:read|see|watch|view|listen to|check out|hear)\b[^“”".]*\b(?:here|below|above|at the link)(?: at [^.]+| on [^.]+)?\s?[.:]?$"#,
-        r#"^(?:read|see) (?:the )?(?:rest|full (?:story|article|report|text|interview)|more)\b(?: of [^“”".]+)?(?: (?:at|on|in|from) .+)?\s?[.:»]*$"#,
+        r#"^(?:read|see) (?:the )?(?:rest|full (?:story|article|report|text|interview|transcript|statement)|more)\b(?: of [^“”".]+)?(?: (?:at|on|in|from) .+)?\s?[.:»]*$"#,
     ]),
     rule("teaser", Boilerplate, Anywhere, 500, &[
         r"[.!?…””’] ?(?:read |see )?more ?[»>.…]*$",
@@ -191,8 +193,10 @@ pub(super) const RULES: &[Rule] = &[
         r"^(?:originally|first) published (?:in|at|on|by)\b",
     ]),
     // The page about itself.
+    rule("copyright", Boilerplate, Anywhere, 160, &[
+        r"^(?:©|\(c\) |&copy;|copyright(?: notice)?$|copyright,? (?:©|\(c\)|[0-9]{4}|by |of ))",
+    ]),
     rule("copyright", Boilerplate, Anywhere, 500, &[
-        r"^(?:©|\(c\) |&copy;|copyright\b)",
         r"\ball rights reserved\b",
         r"^this (?:material|article|story|content) may not be (?:published|reproduced|broadcast|rewritten|redistributed)\b",
         r"^(?:{LEGAL})(?:[ |·,]+(?:{LEGAL}))*$",
@@ -265,17 +269,17 @@ pub(super) const RULES: &[Rule] = &[
 /// Headings under which a page lists its other pages. `the`, `our` or a colon may stand around.
 #[rustfmt::skip]
 pub(super) const OPENERS: &[&str] = &[
-    r"most (?:popular|read|viewed|shared|commented|watched|recent|clicked)(?: (?:stories|articles|now|today|news|in .+))?",
-    r"popular(?: (?:now|stories|posts|articles|news|on .+))?",
-    r"trending(?: (?:now|stories|topics|news|on .+))?",
+    r"most (?:popular|read|viewed|shared|commented|watched|recent|clicked)(?: (?:stories|articles|now|today|news|in(?: [^ .,]+){1,3}))?",
+    r"popular(?: (?:now|stories|posts|articles|news|on(?: [^ .,]+){1,3}))?",
+    r"trending(?: (?:now|stories|topics|news|on(?: [^ .,]+){1,3}))?",
     r"related(?: (?:articles?|stories|story|news|topics?|posts?|content|links?|coverage|reading|videos?))?",
     r"recommended(?: (?:for you|stories|articles|reading|videos|by))?",
-    r"more (?:from .+|(?:on|about) this(?: (?:story|topic))?|stories|news|articles|headlines|to read|like this)",
-    r"you (?:may|might)(?: also)? (?:like|enjoy|be interested in).*",
+    r"more (?:from(?: [^ .,]+){1,4}|(?:on|about) this(?: (?:story|topic))?|stories|news|articles|headlines|to read|like this)",
+    r"you (?:may|might)(?: also)? (?:like|enjoy|be interested in)(?: [^ .,]+){0,2}",
     r"latest (?:news|stories|headlines|articles|posts|videos|updates)",
     r"(?:today.s )?top (?:stories|news|headlines|posts|articles)",
-    r"also on .+",
-    r"editor.* (?:picks?|choice)",
+    r"also on(?: [^ .,]+){1,3}",
+    r"editor(?:s|['’]s|s['’])? (?:picks?|choice)",
     r"(?:from )?around the web",
     r"from our partners",
     r"(?:sponsored|promoted|paid) (?:content|stories|links|posts)",

@@ -5,27 +5,57 @@ use super::scan::{Scanner, Step};
 /// Where in a JSON file the scanner stands.
 #[derive(Debug, Default)]
 pub(super) struct Values {
+    at: Place,
     /// How many brackets of the value are open.
     depth: u32,
-    in_value: bool,
-    in_string: bool,
-    escaped: bool,
     /// The values are elements of one array.
     in_array: bool,
     line_start: bool,
 }
 
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Place {
+    #[default]
+    Between,
+    Value,
+    Text,
+    /// Behind a backslash in a text.
+    Escape,
+}
+
 impl Scanner for Values {
     fn step(&mut self, byte: u8) -> Step {
         let line_start = std::mem::replace(&mut self.line_start, byte == b'\n');
-        if !self.in_value {
-            return self.outside(byte);
+        match self.at {
+            Place::Between => self.between(byte),
+            Place::Value => self.value(byte, line_start),
+            Place::Text | Place::Escape => self.text(byte),
         }
-        if self.in_string {
-            return self.in_string(byte);
-        }
+    }
+}
+
+impl Values {
+    fn between(&mut self, byte: u8) -> Step {
+        self.at = match byte {
+            b'[' if !self.in_array => {
+                self.in_array = true;
+                return Step::Skip;
+            }
+            b']' | b',' => return Step::Skip,
+            // White space, and the bytes of a byte order mark.
+            byte if byte.is_ascii_whitespace() || b"\xEF\xBB\xBF".contains(&byte) => {
+                return Step::Skip;
+            }
+            b'"' => Place::Text,
+            _ => Place::Value,
+        };
+        self.depth = u32::from(matches!(byte, b'{' | b'['));
+        Step::Take
+    }
+
+    fn value(&mut self, byte: u8, line_start: bool) -> Step {
         match byte {
-            b'"' => self.in_string = true,
+            b'"' => self.at = Place::Text,
             // A new object at the start of a line: the one before it was cut off.
             b'{' if line_start && !self.in_array && self.depth > 0 => {
                 self.depth = 1;
@@ -33,10 +63,8 @@ impl Scanner for Values {
             }
             b'{' | b'[' => self.depth += 1,
             b'}' | b']' if self.depth <= 1 => {
-                self.in_value = false;
-                let closes_array = self.depth == 0;
-                self.depth = 0;
-                return if closes_array {
+                self.at = Place::Between;
+                return if self.depth == 0 {
                     Step::EndAndSkip
                 } else {
                     Step::TakeAndEnd
@@ -44,48 +72,26 @@ impl Scanner for Values {
             }
             b'}' | b']' => self.depth -= 1,
             b',' | b'\n' if self.depth == 0 => {
-                self.in_value = false;
+                self.at = Place::Between;
                 return Step::EndAndSkip;
             }
             _ => {}
         }
         Step::Take
     }
-}
 
-impl Values {
-    fn outside(&mut self, byte: u8) -> Step {
-        match byte {
-            b'[' if !self.in_array => {
-                self.in_array = true;
-                return Step::Skip;
-            }
-            b']' | b',' => return Step::Skip,
-            byte if byte.is_ascii_whitespace() || byte >= 0xEF => return Step::Skip,
-            b'{' | b'[' => self.depth = 1,
-            b'"' => self.in_string = true,
-            _ => {}
-        }
-        self.in_value = true;
-        Step::Take
-    }
-
-    fn in_string(&mut self, byte: u8) -> Step {
-        match byte {
-            // JSON has no line breaks in strings: the value was cut off.
-            b'\n' => {
-                *self = Self {
-                    in_array: self.in_array,
-                    line_start: true,
-                    ..Self::default()
-                };
+    fn text(&mut self, byte: u8) -> Step {
+        self.at = match (self.at, byte) {
+            // JSON has no line breaks in texts: the value was cut off.
+            (_, b'\n') => {
+                self.at = Place::Between;
                 return Step::EndAndSkip;
             }
-            _ if self.escaped => self.escaped = false,
-            b'\\' => self.escaped = true,
-            b'"' => self.in_string = false,
-            _ => {}
-        }
+            (Place::Escape, _) => Place::Text,
+            (_, b'\\') => Place::Escape,
+            (_, b'"') => Place::Value,
+            _ => Place::Text,
+        };
         Step::Take
     }
 }

@@ -41,12 +41,12 @@ impl Attributions {
 
     /// The attributions of a document, in the order of their words.
     pub(crate) fn resolve(&self, document: &Document, pieces: &Pieces, candidates: Vec<Candidate>) -> Vec<Attribution> {
-        resolve::resolve(&self.scorer, document, &resolve::drafts(document.text(), pieces, candidates))
+        resolve::resolve(&self.scorer, document, &resolve::drafts(document, pieces, candidates))
     }
 
     /// Each candidate as a draft, with the features its score is made of.
     pub(crate) fn drafts(&self, document: &Document, pieces: &Pieces, candidates: Vec<Candidate>) -> Vec<(resolve::Draft, [f32; FEATURES])> {
-        let drafts = resolve::drafts(document.text(), pieces, candidates).drafts;
+        let drafts = resolve::drafts(document, pieces, candidates).drafts;
         let features = score::features(&drafts);
         drafts.into_iter().zip(features).collect()
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use sayso_encode::Pieces;
 use sayso_reading::{
-    Attribution, AttributionId, Cue, Document, QuoteForm as Quote, Score, Source, Span, Spans, Stretch,
+    Attribution, AttributionId, BlockKind, Cue, Document, QuoteForm as Quote, Score, Source, Span, Spans, Stretch,
 };
 
 use super::cue::trim;
@@ -56,22 +56,23 @@ pub(crate) struct Drafts {
     pub quotations: Vec<Quotation>,
 }
 
-/// Candidates as bytes, their edges set by the rules on quotation marks and stops.
-pub(crate) fn drafts(text: &str, pieces: &Pieces, candidates: Vec<Candidate>) -> Drafts {
+/// Candidates as bytes, their edges set by the rules on blocks, quotation marks and stops.
+pub(crate) fn drafts(document: &Document, pieces: &Pieces, candidates: Vec<Candidate>) -> Drafts {
+    let text = document.text();
     let quotations = quotations(text);
     let bytes = |r: &Range<usize>| pieces.bytes(r.start).start..pieces.bytes(r.end.saturating_sub(1)).end;
     let mut drafts: Vec<Draft> = candidates
         .into_iter()
         .filter_map(|c| {
-            let phrase = bytes(&c.cue);
+            let phrase = within_block(document, bytes(&c.cue), None);
             let content: Vec<Range<usize>> = c
                 .roles
                 .content
                 .iter()
-                .map(|r| edges(text, &bytes(r), &phrase, &quotations))
+                .map(|r| edges(text, &content_block(document, bytes(r), &phrase), &phrase, &quotations))
                 .filter(|r| text.get(r.clone()).is_some_and(|w| w.contains(char::is_alphanumeric)))
                 .collect();
-            let source = c.roles.source.as_ref().map(|r| without_stop(text, bytes(r), &[]));
+            let source = c.roles.source.as_ref().map(|r| without_stop(text, within_block(document, bytes(r), Some(&phrase)), &[]));
             let quote = form(text, &content, &quotations);
             (!content.is_empty()).then_some(Draft {
                 phrase,
@@ -89,6 +90,31 @@ pub(crate) fn drafts(text: &str, pieces: &Pieces, candidates: Vec<Candidate>) ->
         .collect();
     drafts.sort_by_key(|d| (d.phrase.start, d.phrase.end));
     Drafts { drafts, quotations }
+}
+
+/// Rule `block.border`: a source or a cue lies in one block; of one that runs over a
+/// border the part in the cue's block stays, else the longest.
+fn within_block(document: &Document, range: Range<usize>, cue: Option<&Range<usize>>) -> Range<usize> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for block in document.blocks().iter().filter(|b| b.kind.is_content()) {
+        let part = range.start.max(block.span.start())..range.end.min(block.span.end());
+        if part.start < part.end {
+            if cue.is_some_and(|c| block.span.start() <= c.start && c.end <= block.span.end()) {
+                return part;
+            }
+            parts.push(part);
+        }
+    }
+    parts.into_iter().max_by_key(Range::len).unwrap_or(range)
+}
+
+/// The same for a piece of content, which may go on over paragraphs that follow each other.
+fn content_block(document: &Document, range: Range<usize>, cue: &Range<usize>) -> Range<usize> {
+    let mut touched = document.blocks().iter().filter(|b| b.span.start() < range.end && range.start < b.span.end());
+    if touched.all(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::List)) {
+        return range;
+    }
+    within_block(document, range, Some(cue))
 }
 
 /// A piece of content with its marks and without the sentence's stop, never over the cue.

@@ -12,6 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use sayso_encode::Weights;
+use sayso_load::{Options, from_bytes};
 use sayso_read::Reader;
 use sayso_reading::Document;
 
@@ -51,19 +52,17 @@ fn all() -> Result<Vec<Golden>, String> {
 }
 
 fn one(path: &Path) -> Result<Golden, String> {
-    let name = path
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let at = |e: &dyn std::fmt::Display| format!("{name}: {e}");
-    let text = fs::read_to_string(path).map_err(|e| at(&e))?;
-    let document = Document::of_paragraphs(text);
+    let bytes = fs::read(path).map_err(|e| at(&e))?;
+    let loaded = from_bytes(&format!("{name}.txt"), &bytes, &Options::default());
+    let document = loaded.into_iter().next().ok_or_else(|| at(&"no text"))?;
+    let document = document.map_err(|e| at(&e))?.document;
     let markdown = root().join("golden/readings").join(format!("{name}.md"));
     let written = fs::read_to_string(&markdown).map_err(|e| at(&e))?;
     let expected = parse::expected(&written, document.text()).map_err(|e| at(&e))?;
     Ok(Golden {
-        name,
+        name: name.into_owned(),
         markdown,
         document,
         expected,

@@ -12,10 +12,6 @@ pub struct Glyphs {
     pub arrow: &'static str,
     /// Between things said about one matter.
     pub dot: &'static str,
-    /// Where words were left out.
-    pub gap: &'static str,
-    /// What a line is drawn with.
-    pub rule: &'static str,
 }
 
 /// For terminals that show any character, and for pages.
@@ -24,8 +20,6 @@ pub const UNICODE: Glyphs = Glyphs {
     nested: "└",
     arrow: "←",
     dot: "·",
-    gap: "…",
-    rule: "─",
 };
 
 /// For terminals that show ASCII only.
@@ -34,15 +28,21 @@ pub const ASCII: Glyphs = Glyphs {
     nested: "`-",
     arrow: "<-",
     dot: "-",
-    gap: "...",
-    rule: "-",
 };
 
 impl Glyphs {
     /// The sign for a kind of source.
     pub const fn kind(&self, kind: SourceKind) -> &'static str {
-        let [person, organization, publication, document, channel, anonymous, collective, unstated] =
-            self.kinds;
+        let [
+            person,
+            organization,
+            publication,
+            document,
+            channel,
+            anonymous,
+            collective,
+            unstated,
+        ] = self.kinds;
         match kind {
             SourceKind::Person => person,
             SourceKind::Organization => organization,

@@ -13,9 +13,15 @@ use super::{OutputError, labels};
 pub fn line(reading: &Reading) -> Result<Vec<u8>, OutputError> {
     let place = || labels::place(&reading.document);
     let written = reading.to_scalars();
-    let written = written.map_err(|cause| OutputError::Reading { document: place(), cause })?;
+    let written = written.map_err(|cause| OutputError::Reading {
+        document: place(),
+        cause,
+    })?;
     let line = serde_json::to_vec(&written);
-    let mut line = line.map_err(|cause| OutputError::Json { document: place(), cause })?;
+    let mut line = line.map_err(|cause| OutputError::Json {
+        document: place(),
+        cause,
+    })?;
     line.push(b'\n');
     Ok(line)
 }

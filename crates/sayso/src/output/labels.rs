@@ -73,7 +73,7 @@ pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (step, digit) in digits.chars().enumerate() {
-        if step > 0 && (digits.len() - step) % 3 == 0 {
+        if step > 0 && (digits.len() - step).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

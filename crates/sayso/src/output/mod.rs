@@ -48,6 +48,9 @@ pub enum OutputError {
 
 impl OutputError {
     pub(crate) fn write(path: &Path, cause: io::Error) -> Self {
-        Self::Write { path: path.to_owned(), cause }
+        Self::Write {
+            path: path.to_owned(),
+            cause,
+        }
     }
 }

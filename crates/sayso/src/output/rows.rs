@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use sayso_reading::{
-    Attribution, AttributionId, Certainty, EntityId, Hop, QuoteForm, Reading, SourceKind, Spans,
+    Attribution, AttributionId, Certainty, EntityId, Hop, QuoteForm, Reading, SourceKind, Span,
+    Spans,
 };
 
 /// Scores below this are shown with a question mark.
@@ -40,7 +41,7 @@ pub struct Row {
     /// Whether the reader is so unsure that people should look.
     pub doubtful: bool,
     /// The reader's score in per cent.
-    pub percent: u32,
+    pub percent: String,
 }
 
 impl Row {
@@ -71,7 +72,7 @@ impl Row {
             negated: attribution.negated,
             what: words(text, &attribution.content.spans).unwrap_or_default(),
             doubtful: score < DOUBT,
-            percent: (score * 100.0).round() as u32,
+            percent: format!("{:.0}", score * 100.0),
         }
     }
 }
@@ -133,7 +134,7 @@ fn start(attribution: &Attribution) -> usize {
     let spans = [&attribution.source.spans, &attribution.content.spans];
     let cue = attribution.cue.iter().flat_map(|cue| cue.spans.iter());
     let pieces = spans.into_iter().flat_map(Spans::iter).chain(cue);
-    pieces.map(|piece| piece.start()).min().unwrap_or_default()
+    pieces.map(Span::start).min().unwrap_or_default()
 }
 
 fn entity_name(reading: &Reading, id: EntityId) -> Option<&str> {
@@ -148,13 +149,18 @@ fn chain(text: &str, attribution: &Attribution) -> Vec<String> {
         [only] if hop_name(text, only).is_none() => Vec::new(),
         hops => {
             let names = hops.iter().map(|hop| hop_name(text, hop));
-            names.map(|name| name.unwrap_or_else(|| "somebody unnamed".to_owned())).collect()
+            names
+                .map(|name| name.unwrap_or_else(|| "somebody unnamed".to_owned()))
+                .collect()
         }
     }
 }
 
 fn hop_name(text: &str, hop: &Hop) -> Option<String> {
-    hop.name.as_deref().map(one_line).or_else(|| words(text, &hop.spans))
+    hop.name
+        .as_deref()
+        .map(one_line)
+        .or_else(|| words(text, &hop.spans))
 }
 
 /// The words of some pieces of a text on one line; none where there are none.

@@ -23,6 +23,9 @@ const BETWEEN: usize = 2;
 const STEP: usize = 2;
 const DEEPEST: usize = 4;
 
+/// Said where nothing introduces a content.
+const NO_CUE: &str = "no cue";
+
 const TITLE: Style = Style::new().bold();
 const QUIET: Style = Style::new().dimmed();
 const WHO: Style = Style::new().bold();
@@ -55,7 +58,10 @@ pub fn write(out: &mut impl Write, reading: &Reading, look: Look) -> io::Result<
     let rows = rows(reading);
     if rows.is_empty() {
         let indent = " ".repeat(MARGIN);
-        writeln!(out, "{indent}{QUIET}nobody is said to have said anything{QUIET:#}")?;
+        writeln!(
+            out,
+            "{indent}{QUIET}nobody is said to have said anything{QUIET:#}"
+        )?;
     }
     for (index, row) in rows.iter().enumerate() {
         if index > 0 && row.depth == 0 {
@@ -107,33 +113,40 @@ fn side_by_side(out: &mut impl Write, row: &Row, glyphs: Glyphs, width: usize) -
     Ok(())
 }
 
-/// Source, then cue, then content, one under the other.
+/// The source, and under it the cue, and under that the content.
 fn stacked(out: &mut impl Write, row: &Row, glyphs: Glyphs, width: usize) -> io::Result<()> {
-    let indent = " ".repeat(row.depth.min(DEEPEST) * STEP + 2);
+    let indent = " ".repeat(sign(row, glyphs).width());
     let room = width.saturating_sub(indent.len()).max(NARROWEST / 2);
     for Line { style, words } in who(row, glyphs, width) {
         writeln!(out, "{style}{words}{style:#}")?;
     }
-    let cells = [how(row, room), lines(PLAIN, &row.what, room)];
-    for Line { style, words } in cells.into_iter().flatten() {
+    let cue = row.how.as_deref().unwrap_or(NO_CUE);
+    let how = format!("{cue} {} {}", glyphs.dot, form(row));
+    for Line { style, words } in [lines(HOW, &how, room), lines(PLAIN, &row.what, room)].concat() {
         writeln!(out, "{indent}{style}{words}{style:#}")?;
     }
     Ok(())
 }
 
-/// The source with its sign, what the text calls it, and the hops up to it.
-fn who(row: &Row, glyphs: Glyphs, width: usize) -> Vec<Line> {
-    let mut first = String::new();
+/// What stands before a source: how deep it is nested, and what kind it is.
+fn sign(row: &Row, glyphs: Glyphs) -> String {
+    let mut sign = String::new();
     if let Some(steps) = row.depth.min(DEEPEST).checked_sub(1) {
-        first.push_str(&" ".repeat(steps * STEP));
-        first.push_str(glyphs.nested);
-        first.push(' ');
+        sign.push_str(&" ".repeat(steps * STEP));
+        sign.push_str(glyphs.nested);
+        sign.push(' ');
     }
     let unstated = row.who.is_none().then_some(SourceKind::Unstated);
     if let Some(kind) = unstated.or(row.kind) {
-        first.push_str(glyphs.kind(kind));
-        first.push(' ');
+        sign.push_str(glyphs.kind(kind));
+        sign.push(' ');
     }
+    sign
+}
+
+/// The source with its sign, what the text calls it, and the hops up to it.
+fn who(row: &Row, glyphs: Glyphs, width: usize) -> Vec<Line> {
+    let first = sign(row, glyphs);
     let rest = " ".repeat(first.width());
     let (style, mut name) = match &row.who {
         Some(name) => (WHO, name.clone()),
@@ -153,17 +166,26 @@ fn who(row: &Row, glyphs: Glyphs, width: usize) -> Vec<Line> {
     cell
 }
 
-/// The cue, and under it the form of the quotation and what is unusual.
+/// The cue, and under it the form of the quotation.
 fn how(row: &Row, width: usize) -> Vec<Line> {
     let mut cell = match &row.how {
         Some(words) => lines(HOW, words, width),
-        None => lines(QUIET, "no cue", width),
+        None => lines(QUIET, NO_CUE, width),
     };
-    let mut said = vec![row.quote.as_str()];
-    said.extend(row.certainty.filter(|c| *c != Certainty::Certain).map(Certainty::as_str));
-    said.extend(row.negated.then_some("not said"));
-    cell.extend(lines(QUIET, &said.join(", "), width));
+    cell.extend(lines(QUIET, &form(row), width));
     cell
+}
+
+/// The form of the quotation, and what is unusual about the attribution.
+fn form(row: &Row) -> String {
+    let sure = row.certainty.filter(|sure| *sure != Certainty::Certain);
+    let denied = row.negated.then_some("not said");
+    let words = [
+        Some(row.quote.as_str()),
+        sure.map(Certainty::as_str),
+        denied,
+    ];
+    words.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn lines(style: Style, words: &str, width: usize) -> Vec<Line> {
@@ -172,7 +194,14 @@ fn lines(style: Style, words: &str, width: usize) -> Vec<Line> {
 
 /// Words wrapped to a width, with one indent for the first line and one for the rest.
 fn hanging(style: Style, words: &str, width: usize, first: &str, rest: &str) -> Vec<Line> {
-    let options = Options::new(width).initial_indent(first).subsequent_indent(rest);
+    let options = Options::new(width)
+        .initial_indent(first)
+        .subsequent_indent(rest);
     let wrapped = wrap(words, options).into_iter();
-    wrapped.map(|line| Line { style, words: line.into_owned() }).collect()
+    wrapped
+        .map(|line| Line {
+            style,
+            words: line.into_owned(),
+        })
+        .collect()
 }

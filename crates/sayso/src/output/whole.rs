@@ -1,6 +1,6 @@
 //! Files that appear whole or not at all.
 
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -34,7 +34,11 @@ impl WholeFile {
     pub fn create(path: &Path) -> Result<Self, OutputError> {
         let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let target = open(&place).map_err(|cause| OutputError::write(path, cause))?;
-        Ok(Self { path: path.to_owned(), place, target })
+        Ok(Self {
+            path: path.to_owned(),
+            place,
+            target,
+        })
     }
 
     /// Where the file is to stand.
@@ -47,7 +51,11 @@ impl WholeFile {
     /// # Errors
     /// [`OutputError::Write`]; then nothing stands at the path that did not stand there before.
     pub fn finish(self) -> Result<(), OutputError> {
-        let Self { path, place, target } = self;
+        let Self {
+            path,
+            place,
+            target,
+        } = self;
         put(target, &place).map_err(|cause| OutputError::write(&path, cause))
     }
 }
@@ -79,22 +87,18 @@ fn open(path: &Path) -> io::Result<Target> {
     }
     let mut builder = Builder::new();
     builder.prefix(".sayso-").suffix(".part");
-    if let Some(permissions) = for_all() {
-        builder.permissions(permissions);
-    }
-    Ok(Target::Beside(BufWriter::new(builder.tempfile_in(folder(path))?)))
-}
-
-/// What a new file may be to others before the user's mask is taken off it.
-fn for_all() -> Option<Permissions> {
+    // Like any new file: what the user's mask leaves of reading and writing for all.
     #[cfg(unix)]
-    return Some(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    #[cfg(not(unix))]
-    None
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    Ok(Target::Beside(BufWriter::new(
+        builder.tempfile_in(folder(path))?,
+    )))
 }
 
 fn folder(path: &Path) -> &Path {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let parent = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
     parent.unwrap_or_else(|| Path::new("."))
 }
 
@@ -116,7 +120,9 @@ mod tests {
 
     fn entries(folder: &Path) -> Vec<String> {
         let entries = fs::read_dir(folder).unwrap();
-        entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect()
+        entries
+            .map(|e| e.unwrap().file_name().into_string().unwrap())
+            .collect()
     }
 
     #[test]

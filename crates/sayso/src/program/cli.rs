@@ -16,7 +16,12 @@ Exit codes:
 
 /// Who says so? Shows who said what in news reports.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(
+    version,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
 pub struct Cli {
     /// What to do
     #[command(subcommand)]
@@ -65,7 +70,10 @@ pub struct ReadArgs {
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
     /// Write JSON Lines instead of the table, to standard output or to =FILE
-    #[expect(clippy::option_option, reason = "clap's type for an option that may go without its value")]
+    #[expect(
+        clippy::option_option,
+        reason = "clap's type for an option that may go without its value"
+    )]
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, value_hint = ValueHint::FilePath)]
     pub json: Option<Option<PathBuf>>,
     /// Write one self-contained page instead of the table
@@ -81,7 +89,9 @@ pub struct OutputArgs {
 
 /// What is known about one text from outside it.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "About the text (for one text; for a folder see sayso.toml in the manual)")]
+#[command(
+    next_help_heading = "About the text (for one text; for a folder see sayso.toml in the manual)"
+)]
 pub struct FactArgs {
     /// When it was published, such as 2024-01-29
     #[arg(long, value_name = "DATE")]
@@ -95,6 +105,7 @@ pub struct FactArgs {
 }
 
 /// Names of columns in CSV files and of fields in JSON Lines.
+#[expect(clippy::struct_field_names, reason = "each bears the name of its flag")]
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Columns of tables and fields of records")]
 pub struct ColumnArgs {
@@ -197,7 +208,9 @@ mod tests {
     #[test]
     fn json_takes_no_input_for_its_file() {
         let cli = Cli::try_parse_from(["sayso", "read", "--json", "a.txt"]).unwrap();
-        let Command::Read(args) = cli.command else { panic!("another command") };
+        let Command::Read(args) = cli.command else {
+            panic!("another command")
+        };
         assert_eq!(args.inputs, ["a.txt"]);
         assert_eq!(args.output.json, Some(None));
     }

@@ -38,11 +38,21 @@ pub fn run(args: &EvalArgs) -> anyhow::Result<ExitCode> {
 fn predict(args: &EvalArgs, unread: Unread) -> Result<Vec<Prediction>, ReadFailure> {
     let reader = reader_of(args.model.as_deref())?;
     match unread {
-        Unread::Gold(documents) => all(args, &reader, documents.into_iter().map(Ok::<_, Infallible>)),
+        Unread::Gold(documents) => all(
+            args,
+            &reader,
+            documents.into_iter().map(Ok::<_, Infallible>),
+        ),
         Unread::Inputs(inputs) => {
-            let names = inputs.into_iter().map(|input: PathBuf| input.display().to_string());
+            let names = inputs
+                .into_iter()
+                .map(|input: PathBuf| input.display().to_string());
             let loaded = load(names, &Options::default());
-            all(args, &reader, loaded.map(|loaded| loaded.map(|loaded| loaded.document)))
+            all(
+                args,
+                &reader,
+                loaded.map(|loaded| loaded.map(|loaded| loaded.document)),
+            )
         }
     }
 }
@@ -54,8 +64,14 @@ fn all<E: std::error::Error + Send + Sync + 'static>(
 ) -> Result<Vec<Prediction>, ReadFailure> {
     let mut predictions = Vec::new();
     let mut ended = Ok(());
-    read_all(reader, threads(args.threads), documents, |result| {
-        match result.map_err(unread).and_then(|reading| prediction(&reading)) {
+    read_all(
+        reader,
+        threads(args.threads),
+        documents,
+        |result| match result
+            .map_err(unread)
+            .and_then(|reading| prediction(&reading))
+        {
             Ok(prediction) => {
                 predictions.push(prediction);
                 ControlFlow::Continue(())
@@ -64,8 +80,8 @@ fn all<E: std::error::Error + Send + Sync + 'static>(
                 ended = Err(failure);
                 ControlFlow::Break(())
             }
-        }
-    });
+        },
+    );
     ended.map(|()| predictions)
 }
 

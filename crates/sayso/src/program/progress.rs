@@ -9,7 +9,7 @@ use super::terminal;
 /// Work that is done sooner shows no progress.
 const PATIENCE: Duration = Duration::from_secs(1);
 const REDRAWN: Duration = Duration::from_millis(120);
-const FORM: &str = "{spinner} {human_pos} documents · {per_sec} · {elapsed}";
+const FORM: &str = "{spinner} {human_pos} documents · {elapsed}";
 
 /// How many texts have been read; on a terminal only, and only after a second.
 #[derive(Debug)]
@@ -20,13 +20,17 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Nothing is shown yet.
-    pub fn new(quiet: bool) -> Self {
+    /// Nothing is shown yet, and never if it is not wanted.
+    pub fn new(wanted: bool) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         if let Ok(style) = ProgressStyle::with_template(FORM) {
             bar.set_style(style);
         }
-        Self { bar, shown: false, wanted: !quiet && terminal::is_watched() }
+        Self {
+            bar,
+            shown: false,
+            wanted,
+        }
     }
 
     /// One text more is done.

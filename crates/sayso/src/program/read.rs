@@ -12,6 +12,7 @@ use super::cli::ReadArgs;
 use super::progress::Progress;
 use super::sinks::Sinks;
 use super::summary::Summary;
+use super::terminal;
 use super::{FAILED, NOTHING};
 
 /// Reads what the arguments name. An error is one that ends the work; what concerns one
@@ -19,9 +20,10 @@ use super::{FAILED, NOTHING};
 pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
     let sinks = Sinks::open(&args.output, &args.inputs)?;
     let reader = reader_of(args.reading.model.as_deref())?;
+    let watched = !args.output.quiet && terminal::is_watched(sinks.are_on_stdout());
     let mut work = Work {
         sinks,
-        progress: Progress::new(args.output.quiet),
+        progress: Progress::new(watched),
         summary: Summary::default(),
         failed: 0,
         empty: 0,
@@ -29,15 +31,18 @@ pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
     let documents = load(args.inputs.iter().cloned(), &args.options());
     let documents = documents.map(|loaded| loaded.map(|loaded| loaded.document));
     let mut ended = Ok(());
-    read_all(&reader, threads(args.reading.threads), documents, |result| {
-        match work.take(result) {
+    read_all(
+        &reader,
+        threads(args.reading.threads),
+        documents,
+        |result| match work.take(result) {
             Ok(()) => ControlFlow::Continue(()),
             Err(error) => {
                 ended = Err(error);
                 ControlFlow::Break(())
             }
-        }
-    });
+        },
+    );
     ended?;
     work.finish(args.output.quiet)
 }
@@ -52,7 +57,9 @@ pub fn reader_of(model: Option<&Path>) -> anyhow::Result<Reader> {
 
 /// As many threads as were asked for, or as there are cores.
 pub fn threads(asked: Option<NonZeroUsize>) -> NonZeroUsize {
-    asked.or_else(|| available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
+    asked
+        .or_else(|| available_parallelism().ok())
+        .unwrap_or(NonZeroUsize::MIN)
 }
 
 /// A run of `sayso read` under way.
@@ -106,5 +113,8 @@ impl Work {
 
 /// Whether a failure only says that there is nothing to read.
 const fn holds_nothing(error: &LoadError) -> bool {
-    matches!(error, LoadError::Empty { .. } | LoadError::NoTexts { .. } | LoadError::NoMatch { .. })
+    matches!(
+        error,
+        LoadError::Empty { .. } | LoadError::NoTexts { .. } | LoadError::NoMatch { .. }
+    )
 }

@@ -4,11 +4,11 @@ use std::io::{self, StdoutLock, Write};
 use std::path::Path;
 
 use anstream::AutoStream;
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use sayso::Reading;
 use sayso::output::html::Page;
 use sayso::output::table::{self, Look};
-use sayso::output::{WholeFile, json};
+use sayso::output::{OutputError, WholeFile, json};
 
 use super::cli::OutputArgs;
 use super::terminal;
@@ -39,10 +39,18 @@ impl Sinks {
         }
         if args.json.is_none() && args.html.is_none() {
             let width = args.width.unwrap_or_else(terminal::width);
-            let look = Look { width, glyphs: terminal::glyphs() };
+            let look = Look {
+                width,
+                glyphs: terminal::glyphs(),
+            };
             sinks.table = Some((AutoStream::auto(io::stdout().lock()), look));
         }
         Ok(sinks)
+    }
+
+    /// Whether readings go to standard output.
+    pub const fn are_on_stdout(&self) -> bool {
+        self.table.is_some() || self.lines.is_some()
     }
 
     /// Writes a reading everywhere.
@@ -58,8 +66,9 @@ impl Sinks {
                 out.flush()?;
             }
             if let Some(file) = &mut self.file {
-                let written = file.write_all(&line);
-                written.with_context(|| format!("{}: cannot write it", file.path().display()))?;
+                let path = file.path().to_owned();
+                file.write_all(&line)
+                    .map_err(|cause| OutputError::Write { path, cause })?;
             }
         }
         if let Some(page) = &mut self.page {
@@ -82,10 +91,19 @@ impl Sinks {
 
 /// A text must not be lost by naming it where a file to be written is due.
 fn not_an_input(path: &Path, inputs: &[String]) -> anyhow::Result<()> {
-    let Ok(place) = path.canonicalize() else { return Ok(()) };
-    let is_read = |input: &String| Path::new(input).canonicalize().is_ok_and(|read| read == place);
+    let Ok(place) = path.canonicalize() else {
+        return Ok(());
+    };
+    let is_read = |input: &String| {
+        Path::new(input)
+            .canonicalize()
+            .is_ok_and(|read| read == place)
+    };
     if place.is_file() && inputs.iter().any(is_read) {
-        bail!("{}: this file is to be read, so it is not written over; name another one", path.display());
+        bail!(
+            "{}: this file is to be read, so it is not written over; name another one",
+            path.display()
+        );
     }
     Ok(())
 }

@@ -40,12 +40,20 @@ impl Summary {
         self.without_source += without_source(reading);
         for sentence in reading.document.notes.iter().chain(&reading.notes) {
             self.notes += 1;
-            if let Some(note) = self.known.get(sentence).and_then(|&at| self.told.get_mut(at)) {
+            if let Some(note) = self
+                .known
+                .get(sentence)
+                .and_then(|&at| self.told.get_mut(at))
+            {
                 note.documents += 1;
             } else if self.told.len() < TOLD {
                 self.known.insert(sentence.clone(), self.told.len());
                 let first = place(&reading.document);
-                self.told.push(Note { sentence: sentence.clone(), first, documents: 1 });
+                self.told.push(Note {
+                    sentence: sentence.clone(),
+                    first,
+                    documents: 1,
+                });
             } else {
                 self.untold += 1;
             }
@@ -54,16 +62,26 @@ impl Summary {
 
     /// Tells notes and counts on standard error.
     pub fn tell(&self, took: Duration) {
-        for Note { sentence, first, documents } in &self.told {
+        for Note {
+            sentence,
+            first,
+            documents,
+        } in &self.told
+        {
             let more = documents - 1;
             match more {
                 0 => terminal::say(&format!("note: {sentence} ({first})")),
-                _ => terminal::say(&format!("note: {sentence} ({first} and {} more)", grouped(more))),
+                _ => terminal::say(&format!(
+                    "note: {sentence} ({first} and {} more)",
+                    grouped(more)
+                )),
             }
         }
         if self.untold > 0 {
             let untold = count(self.untold, "more note");
-            terminal::say(&format!("note: {untold}; --json and --html show all of them"));
+            terminal::say(&format!(
+                "note: {untold}; --json and --html show all of them"
+            ));
         }
         terminal::say(&self.sentence(took));
     }

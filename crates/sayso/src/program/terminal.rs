@@ -18,16 +18,18 @@ pub fn width() -> usize {
 /// The signs that the locale can show; ASCII only where it says that it is not UTF-8.
 pub fn glyphs() -> Glyphs {
     let settings = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter();
-    let locale = settings.filter_map(|name| env::var(name).ok()).find(|value| !value.is_empty());
+    let locale = settings
+        .filter_map(|name| env::var(name).ok())
+        .find(|value| !value.is_empty());
     match locale.map(|locale| locale.to_ascii_lowercase().replace('-', "")) {
         Some(locale) if !locale.contains("utf8") => ASCII,
         _ => UNICODE,
     }
 }
 
-/// Whether there is somebody to watch standard error, and nothing else moves on the screen.
-pub fn is_watched() -> bool {
-    io::stderr().is_terminal() && !io::stdout().is_terminal()
+/// Whether somebody watches standard error, and no readings roll over the same screen.
+pub fn is_watched(readings_on_stdout: bool) -> bool {
+    io::stderr().is_terminal() && !(readings_on_stdout && io::stdout().is_terminal())
 }
 
 /// One sentence about what went wrong.

@@ -29,11 +29,18 @@ pub fn read(page: &str) -> Markup {
         }
         rest = after;
         if let Some(name) = tag.strip_prefix('/') {
-            assert_eq!(open.pop().map(|(name, _)| name).as_deref(), Some(name), "before {after:.60}");
+            assert_eq!(
+                open.pop().map(|(name, _)| name).as_deref(),
+                Some(name),
+                "before {after:.60}"
+            );
             continue;
         }
         let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
-        assert!(name != "a" || open.iter().all(|(name, _)| name != "a"), "a link in a link: {tag}");
+        assert!(
+            name != "a" || open.iter().all(|(name, _)| name != "a"),
+            "a link in a link: {tag}"
+        );
         let is_text = name == "div" && attribute(attributes, "class").as_deref() == Some("text");
         if is_text {
             markup.texts.push(String::new());
@@ -41,7 +48,9 @@ pub fn read(page: &str) -> Markup {
         if let Some(id) = attribute(attributes, "id") {
             assert!(markup.ids.insert(id.clone()), "{id} stands twice");
         }
-        markup.targets.extend(attribute(attributes, "href").filter(|to| to.starts_with('#')));
+        markup
+            .targets
+            .extend(attribute(attributes, "href").filter(|to| to.starts_with('#')));
         if VOID.contains(&name) {
             continue;
         }
@@ -69,6 +78,9 @@ fn attribute(attributes: &str, name: &str) -> Option<String> {
 
 fn unescaped(words: &str) -> String {
     assert!(!words.contains('>'), "not escaped: {words}");
-    let plain = words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    let plain = words
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"");
     plain.replace("&amp;", "&")
 }

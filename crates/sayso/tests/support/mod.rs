@@ -7,7 +7,9 @@ use sayso::reading::{
 
 /// The first place of some words in a text.
 pub fn span(text: &str, words: &str) -> Span {
-    let start = text.find(words).unwrap_or_else(|| panic!("“{words}” is not in the text"));
+    let start = text
+        .find(words)
+        .unwrap_or_else(|| panic!("“{words}” is not in the text"));
     Span::new(start, start + words.len()).unwrap()
 }
 
@@ -24,12 +26,19 @@ pub fn document(text: &str, kinds: &[BlockKind]) -> DocumentParts {
         kind: kinds.next().unwrap_or(BlockKind::Paragraph),
         ..*line
     });
-    DocumentParts { text: text.to_owned(), blocks: blocks.collect(), ..DocumentParts::default() }
+    DocumentParts {
+        text: text.to_owned(),
+        blocks: blocks.collect(),
+        ..DocumentParts::default()
+    }
 }
 
 /// A reading of a document with these attributions, numbered from 1.
 pub fn reading(parts: DocumentParts, attributions: Vec<Attribution>) -> Reading {
-    let reader = Reader { version: "0.0.0".to_owned(), model: "sha256:0".to_owned() };
+    let reader = Reader {
+        version: "0.0.0".to_owned(),
+        model: "sha256:0".to_owned(),
+    };
     let mut reading = Reading::of(Document::new(parts).unwrap(), reader);
     reading.attributions = attributions;
     for (index, attribution) in reading.attributions.iter_mut().enumerate() {
@@ -39,7 +48,13 @@ pub fn reading(parts: DocumentParts, attributions: Vec<Attribution>) -> Reading 
 }
 
 /// An attribution by its words, certain and in the author's own text.
-pub fn said(text: &str, who: &[&str], how: Option<&str>, what: &[&str], quote: QuoteForm) -> Attribution {
+pub fn said(
+    text: &str,
+    who: &[&str],
+    how: Option<&str>,
+    what: &[&str],
+    quote: QuoteForm,
+) -> Attribution {
     Attribution {
         id: AttributionId::at(0),
         within: None,
@@ -48,8 +63,13 @@ pub fn said(text: &str, who: &[&str], how: Option<&str>, what: &[&str], quote: Q
             lemma: how.to_owned(),
             phrase: span(text, how),
         }),
-        source: Source { spans: spans(text, who), ..Source::default() },
-        content: Stretch { spans: spans(text, what) },
+        source: Source {
+            spans: spans(text, who),
+            ..Source::default()
+        },
+        content: Stretch {
+            spans: spans(text, what),
+        },
         quote,
         act: None,
         certainty: None,

@@ -43,7 +43,11 @@ pub fn article(reading: &Reading, number: usize, rank: Rank) -> Markup {
 
 fn names(number: usize, row: usize, attribution: &Attribution) -> Names {
     let row_name = format!("d{number}{}", attribution.id);
-    Names { words: format!("{row_name}w"), row: row_name, number: row + 1 }
+    Names {
+        words: format!("{row_name}w"),
+        row: row_name,
+        number: row + 1,
+    }
 }
 
 fn has_headline(lines: &[PageLine]) -> bool {
@@ -68,7 +72,7 @@ fn header(reading: &Reading, number: usize, rank: Rank, has_headline: bool) -> M
                     " · " a href=(url) rel="noreferrer" { "the page" }
                 }
             }
-            @if !has_headline { (heading(rank, &format!("d{number}t"), html! { bdi { (title) } })) }
+            @if !has_headline { (heading(rank, &format!("d{number}t"), &html! { bdi { (title) } })) }
             p.found {
                 (labels::count(found, "attribution"))
                 @if without > 0 { " · " (labels::grouped(without)) " without a source in the text" }
@@ -83,7 +87,7 @@ fn is_web(url: &str) -> bool {
     start.starts_with("https://") || start.starts_with("http://")
 }
 
-fn heading(rank: Rank, id: &str, words: Markup) -> Markup {
+fn heading(rank: Rank, id: &str, words: &Markup) -> Markup {
     match rank {
         Rank::Alone => html! { h1 id=(id) { (words) } },
         Rank::AmongOthers => html! { h2 id=(id) { (words) } },
@@ -97,8 +101,13 @@ fn notes(reading: &Reading, names: &[Names], lines: &[PageLine], marks: &[Mark])
         let range = mark.range();
         // The first line that ends after the mark begins.
         let line = lines.partition_point(|line| line.range().end <= range.start);
-        let reached = lines.get(line).is_some_and(|line| line.range().start < range.end);
-        if let Some(place) = first.get_mut(mark.row()).filter(|place| place.is_none() && reached) {
+        let reached = lines
+            .get(line)
+            .is_some_and(|line| line.range().start < range.end);
+        if let Some(place) = first
+            .get_mut(mark.row())
+            .filter(|place| place.is_none() && reached)
+        {
             *place = Some(line);
         }
     }
@@ -190,7 +199,7 @@ fn body(
         let words = inside(text, line, &mut marker);
         let element = if line.kind == BlockKind::Headline && !titled {
             titled = true;
-            heading(rank, &format!("d{number}t"), words)
+            heading(rank, &format!("d{number}t"), &words)
         } else {
             html! { p.(line.kind) dir="auto" { (words) } }
         };

@@ -26,14 +26,20 @@ impl PageLine {
 pub fn lines(document: &Document) -> Vec<PageLine> {
     let mut lines: Vec<PageLine> = Vec::new();
     for &block in document.blocks() {
-        match lines.last_mut().filter(|line| same_line(document.text(), line, block)) {
+        match lines
+            .last_mut()
+            .filter(|line| same_line(document.text(), line, block))
+        {
             Some(line) => {
                 if is_margin(line.kind) {
                     line.kind = block.kind;
                 }
                 line.blocks.push(block);
             }
-            None => lines.push(PageLine { kind: block.kind, blocks: vec![block] }),
+            None => lines.push(PageLine {
+                kind: block.kind,
+                blocks: vec![block],
+            }),
         }
     }
     lines
@@ -48,7 +54,10 @@ fn same_line(text: &str, line: &PageLine, block: Block) -> bool {
 
 /// Blocks that go before or after the words of a line without being them.
 const fn is_margin(kind: BlockKind) -> bool {
-    matches!(kind, BlockKind::Dateline | BlockKind::Byline | BlockKind::Credit)
+    matches!(
+        kind,
+        BlockKind::Dateline | BlockKind::Byline | BlockKind::Credit
+    )
 }
 
 #[cfg(test)]
@@ -61,7 +70,10 @@ mod tests {
         let text = "Title\nROME — It rained.\n(AP)";
         let piece = |kind, words: &str| {
             let start = text.find(words).unwrap();
-            Block { kind, span: Span::new(start, start + words.len()).unwrap() }
+            Block {
+                kind,
+                span: Span::new(start, start + words.len()).unwrap(),
+            }
         };
         let blocks = vec![
             piece(BlockKind::Headline, "Title"),
@@ -69,11 +81,21 @@ mod tests {
             piece(BlockKind::Paragraph, "It rained."),
             piece(BlockKind::Credit, "(AP)"),
         ];
-        let parts = DocumentParts { text: text.into(), blocks, ..DocumentParts::default() };
+        let parts = DocumentParts {
+            text: text.into(),
+            blocks,
+            ..DocumentParts::default()
+        };
         let lines = lines(&Document::new(parts).unwrap());
-        let kinds: Vec<_> = lines.iter().map(|line| (line.kind, line.blocks.len())).collect();
-        let expected =
-            [(BlockKind::Headline, 1), (BlockKind::Paragraph, 2), (BlockKind::Credit, 1)];
+        let kinds: Vec<_> = lines
+            .iter()
+            .map(|line| (line.kind, line.blocks.len()))
+            .collect();
+        let expected = [
+            (BlockKind::Headline, 1),
+            (BlockKind::Paragraph, 2),
+            (BlockKind::Credit, 1),
+        ];
         assert_eq!(kinds, expected);
     }
 }

@@ -36,7 +36,13 @@ pub struct Mark {
 impl Mark {
     /// Of two marks on one place, the one with the smaller key stands outside.
     fn key(&self) -> (usize, Reverse<usize>, Role, usize, usize) {
-        (self.start, Reverse(self.end), self.role, self.depth, self.row)
+        (
+            self.start,
+            Reverse(self.end),
+            self.role,
+            self.depth,
+            self.row,
+        )
     }
 
     /// The bytes it covers.
@@ -150,17 +156,25 @@ impl<'t> Marker<'t> {
         let kept = pairs.take_while(|(open, here)| open == here).count();
         self.close_to(out, kept);
         for index in kept..self.here.len() {
-            let Some(&mark) = self.here.get(index) else { break };
+            let Some(&mark) = self.here.get(index) else {
+                break;
+            };
             let goes_on = mark.start < range.start && !first;
             self.open(out, mark, goes_on);
         }
         let words = self.text.get(range).unwrap_or_default();
-        let link = self.here.iter().rev().find(|mark| mark.role != Role::Content);
+        // A blank is no name for a link; content is for reading, its source and cue lead on.
+        let innermost = self.here.last().filter(|_| !words.trim().is_empty());
+        let link = innermost.filter(|mark| mark.role != Role::Content);
         match link.and_then(|mark| Some((mark.row, self.names.get(mark.row)?))) {
             Some((row, names)) => {
                 let _ = write!(out, "<a href=\"#{}\"", names.row);
                 // One stop of the tab key for an attribution is enough.
-                if self.linked.get_mut(row).is_some_and(|linked| std::mem::replace(linked, true)) {
+                if self
+                    .linked
+                    .get_mut(row)
+                    .is_some_and(|linked| std::mem::replace(linked, true))
+                {
                     out.push_str(" tabindex=\"-1\"");
                 }
                 out.push('>');
@@ -175,14 +189,22 @@ impl<'t> Marker<'t> {
         let after = if goes_on { " k" } else { "" };
         let _ = match mark.role {
             Role::Content => {
-                write!(out, "<mark class=\"c{}{after}\"", (mark.depth + 1).min(DARKEST))
+                write!(
+                    out,
+                    "<mark class=\"c{}{after}\"",
+                    (mark.depth + 1).min(DARKEST)
+                )
             }
             Role::Source => write!(out, "<span class=\"s{after}\""),
             Role::Cue => write!(out, "<span class=\"q{after}\""),
         };
         if let Some(names) = self.names.get(mark.row) {
             let _ = write!(out, " data-a=\"{}\"", names.row);
-            if self.named.get_mut(mark.row).is_some_and(|named| !std::mem::replace(named, true)) {
+            if self
+                .named
+                .get_mut(mark.row)
+                .is_some_and(|named| !std::mem::replace(named, true))
+            {
                 let _ = write!(out, " id=\"{}\" data-n=\"{}\"", names.words, names.number);
             }
         }
@@ -193,7 +215,10 @@ impl<'t> Marker<'t> {
     /// Closes elements from the inside until only the outer `kept` are open.
     fn close_to(&mut self, out: &mut String, kept: usize) {
         while self.open.len() > kept {
-            let content = self.open.pop().is_some_and(|mark| mark.role == Role::Content);
+            let content = self
+                .open
+                .pop()
+                .is_some_and(|mark| mark.role == Role::Content);
             out.push_str(if content { "</mark>" } else { "</span>" });
         }
     }

@@ -44,7 +44,12 @@ impl Page {
         let file = WholeFile::create(path)?;
         let articles = tempfile::tempfile().map_err(|cause| OutputError::write(path, cause))?;
         let articles = BufWriter::new(articles);
-        Ok(Self { file, articles, contents: Vec::new(), first: None })
+        Ok(Self {
+            file,
+            articles,
+            contents: Vec::new(),
+            first: None,
+        })
     }
 
     /// Adds a document.
@@ -77,7 +82,12 @@ impl Page {
         if let Some(first) = self.first.take() {
             self.spool(&article(&first, 1, Rank::Alone))?;
         }
-        let Self { mut file, articles, contents, .. } = self;
+        let Self {
+            mut file,
+            articles,
+            contents,
+            ..
+        } = self;
         let written = assemble(&mut file, articles, &contents);
         written.map_err(|cause| OutputError::write(file.path(), cause))?;
         file.finish()
@@ -136,8 +146,8 @@ fn head(contents: &[Entry]) -> Markup {
 /// What stands above the articles: how to read the marks, and the list of contents.
 fn top(contents: &[Entry]) -> Markup {
     html! {
-        div.top {
-            p.legend aria-label="how to read the marks" {
+        header.top {
+            p.legend {
                 span.s { "source" } " " span.q { "cue" } " " mark.c1 { "content" } " "
                 mark.c2 { "content in content" }
             }
