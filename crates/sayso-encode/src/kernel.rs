@@ -1,10 +1,10 @@
 //! The few products that the heads need, in 32-bit floats, row by row.
 
+use crate::int8::{Int8Linear, Quantised};
+use crate::weights::{Weights, WeightsError};
 use rten_gemm::{BiasVector, GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
 use rten_simd::{SimdOp, SimdUnaryOp};
 use rten_tensor::NdTensorView;
-use crate::int8::{Int8Linear, Quantised};
-use crate::weights::{Weights, WeightsError};
 use rten_vecmath::{Gelu, Normalize, NormalizeOptions, Sum, SumSquareSub};
 
 /// `x · W + b` with `W` laid out for the processor at hand.
@@ -20,10 +20,17 @@ impl Linear {
     #[must_use]
     pub fn new(weight: &[f32], bias: Vec<f32>) -> Option<Self> {
         let outputs = bias.len();
-        let inputs = weight.len().checked_div(outputs).filter(|n| n * outputs == weight.len())?;
+        let inputs = weight
+            .len()
+            .checked_div(outputs)
+            .filter(|n| n * outputs == weight.len())?;
         let gemm: GemmExecutor = GemmExecutor::new();
         let packed = gemm.prepack_b(NdTensorView::from_data([inputs, outputs], weight));
-        Some(Self { packed, bias, inputs })
+        Some(Self {
+            packed,
+            bias,
+            inputs,
+        })
     }
 
     /// Rows of inputs to rows of outputs; a last row that is not whole is left out.
@@ -32,9 +39,17 @@ impl Linear {
         let rows = x.len() / self.inputs.max(1);
         let mut out = vec![0.0; rows * self.bias.len()];
         let a = NdTensorView::from_data([rows, self.inputs], &x[..rows * self.inputs]);
-        let options = GemmOptions { bias: Some(BiasVector::Row(&self.bias)), ..GemmOptions::default() };
+        let options = GemmOptions {
+            bias: Some(BiasVector::Row(&self.bias)),
+            ..GemmOptions::default()
+        };
         // sizes agree by construction, the only thing the product can complain of
-        let _ = GemmExecutor::<f32>::new().gemm(&mut out, GemmInputA::Unpacked(a), GemmInputB::Packed(&self.packed), options);
+        let _ = GemmExecutor::<f32>::new().gemm(
+            &mut out,
+            GemmInputA::Unpacked(a),
+            GemmInputB::Packed(&self.packed),
+            options,
+        );
         out
     }
 }
@@ -77,18 +92,21 @@ impl Norm {
 }
 
 /// A convolution along the rows over all features, zeros beyond the ends, in 8-bit integers.
+///
+/// One product gives what every row adds through every tap; the shifted sums follow.
+/// (Gathering the taps first would quantise and pack each row once a tap.)
 pub struct Convolution {
     linear: Int8Linear,
-    width: usize,
-    taps: usize,
+    bias: Vec<f32>,
+    smooth: Vec<f32>,
     dilation: usize,
 }
 
 /// Memory that a [`Convolution`] uses again from call to call.
 #[derive(Default)]
 pub struct ConvolutionScratch {
-    gathered: Vec<f32>,
     quantised: Quantised,
+    parts: Vec<f32>,
 }
 
 impl Convolution {
@@ -96,26 +114,59 @@ impl Convolution {
     ///
     /// # Errors
     /// [`WeightsError`] where they are missing or of another shape.
-    pub fn load(weights: &Weights, name: &str, width: usize, taps: usize, dilation: usize) -> Result<Self, WeightsError> {
-        Ok(Self { linear: Int8Linear::load(weights, name, taps * width, width)?, width, taps, dilation })
+    pub fn load(
+        weights: &Weights,
+        name: &str,
+        width: usize,
+        taps: usize,
+        dilation: usize,
+    ) -> Result<Self, WeightsError> {
+        let bytes = weights.signed(&format!("{name}.weight"), &[taps * width, width])?;
+        let signed: Vec<i8> = bytes.iter().map(|b| b.cast_signed()).collect();
+        let scales = weights.floats(&format!("{name}.scale"), &[width])?;
+        let bias = weights.floats(&format!("{name}.bias"), &[width])?;
+        Ok(Self::new(&signed, &scales, bias, dilation))
+    }
+
+    fn new(weight: &[i8], scales: &[f32], bias: Vec<f32>, dilation: usize) -> Self {
+        let width = bias.len();
+        let taps = weight.len() / (width * width);
+        // (tap × input) × output becomes input × (tap × output)
+        let mut turned = vec![0; weight.len()];
+        for (row, outputs) in weight.chunks_exact(width).enumerate() {
+            let (tap, input) = (row / width, row % width);
+            turned[(input * taps + tap) * width..][..width].copy_from_slice(outputs);
+        }
+        let linear = Int8Linear::new(&turned, width, scales.repeat(taps), vec![0.0; taps * width]);
+        Self {
+            linear,
+            smooth: vec![1.0; width],
+            bias,
+            dilation,
+        }
     }
 
     /// Rows of `x` to rows of `out`.
     pub fn apply(&self, x: &[f32], scratch: &mut ConvolutionScratch, out: &mut Vec<f32>) {
-        let rows = x.len() / self.width;
-        let gathered = &mut scratch.gathered;
-        gathered.clear();
+        let width = self.bias.len();
+        let rows = x.len() / width;
+        scratch.quantised.fill(x, &self.smooth);
+        self.linear.apply(&scratch.quantised, &mut scratch.parts);
+        let all = scratch.parts.len() / rows.max(1);
+        let taps = all / width;
+        out.clear();
         for row in 0..rows {
-            for tap in 0..self.taps {
-                let from = (row + tap * self.dilation).checked_sub(self.dilation * (self.taps / 2));
-                match from.filter(|&f| f < rows) {
-                    Some(f) => gathered.extend_from_slice(&x[f * self.width..(f + 1) * self.width]),
-                    None => gathered.resize(gathered.len() + self.width, 0.0),
-                }
+            out.extend_from_slice(&self.bias);
+            let target = &mut out[row * width..];
+            for tap in 0..taps {
+                let from = (row + tap * self.dilation).checked_sub(self.dilation * (taps / 2));
+                let Some(from) = from.filter(|&f| f < rows) else {
+                    continue;
+                };
+                let part = &scratch.parts[from * all + tap * width..][..width];
+                target.iter_mut().zip(part).for_each(|(t, p)| *t += p);
             }
         }
-        scratch.quantised.fill(gathered, &vec![1.0; self.taps * self.width]);
-        self.linear.apply(&scratch.quantised, out);
     }
 }
 
@@ -141,10 +192,13 @@ mod tests {
     #[test]
     fn a_convolution_looks_to_both_sides() {
         // one feature, three taps: the row before counts once, the row behind ten times
-        let linear = Int8Linear::new(&[1, 0, 10], 3, vec![1.0], vec![0.0]);
-        let convolution = Convolution { linear, width: 1, taps: 3, dilation: 1 };
+        let convolution = Convolution::new(&[1, 0, 10], &[1.0], vec![0.0], 1);
         let mut out = Vec::new();
-        convolution.apply(&[1.0, 2.0, 3.0], &mut ConvolutionScratch::default(), &mut out);
+        convolution.apply(
+            &[1.0, 2.0, 3.0],
+            &mut ConvolutionScratch::default(),
+            &mut out,
+        );
         for (got, expected) in out.iter().zip([20.0, 31.0, 2.0]) {
             assert!((got - expected).abs() < 0.2, "{out:?}");
         }
@@ -152,7 +206,11 @@ mod tests {
 
     #[test]
     fn a_norm_centres_and_scales() {
-        let norm = Norm { weight: vec![1.0, 1.0], bias: vec![0.0, 1.0], epsilon: Norm::EPSILON };
+        let norm = Norm {
+            weight: vec![1.0, 1.0],
+            bias: vec![0.0, 1.0],
+            epsilon: Norm::EPSILON,
+        };
         let mut x = [1.0, 3.0];
         norm.apply(&mut x);
         assert!((x[0] + 1.0).abs() < 1e-3 && (x[1] - 2.0).abs() < 1e-3);

@@ -88,10 +88,16 @@ impl Transformer {
     pub fn new(weights: &Weights) -> Result<Self, WeightsError> {
         let norm = |name: &str| -> Result<Norm, WeightsError> {
             let weight = weights.floats(&format!("{name}.weight"), &[WIDTH])?;
-            Ok(Norm { weight, bias: weights.floats(&format!("{name}.bias"), &[WIDTH])?, epsilon: EPSILON })
+            Ok(Norm {
+                weight,
+                bias: weights.floats(&format!("{name}.bias"), &[WIDTH])?,
+                epsilon: EPSILON,
+            })
         };
         let layer = |index: usize| -> Result<Layer, WeightsError> {
-            let linear = |part: &str, inputs, outputs| Smoothed::load(weights, &format!("layer{index}.{part}"), inputs, outputs);
+            let linear = |part: &str, inputs, outputs| {
+                Smoothed::load(weights, &format!("layer{index}.{part}"), inputs, outputs)
+            };
             Ok(Layer {
                 qkv: linear("qkv", WIDTH, 3 * WIDTH)?,
                 out: linear("out", WIDTH, WIDTH)?,
@@ -104,8 +110,12 @@ impl Transformer {
         let cue = |name: &str| -> Result<CueHead, WeightsError> {
             let last = weights.floats(&format!("{name}.last.weight"), &[WIDTH, 3])?;
             let bias = weights.floats(&format!("{name}.last.bias"), &[3])?;
-            let last = crate::kernel::Linear::new(&last, bias).ok_or_else(|| weights.damaged("an empty cue output"))?;
-            Ok(CueHead { hidden: Int8Linear::load(weights, &format!("{name}.hidden"), WIDTH, WIDTH)?, last })
+            let last = crate::kernel::Linear::new(&last, bias)
+                .ok_or_else(|| weights.damaged("an empty cue output"))?;
+            Ok(CueHead {
+                hidden: Int8Linear::load(weights, &format!("{name}.hidden"), WIDTH, WIDTH)?,
+                last,
+            })
         };
         let vocabulary = weights.bytes("words.scale", "f32")?.len() / 4;
         weights.signed("words", &[vocabulary, WIDTH])?;
@@ -123,13 +133,21 @@ impl Transformer {
             weights: weights.clone(),
             vocabulary,
         };
-        Ok(Self { model: Arc::new(model), pool: one_thread(), scratch: Mutex::default() })
+        Ok(Self {
+            model: Arc::new(model),
+            pool: one_thread(),
+            scratch: Mutex::default(),
+        })
     }
 }
 
 /// Where the system refuses a thread the work runs on the caller's, with the same result.
 fn one_thread() -> Option<Arc<ThreadPool>> {
-    ThreadPoolBuilder::new().num_threads(1).build().ok().map(Arc::new)
+    ThreadPoolBuilder::new()
+        .num_threads(1)
+        .build()
+        .ok()
+        .map(Arc::new)
 }
 
 impl Model {
@@ -138,10 +156,20 @@ impl Model {
         let words = self.weights.signed("words", &[self.vocabulary, WIDTH])?;
         let mut out = Vec::with_capacity(window.len() * WIDTH);
         for (place, piece) in window.enumerate() {
-            let id = pieces.ids.get(piece).map_or(0, |&i| i as usize).min(self.vocabulary - 1);
+            let id = pieces
+                .ids
+                .get(piece)
+                .map_or(0, |&i| i as usize)
+                .min(self.vocabulary - 1);
             let scale = self.scales[id];
-            let shape = pieces.shapes.get(piece).map_or(0, |&s| usize::from(s).min(5));
-            let quote = pieces.quotes.get(piece).map_or(0, |&q| usize::from(q).min(2));
+            let shape = pieces
+                .shapes
+                .get(piece)
+                .map_or(0, |&s| usize::from(s).min(5));
+            let quote = pieces
+                .quotes
+                .get(piece)
+                .map_or(0, |&q| usize::from(q).min(2));
             let rows = row(&self.positions, place.min(PLACES - 1))
                 .iter()
                 .zip(row(&self.shapes, shape))
@@ -152,7 +180,12 @@ impl Model {
         Ok(out)
     }
 
-    fn forward(&self, pieces: &Pieces, window: Range<usize>, scratch: &mut Scratch) -> Result<States, WeightsError> {
+    fn forward(
+        &self,
+        pieces: &Pieces,
+        window: Range<usize>,
+        scratch: &mut Scratch,
+    ) -> Result<States, WeightsError> {
         let mut x = self.embed(pieces, window)?;
         self.norm.apply(&mut x);
         for layer in &self.layers {
@@ -163,7 +196,12 @@ impl Model {
         let outer = self.outer.forward(scratch);
         let mut token = Vec::new();
         self.token.apply(&scratch.quantised, &mut token);
-        Ok(States { any, outer, token, states: x })
+        Ok(States {
+            any,
+            outer,
+            token,
+            states: x,
+        })
     }
 }
 
@@ -181,9 +219,17 @@ impl CueHead {
 }
 
 impl Smoothed {
-    fn load(weights: &Weights, name: &str, inputs: usize, outputs: usize) -> Result<Self, WeightsError> {
+    fn load(
+        weights: &Weights,
+        name: &str,
+        inputs: usize,
+        outputs: usize,
+    ) -> Result<Self, WeightsError> {
         let smooth = weights.floats(&format!("{name}.smooth"), &[inputs])?;
-        Ok(Self { smooth, linear: Int8Linear::load(weights, name, inputs, outputs)? })
+        Ok(Self {
+            smooth,
+            linear: Int8Linear::load(weights, name, inputs, outputs)?,
+        })
     }
 
     fn apply(&self, x: &[f32], quantised: &mut Quantised, out: &mut Vec<f32>) {
@@ -196,12 +242,14 @@ impl Layer {
     fn forward(&self, x: &mut [f32], scratch: &mut Scratch) {
         self.qkv.apply(x, &mut scratch.quantised, &mut scratch.qkv);
         attention(scratch);
-        self.out.apply(&scratch.mixed, &mut scratch.quantised, &mut scratch.out);
+        self.out
+            .apply(&scratch.mixed, &mut scratch.quantised, &mut scratch.out);
         add(x, &scratch.out);
         self.norm1.apply(x);
         self.up.apply(x, &mut scratch.quantised, &mut scratch.inner);
         Gelu {}.map_mut(&mut scratch.inner);
-        self.down.apply(&scratch.inner, &mut scratch.quantised, &mut scratch.out);
+        self.down
+            .apply(&scratch.inner, &mut scratch.quantised, &mut scratch.out);
         add(x, &scratch.out);
         self.norm2.apply(x);
     }
@@ -215,7 +263,13 @@ fn add(x: &mut [f32], y: &[f32]) {
 /// its weights stay in the cache. `qkv` is pieces × (queries, keys, values), the scale
 /// lies in the queries.
 fn attention(scratch: &mut Scratch) {
-    let Scratch { qkv, weights, head: out, mixed, .. } = scratch;
+    let Scratch {
+        qkv,
+        weights,
+        head: out,
+        mixed,
+        ..
+    } = scratch;
     let pieces = qkv.len() / (3 * WIDTH);
     weights.resize(pieces * pieces, 0.0);
     out.resize(pieces * HEAD, 0.0);
@@ -226,12 +280,22 @@ fn attention(scratch: &mut Scratch) {
         let part = |which: usize| all.slice((.., which, head));
         let (q, k, v) = (part(0), part(1), part(2));
         // sizes agree by construction, the only thing a product can complain of
-        let _ = gemm.gemm(weights, GemmInputA::Unpacked(q), GemmInputB::Unpacked(k.transposed()), GemmOptions::default());
+        let _ = gemm.gemm(
+            weights,
+            GemmInputA::Unpacked(q),
+            GemmInputB::Unpacked(k.transposed()),
+            GemmOptions::default(),
+        );
         for row in weights.chunks_exact_mut(pieces) {
             Softmax::new_mut(row).dispatch();
         }
         let a = NdTensorView::from_data([pieces, pieces], weights.as_slice());
-        let _ = gemm.gemm(out, GemmInputA::Unpacked(a), GemmInputB::Unpacked(v), GemmOptions::default());
+        let _ = gemm.gemm(
+            out,
+            GemmInputA::Unpacked(a),
+            GemmInputB::Unpacked(v),
+            GemmOptions::default(),
+        );
         for (target, source) in mixed.chunks_exact_mut(WIDTH).zip(out.chunks_exact(HEAD)) {
             target[head * HEAD..(head + 1) * HEAD].copy_from_slice(source);
         }
@@ -245,11 +309,20 @@ impl Encoder for Transformer {
             return Ok(States::default());
         }
         let mut scratch = self.scratch.lock().unwrap_or_else(PoisonError::into_inner);
-        self.model.forward(pieces, window, &mut scratch).map_err(|e| EncodeError::Engine { pieces: length, cause: e.to_string() })
+        self.model
+            .forward(pieces, window, &mut scratch)
+            .map_err(|e| EncodeError::Engine {
+                pieces: length,
+                cause: e.to_string(),
+            })
     }
 
     fn another(&self) -> Box<dyn Encoder> {
-        Box::new(Self { model: Arc::clone(&self.model), pool: one_thread(), scratch: Mutex::default() })
+        Box::new(Self {
+            model: Arc::clone(&self.model),
+            pool: one_thread(),
+            scratch: Mutex::default(),
+        })
     }
 
     fn run(&self, work: &mut (dyn FnMut() + Send)) {
@@ -267,17 +340,36 @@ mod tests {
     #[test]
     fn attention_is_that_of_the_definition() {
         let pieces = 5;
-        let qkv: Vec<f32> = (0..pieces * 3 * WIDTH).map(|i| ((i * 37 % 101) as f32 - 50.0) / 60.0).collect();
-        let mut scratch = Scratch { qkv: qkv.clone(), ..Scratch::default() };
+        let qkv: Vec<f32> = (0..pieces * 3 * WIDTH)
+            .map(|i| ((i * 37 % 101) as f32 - 50.0) / 60.0)
+            .collect();
+        let mut scratch = Scratch {
+            qkv: qkv.clone(),
+            ..Scratch::default()
+        };
         attention(&mut scratch);
         let got = scratch.mixed;
-        let at = |piece: usize, which: usize, head: usize, i: usize| qkv[(piece * 3 + which) * WIDTH + head * HEAD + i];
+        let at = |piece: usize, which: usize, head: usize, i: usize| {
+            qkv[(piece * 3 + which) * WIDTH + head * HEAD + i]
+        };
         for (query, head) in [(0, 0), (3, 7), (4, 11)] {
-            let scores: Vec<f32> = (0..pieces).map(|k| (0..HEAD).map(|i| at(query, 0, head, i) * at(k, 1, head, i)).sum::<f32>().exp()).collect();
+            let scores: Vec<f32> = (0..pieces)
+                .map(|k| {
+                    (0..HEAD)
+                        .map(|i| at(query, 0, head, i) * at(k, 1, head, i))
+                        .sum::<f32>()
+                        .exp()
+                })
+                .collect();
             let total: f32 = scores.iter().sum();
             for i in 0..HEAD {
-                let expected: f32 = (0..pieces).map(|k| scores[k] / total * at(k, 2, head, i)).sum();
-                assert!((got[query * WIDTH + head * HEAD + i] - expected).abs() < 1e-4, "{query} {head} {i}");
+                let expected: f32 = (0..pieces)
+                    .map(|k| scores[k] / total * at(k, 2, head, i))
+                    .sum();
+                assert!(
+                    (got[query * WIDTH + head * HEAD + i] - expected).abs() < 1e-4,
+                    "{query} {head} {i}"
+                );
             }
         }
     }

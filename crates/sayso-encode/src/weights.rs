@@ -30,13 +30,17 @@ pub enum WeightsError {
         cause: std::io::Error,
     },
     /// It is not a weights file at all.
-    #[error("{origin}: this is not a weights file of sayso; name one that `train/run` wrote, or leave --model out")]
+    #[error(
+        "{origin}: this is not a weights file of sayso; name one that `train/run` wrote, or leave --model out"
+    )]
     Foreign {
         /// The file, or "built-in weights".
         origin: String,
     },
     /// It is one, of a format that this program does not know.
-    #[error("{origin}: weights of format {found}, this program reads format {FORMAT}; update sayso or train again")]
+    #[error(
+        "{origin}: weights of format {found}, this program reads format {FORMAT}; update sayso or train again"
+    )]
     Version {
         /// The file, or "built-in weights".
         origin: String,
@@ -112,7 +116,10 @@ impl Weights {
     /// # Errors
     /// [`WeightsError`] for a file that cannot be read, is none of ours, or is damaged.
     pub fn open(path: &Path) -> Result<Self, WeightsError> {
-        let unreadable = |cause| WeightsError::Unreadable { path: path.to_owned(), cause };
+        let unreadable = |cause| WeightsError::Unreadable {
+            path: path.to_owned(),
+            cause,
+        };
         let file = File::open(path).map_err(unreadable)?;
         // SAFETY: the map is read only and its bytes are checked once before use; a file that
         // another program shortens meanwhile ends this one by signal, as with any mapped file.
@@ -123,26 +130,55 @@ impl Weights {
 
     fn check(bytes: Bytes, origin: String) -> Result<Self, WeightsError> {
         let data = bytes.get();
-        let damaged = |what: &str| WeightsError::Damaged { origin: origin.clone(), what: what.to_owned() };
+        let damaged = |what: &str| WeightsError::Damaged {
+            origin: origin.clone(),
+            what: what.to_owned(),
+        };
         if data.get(..8) != Some(MAGIC.as_slice()) {
             return Err(WeightsError::Foreign { origin });
         }
-        let length = data.get(8..12).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes);
+        let length = data
+            .get(8..12)
+            .and_then(|b| b.try_into().ok())
+            .map(u32::from_le_bytes);
         let payload = 12 + length.ok_or_else(|| damaged("it ends within the header"))? as usize;
-        let header = data.get(12..payload).ok_or_else(|| damaged("it ends within the header"))?;
-        let header: Header = serde_json::from_slice(header).map_err(|e| damaged(&format!("header: {e}")))?;
+        let header = data
+            .get(12..payload)
+            .ok_or_else(|| damaged("it ends within the header"))?;
+        let header: Header =
+            serde_json::from_slice(header).map_err(|e| damaged(&format!("header: {e}")))?;
         if header.format != FORMAT {
-            return Err(WeightsError::Version { origin, found: header.format });
+            return Err(WeightsError::Version {
+                origin,
+                found: header.format,
+            });
         }
         let body = data.get(payload..).unwrap_or_default();
         let found = hex(&Sha256::digest(body));
         if found != header.digest {
-            return Err(damaged(&format!("SHA-256 of its content is {found}, not {}", header.digest)));
+            return Err(damaged(&format!(
+                "SHA-256 of its content is {found}, not {}",
+                header.digest
+            )));
         }
-        let digest = hex(&Sha256::new().chain_update(&data[..payload]).chain_update(found.as_bytes()).finalize());
-        let sections = header.sections.into_iter().map(|s| (s.name.clone(), s)).collect();
+        let digest = hex(&Sha256::new()
+            .chain_update(&data[..payload])
+            .chain_update(found.as_bytes())
+            .finalize());
+        let sections = header
+            .sections
+            .into_iter()
+            .map(|s| (s.name.clone(), s))
+            .collect();
         let settings = header.settings;
-        Ok(Self(Arc::new(Inner { bytes, origin, payload, sections, settings, digest })))
+        Ok(Self(Arc::new(Inner {
+            bytes,
+            origin,
+            payload,
+            sections,
+            settings,
+            digest,
+        })))
     }
 
     /// What names these weights in every reading: `sha256:` and the hash of header and payload digest.
@@ -160,7 +196,10 @@ impl Weights {
     /// An error about these weights, for what a reader finds missing in them.
     #[must_use]
     pub fn damaged(&self, what: impl Into<String>) -> WeightsError {
-        WeightsError::Damaged { origin: self.0.origin.clone(), what: what.into() }
+        WeightsError::Damaged {
+            origin: self.0.origin.clone(),
+            what: what.into(),
+        }
     }
 
     /// A section's bytes.
@@ -181,7 +220,10 @@ impl Weights {
     /// [`WeightsError::Damaged`] where it is missing or of another shape.
     pub fn floats(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, WeightsError> {
         let bytes = self.shaped(name, "f32", shape)?;
-        Ok(bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
+        Ok(bytes
+            .chunks_exact(4)
+            .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+            .collect())
     }
 
     /// A tensor of signed bytes of exactly this shape, as raw bytes.
@@ -196,8 +238,13 @@ impl Weights {
         let section = self.section(name, kind)?;
         let bytes = self.bytes(name, kind)?;
         let size: usize = if kind == "f32" { 4 } else { 1 };
-        if section.shape != shape || Some(bytes.len()) != shape.iter().try_fold(size, |n: usize, &s| n.checked_mul(s)) {
-            return Err(self.damaged(format!("section {name} has shape {:?}, not {shape:?}", section.shape)));
+        if section.shape != shape
+            || Some(bytes.len()) != shape.iter().try_fold(size, |n: usize, &s| n.checked_mul(s))
+        {
+            return Err(self.damaged(format!(
+                "section {name} has shape {:?}, not {shape:?}",
+                section.shape
+            )));
         }
         Ok(bytes)
     }

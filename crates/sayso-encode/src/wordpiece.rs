@@ -31,7 +31,8 @@ struct Word {
 impl Word {
     fn push(&mut self, c: char, from: (u32, u32)) {
         let mut buffer = [0; 4];
-        self.folded.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
+        self.folded
+            .extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
         self.ends.push(self.folded.len() as u32);
         self.from.push(from);
     }
@@ -66,7 +67,11 @@ impl Vocabulary {
                 unknown = row;
             }
         }
-        Self { starting, continuing, unknown }
+        Self {
+            starting,
+            continuing,
+            unknown,
+        }
     }
 
     /// Cuts a text. Offsets are bytes of `text`; texts are bounded by the loader to well under 4 GiB.
@@ -90,7 +95,11 @@ impl Vocabulary {
         }
         self.finish(&mut word, text, &mut pieces);
         let states = quote_states(text);
-        pieces.quotes = pieces.starts.iter().map(|&s| states.get(s as usize).map_or(0, |&q| q as u8)).collect();
+        pieces.quotes = pieces
+            .starts
+            .iter()
+            .map(|&s| states.get(s as usize).map_or(0, |&q| q as u8))
+            .collect();
         pieces
     }
 
@@ -104,8 +113,16 @@ impl Vocabulary {
         let mut done = 0;
         let count = word.ends.len();
         while done < count && count <= LONGEST_WORD {
-            let start = if done == 0 { 0 } else { word.ends[done - 1] as usize };
-            let table = if done == 0 { &self.starting } else { &self.continuing };
+            let start = if done == 0 {
+                0
+            } else {
+                word.ends[done - 1] as usize
+            };
+            let table = if done == 0 {
+                &self.starting
+            } else {
+                &self.continuing
+            };
             let found = (done..count).rev().find_map(|last| {
                 let row = table.get(&word.folded[start..word.ends[last] as usize])?;
                 Some((last, *row))
@@ -119,7 +136,13 @@ impl Vocabulary {
             pieces.starts.truncate(first);
             pieces.ends.truncate(first);
             pieces.words.truncate(first);
-            push(pieces, self.unknown, word.from[0].0, word.from[count - 1].1, number);
+            push(
+                pieces,
+                self.unknown,
+                word.from[0].0,
+                word.from[count - 1].1,
+                number,
+            );
         }
         let whole = word.from[0].0 as usize..word.from[count - 1].1 as usize;
         let shape = Shape::of(text.get(whole).unwrap_or_default()) as u8;
@@ -192,7 +215,10 @@ mod tests {
     #[test]
     fn a_word_without_pieces_is_unknown_as_a_whole() {
         let pieces = tiny().cut("milk");
-        assert_eq!((pieces.ids.as_slice(), pieces.bytes(0)), (&[0_u32][..], 0..4));
+        assert_eq!(
+            (pieces.ids.as_slice(), pieces.bytes(0)),
+            (&[0_u32][..], 0..4)
+        );
     }
 
     proptest::proptest! {

@@ -35,15 +35,26 @@ fn vocabulary(weights: &Weights) -> Vocabulary {
 #[test]
 fn pieces_are_those_of_the_tokenizer() {
     let vocabulary = vocabulary(&weights());
-    let records: Vec<Record> = serde_json::from_str(include_str!("data/pieces.json")).expect("fixture");
+    let records: Vec<Record> =
+        serde_json::from_str(include_str!("data/pieces.json")).expect("fixture");
     for record in records {
         let pieces = vocabulary.cut(&record.text);
         assert_eq!(pieces.ids, record.ids, "{:?}", record.text);
         assert_eq!(pieces.shapes, record.shapes, "{:?}", record.text);
         assert_eq!(pieces.quotes, record.quotes, "{:?}", record.text);
-        let bytes: Vec<usize> = record.text.char_indices().map(|(b, _)| b).chain([record.text.len()]).collect();
+        let bytes: Vec<usize> = record
+            .text
+            .char_indices()
+            .map(|(b, _)| b)
+            .chain([record.text.len()])
+            .collect();
         for (piece, (start, _)) in record.offsets.into_iter().enumerate() {
-            assert_eq!(pieces.bytes(piece).start, bytes[start], "piece {piece} of {:?}", record.text);
+            assert_eq!(
+                pieces.bytes(piece).start,
+                bytes[start],
+                "piece {piece} of {:?}",
+                record.text
+            );
         }
     }
 }
@@ -51,11 +62,15 @@ fn pieces_are_those_of_the_tokenizer() {
 #[test]
 fn eight_bits_say_what_floats_say() {
     let weights = weights();
-    let expected: Probabilities = serde_json::from_str(include_str!("data/probabilities.json")).expect("fixture");
+    let expected: Probabilities =
+        serde_json::from_str(include_str!("data/probabilities.json")).expect("fixture");
     let pieces = vocabulary(&weights).cut(&expected.text);
     let encoder = Transformer::new(&weights).expect("weights");
     let states = encoder.encode(&pieces, 0..pieces.len()).expect("states");
-    for (logits, expected) in [(&states.any, &expected.any), (&states.outer, &expected.outer)] {
+    for (logits, expected) in [
+        (&states.any, &expected.any),
+        (&states.outer, &expected.outer),
+    ] {
         assert_eq!(logits.len(), 3 * expected.len());
         for (row, expected) in logits.chunks_exact(3).zip(expected) {
             let sum: f32 = row.iter().map(|l| l.exp()).sum();
@@ -73,7 +88,14 @@ fn the_same_window_gives_the_same_states() {
     let encoder = Transformer::new(&weights).expect("weights");
     let first = encoder.encode(&pieces, 0..pieces.len()).expect("states");
     encoder.encode(&pieces, 0..3).expect("states");
-    assert_eq!(first.states, encoder.another().encode(&pieces, 0..pieces.len()).expect("states").states);
+    assert_eq!(
+        first.states,
+        encoder
+            .another()
+            .encode(&pieces, 0..pieces.len())
+            .expect("states")
+            .states
+    );
 }
 
 #[test]
@@ -84,12 +106,19 @@ fn damaged_and_foreign_weights_are_refused() {
     let write = |name: &str, bytes: &[u8]| {
         let file = folder.path().join(name);
         std::fs::write(&file, bytes).expect("written");
-        Weights::open(&file).err().map(|e| e.to_string()).unwrap_or_default()
+        Weights::open(&file)
+            .err()
+            .map(|e| e.to_string())
+            .unwrap_or_default()
     };
     assert!(write("text", b"not weights at all").contains("not a weights file"));
     assert!(write("short", &bytes[..100]).contains("damaged"));
     let last = bytes.len() - 1;
     bytes[last] ^= 1;
     assert!(write("flipped", &bytes).contains("SHA-256"));
-    assert!(Weights::open(&folder.path().join("none")).err().is_some_and(|e| e.to_string().contains("cannot read")));
+    assert!(
+        Weights::open(&folder.path().join("none"))
+            .err()
+            .is_some_and(|e| e.to_string().contains("cannot read"))
+    );
 }

@@ -13,7 +13,9 @@ use sayso_reading::{Document, TextIndex};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let weights = std::env::args_os().nth(1).ok_or("usage: candidates WEIGHTS < TEXTS > CANDIDATES")?;
+    let weights = std::env::args_os()
+        .nth(1)
+        .ok_or("usage: candidates WEIGHTS < TEXTS > CANDIDATES")?;
     let reader = Reader::new(&Weights::open(&PathBuf::from(weights))?)?;
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {
@@ -21,7 +23,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let document = Document::of_paragraphs(record["text"].as_str().unwrap_or_default());
         let index = TextIndex::new(document.text());
         let span = |r: &Range<usize>| -> Result<Value, Box<dyn Error>> {
-            Ok(json!([index.to_scalar(r.start).ok_or("offset")?, index.to_scalar(r.end).ok_or("offset")?]))
+            Ok(json!([
+                index.to_scalar(r.start).ok_or("offset")?,
+                index.to_scalar(r.end).ok_or("offset")?
+            ]))
         };
         let candidates = training::candidates(&reader, &document)?
             .iter()
@@ -31,7 +36,11 @@ fn main() -> Result<(), Box<dyn Error>> {
                 Ok(json!({"cue": [span(&c.phrase)?], "source": source, "content": content, "features": c.features}))
             })
             .collect::<Result<Vec<Value>, Box<dyn Error>>>()?;
-        writeln!(out, "{}", json!({"id": record["id"], "candidates": candidates}))?;
+        writeln!(
+            out,
+            "{}",
+            json!({"id": record["id"], "candidates": candidates})
+        )?;
     }
     Ok(())
 }

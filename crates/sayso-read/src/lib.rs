@@ -12,7 +12,9 @@ mod windows;
 
 use std::sync::Arc;
 
-use sayso_encode::{EncodeError, Encoder, Pieces, Transformer, Vocabulary, WINDOW, Weights, WeightsError};
+use sayso_encode::{
+    EncodeError, Encoder, Pieces, Transformer, Vocabulary, WINDOW, Weights, WeightsError,
+};
 use sayso_reading::{Document, Reading};
 use thiserror::Error;
 
@@ -57,19 +59,26 @@ impl Reader {
     pub fn new(weights: &Weights) -> Result<Self, ReadError> {
         let encoder = Transformer::new(weights)?;
         let pieces = weights.bytes("vocabulary", "bytes")?;
-        let pieces = std::str::from_utf8(pieces).map_err(|e| weights.damaged(format!("vocabulary: {e}")))?;
+        let pieces =
+            std::str::from_utf8(pieces).map_err(|e| weights.damaged(format!("vocabulary: {e}")))?;
         let shared = Shared {
             vocabulary: Vocabulary::new(pieces.split('\n')),
             attributions: Attributions::new(weights)?,
             model: weights.identity(),
         };
-        Ok(Self { encoder: Box::new(encoder), shared: Arc::new(shared) })
+        Ok(Self {
+            encoder: Box::new(encoder),
+            shared: Arc::new(shared),
+        })
     }
 
     /// A reader with the same weights for another thread.
     #[must_use]
     pub fn another(&self) -> Self {
-        Self { encoder: self.encoder.another(), shared: Arc::clone(&self.shared) }
+        Self {
+            encoder: self.encoder.another(),
+            shared: Arc::clone(&self.shared),
+        }
     }
 
     /// What names the weights: `sha256:` and a hash.
@@ -85,7 +94,8 @@ impl Reader {
     pub fn read(&self, document: Document) -> Result<Reading, ReadError> {
         let mut out = None;
         let mut document = Some(document);
-        self.encoder.run(&mut || out = document.take().map(|d| self.read_here(d)));
+        self.encoder
+            .run(&mut || out = document.take().map(|d| self.read_here(d)));
         match out {
             Some(result) => result,
             None => Ok(self.empty(Document::of_paragraphs(String::new()))),
@@ -95,14 +105,20 @@ impl Reader {
     /// Reads on the thread that the encoder runs on.
     fn read_here(&self, document: Document) -> Result<Reading, ReadError> {
         let found = self.candidates(&document)?;
-        let attributions = self.shared.attributions.resolve(&document, &found.pieces, found.candidates);
+        let attributions =
+            self.shared
+                .attributions
+                .resolve(&document, &found.pieces, found.candidates);
         let mut reading = self.empty(document);
         reading.attributions = attributions;
         Ok(reading)
     }
 
     fn empty(&self, document: Document) -> Reading {
-        let reader = sayso_reading::Reader { version: env!("CARGO_PKG_VERSION").to_owned(), model: self.shared.model.clone() };
+        let reader = sayso_reading::Reader {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            model: self.shared.model.clone(),
+        };
         Reading::of(document, reader)
     }
 
@@ -112,10 +128,16 @@ impl Reader {
         let pieces = readable(document, &self.shared.vocabulary.cut(text));
         let mut candidates = Vec::new();
         for window in windows::windows(text, &pieces, WINDOW) {
-            let states = self.encoder.encode(&pieces, window.clone()).map_err(|cause| ReadError::Encode {
-                document: document.path.clone().unwrap_or_else(|| document.id.to_string()),
-                cause,
-            })?;
+            let states = self
+                .encoder
+                .encode(&pieces, window.clone())
+                .map_err(|cause| ReadError::Encode {
+                    document: document
+                        .path
+                        .clone()
+                        .unwrap_or_else(|| document.id.to_string()),
+                    cause,
+                })?;
             candidates.extend(self.shared.attributions.find(&pieces, &window, &states));
         }
         Ok(Found { pieces, candidates })
@@ -135,7 +157,10 @@ fn readable(document: &Document, pieces: &Pieces) -> Pieces {
     for piece in 0..pieces.len() {
         let bytes = pieces.bytes(piece);
         while blocks.next_if(|b| b.span.end() <= bytes.start).is_some() {}
-        if blocks.peek().is_some_and(|b| b.kind.is_content() && b.span.start() <= bytes.start) {
+        if blocks
+            .peek()
+            .is_some_and(|b| b.kind.is_content() && b.span.start() <= bytes.start)
+        {
             out.ids.push(pieces.ids[piece]);
             out.starts.push(pieces.starts[piece]);
             out.ends.push(pieces.ends[piece]);

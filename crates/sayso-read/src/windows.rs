@@ -45,7 +45,9 @@ fn units(text: &str, pieces: &Pieces, line: Range<usize>, size: usize) -> Vec<Ra
     let mut out = Vec::new();
     let mut start = line.start;
     while line.end - start > size {
-        let stop = (start + size / 2 + 1..start + size).rev().find(|&p| ends_sentence(text, pieces, p));
+        let stop = (start + size / 2 + 1..start + size)
+            .rev()
+            .find(|&p| ends_sentence(text, pieces, p));
         let stop = stop.unwrap_or(start + size);
         out.push(start..stop);
         start = stop;
@@ -69,7 +71,10 @@ mod tests {
     fn cut(text: &str, size: usize) -> Vec<String> {
         let pieces = Vocabulary::new(["[UNK]"]).cut(text);
         let bytes = |w: &Range<usize>| pieces.bytes(w.start).start..pieces.bytes(w.end - 1).end;
-        windows(text, &pieces, size).iter().map(|w| text[bytes(w)].to_owned()).collect()
+        windows(text, &pieces, size)
+            .iter()
+            .map(|w| text[bytes(w)].to_owned())
+            .collect()
     }
 
     #[test]

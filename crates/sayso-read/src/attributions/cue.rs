@@ -19,49 +19,174 @@ pub(crate) struct Cue {
 }
 
 const AUXILIARIES: &[&str] = &[
-    "am", "are", "be", "been", "being", "can", "could", "did", "do", "does", "doing", "get", "gets", "getting",
-    "got", "had", "has", "have", "having", "is", "may", "might", "must", "ought", "shall", "should", "was", "were",
-    "will", "would", "’d", "’ll", "’re", "’s", "’ve", "'d", "'ll", "'re", "'s", "'ve", "to",
+    "am", "are", "be", "been", "being", "can", "could", "did", "do", "does", "doing", "get",
+    "gets", "getting", "got", "had", "has", "have", "having", "is", "may", "might", "must",
+    "ought", "shall", "should", "was", "were", "will", "would", "’d", "’ll", "’re", "’s", "’ve",
+    "'d", "'ll", "'re", "'s", "'ve", "to",
 ];
-const NEGATIONS: &[&str] = &["not", "never", "no", "nor", "neither", "cannot", "without", "hardly", "nobody", "none"];
+const NEGATIONS: &[&str] = &[
+    "not", "never", "no", "nor", "neither", "cannot", "without", "hardly", "nobody", "none",
+];
 const ADVERBS: &[&str] = &[
-    "again", "ago", "all", "almost", "already", "also", "always", "back", "both", "earlier", "even", "ever", "far",
-    "first", "further", "here", "however", "instead", "just", "later", "long", "maybe", "meanwhile", "more", "most",
-    "much", "now", "often", "once", "only", "otherwise", "perhaps", "quite", "rather", "seldom", "since", "so",
-    "sometimes", "soon", "still", "then", "there", "thereby", "thus", "today", "together", "too", "twice", "very",
-    "well", "yesterday", "yet", "who", "which", "that", "it", "they", "he", "she", "we", "i",
+    "again",
+    "ago",
+    "all",
+    "almost",
+    "already",
+    "also",
+    "always",
+    "back",
+    "both",
+    "earlier",
+    "even",
+    "ever",
+    "far",
+    "first",
+    "further",
+    "here",
+    "however",
+    "instead",
+    "just",
+    "later",
+    "long",
+    "maybe",
+    "meanwhile",
+    "more",
+    "most",
+    "much",
+    "now",
+    "often",
+    "once",
+    "only",
+    "otherwise",
+    "perhaps",
+    "quite",
+    "rather",
+    "seldom",
+    "since",
+    "so",
+    "sometimes",
+    "soon",
+    "still",
+    "then",
+    "there",
+    "thereby",
+    "thus",
+    "today",
+    "together",
+    "too",
+    "twice",
+    "very",
+    "well",
+    "yesterday",
+    "yet",
+    "who",
+    "which",
+    "that",
+    "it",
+    "they",
+    "he",
+    "she",
+    "we",
+    "i",
 ];
 const DETERMINERS: &[&str] = &[
-    "a", "an", "the", "this", "these", "those", "his", "her", "its", "their", "our", "my", "your", "any", "some",
-    "such", "what", "one", "own", "new", "growing", "widespread", "repeated", "recent", "latest", "strong", "public",
+    "a",
+    "an",
+    "the",
+    "this",
+    "these",
+    "those",
+    "his",
+    "her",
+    "its",
+    "their",
+    "our",
+    "my",
+    "your",
+    "any",
+    "some",
+    "such",
+    "what",
+    "one",
+    "own",
+    "new",
+    "growing",
+    "widespread",
+    "repeated",
+    "recent",
+    "latest",
+    "strong",
+    "public",
 ];
 /// Verbs that only lead to the one that carries the act: "went on to say".
 const LEADING: &[&str] = &[
-    "appear", "begin", "come", "continue", "go", "going", "happen", "keep", "like", "proceed", "rush", "seem", "start",
-    "tend", "use", "able", "quick", "try",
+    "appear", "begin", "come", "continue", "go", "going", "happen", "keep", "like", "proceed",
+    "rush", "seem", "start", "tend", "use", "able", "quick", "try",
 ];
 /// Verbs that carry an act only together with their noun: "expressed concern about".
 const LIGHT: &[&str] = &[
-    "bring", "cast", "deliver", "draw", "express", "give", "have", "hold", "issue", "launch", "lay", "level", "make", "offer",
-    "publish", "put", "raise", "release", "send", "set", "take", "voice", "throw", "pour",
+    "bring", "cast", "deliver", "draw", "express", "give", "have", "hold", "issue", "launch",
+    "lay", "level", "make", "offer", "publish", "put", "raise", "release", "send", "set", "take",
+    "voice", "throw", "pour",
 ];
 const PARTICLES: &[&str] = &[
-    "about", "against", "as", "at", "by", "down", "for", "from", "in", "into", "of", "off", "on", "out", "over", "to",
-    "toward", "towards", "up", "upon", "with",
+    "about", "against", "as", "at", "by", "down", "for", "from", "in", "into", "of", "off", "on",
+    "out", "over", "to", "toward", "towards", "up", "upon", "with",
 ];
 /// Verbs whose "to" is a preposition of their own, not the content's infinitive.
 const TAKES_TO: &[&str] = &[
-    "according", "accord", "refer", "point", "object", "allude", "admit", "swear", "testify", "speak", "respond", "confess", "attest", "react", "listen",
-    "compare", "liken", "attribute", "link", "owe", "due", "commitment", "opposition", "response",
+    "according",
+    "accord",
+    "refer",
+    "point",
+    "object",
+    "allude",
+    "admit",
+    "swear",
+    "testify",
+    "speak",
+    "respond",
+    "confess",
+    "attest",
+    "react",
+    "listen",
+    "compare",
+    "liken",
+    "attribute",
+    "link",
+    "owe",
+    "due",
+    "commitment",
+    "opposition",
+    "response",
 ];
 /// What follows a preposition of manner: "said in a statement".
 const MANNER: &[&str] = &[
-    "in", "on", "at", "during", "after", "before", "via", "through", "with", "by", "from", "under", "without", "while", "outside", "along",
-    "as", "over", "for",
+    "in", "on", "at", "during", "after", "before", "via", "through", "with", "by", "from", "under",
+    "without", "while", "outside", "along", "as", "over", "for",
 ];
 const DAYS: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "last", "this", "next", "late",
-    "early", "tonight", "night", "morning", "afternoon", "evening", "week", "month", "year",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "last",
+    "this",
+    "next",
+    "late",
+    "early",
+    "tonight",
+    "night",
+    "morning",
+    "afternoon",
+    "evening",
+    "week",
+    "month",
+    "year",
 ];
 
 struct Word {
@@ -72,17 +197,48 @@ struct Word {
 /// Trims a phrase of the text; a phrase without words (":") is its own cue.
 pub(crate) fn trim(text: &str, phrase: Range<usize>) -> Cue {
     let words = words(text, &phrase);
-    let negated = words.iter().any(|w| NEGATIONS.contains(&w.lower.as_str()) || w.lower.ends_with("n't") || w.lower.ends_with("n’t"));
+    let negated = words.iter().any(|w| {
+        NEGATIONS.contains(&w.lower.as_str())
+            || w.lower.ends_with("n't")
+            || w.lower.ends_with("n’t")
+    });
     let Some(head) = head(&words) else {
-        let lemma = words.iter().map(|w| w.lower.as_str()).collect::<Vec<_>>().join(" ");
-        let lemma = if words.is_empty() { text.get(phrase.clone()).unwrap_or_default().trim().to_owned() } else { lemma };
-        return Cue { words: phrase.clone(), phrase, lemma, negated: false };
+        let lemma = words
+            .iter()
+            .map(|w| w.lower.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
+        let lemma = if words.is_empty() {
+            text.get(phrase.clone())
+                .unwrap_or_default()
+                .trim()
+                .to_owned()
+        } else {
+            lemma
+        };
+        return Cue {
+            words: phrase.clone(),
+            phrase,
+            lemma,
+            negated: false,
+        };
     };
     let last = last(&words, head);
     let base = lemma(&words[head].lower);
-    let lemma = words[head + 1..=last].iter().fold(base, |l, w| format!("{l} {}", w.lower));
-    let lemma = if lemma == "accord to" { "according to".to_owned() } else { lemma };
-    Cue { words: words[head].bytes.start..words[last].bytes.end, phrase, lemma, negated }
+    let lemma = words[head + 1..=last]
+        .iter()
+        .fold(base, |l, w| format!("{l} {}", w.lower));
+    let lemma = if lemma == "accord to" {
+        "according to".to_owned()
+    } else {
+        lemma
+    };
+    Cue {
+        words: words[head].bytes.start..words[last].bytes.end,
+        phrase,
+        lemma,
+        negated,
+    }
 }
 
 fn words(text: &str, phrase: &Range<usize>) -> Vec<Word> {
@@ -98,7 +254,10 @@ fn words(text: &str, phrase: &Range<usize>) -> Vec<Word> {
                 let from = from + slice[from..at].find(word).unwrap_or(0);
                 if !word.is_empty() {
                     let bytes = phrase.start + from..phrase.start + from + word.len();
-                    out.push(Word { bytes, lower: word.to_lowercase() });
+                    out.push(Word {
+                        bytes,
+                        lower: word.to_lowercase(),
+                    });
                 }
                 start = None;
             }
@@ -113,11 +272,19 @@ fn is(list: &[&str], word: &Word) -> bool {
 }
 
 fn is_adverb(word: &Word) -> bool {
-    is(ADVERBS, word) || (word.lower.ends_with("ly") && !matches!(word.lower.as_str(), "reply" | "imply" | "rely" | "apply" | "rally" | "ally"))
+    is(ADVERBS, word)
+        || (word.lower.ends_with("ly")
+            && !matches!(
+                word.lower.as_str(),
+                "reply" | "imply" | "rely" | "apply" | "rally" | "ally"
+            ))
 }
 
 fn is_helper(word: &Word) -> bool {
-    is(AUXILIARIES, word) || is(NEGATIONS, word) || word.lower.ends_with("n't") || word.lower.ends_with("n’t")
+    is(AUXILIARIES, word)
+        || is(NEGATIONS, word)
+        || word.lower.ends_with("n't")
+        || word.lower.ends_with("n’t")
 }
 
 /// The word that carries the act.
@@ -127,7 +294,9 @@ fn head(words: &[Word]) -> Option<usize> {
     while let Some(word) = words.get(at) {
         let skipped = is_helper(word) || is_adverb(word) || is(DETERMINERS, word);
         let leads = is(LEADING, word) || LEADING.contains(&lemma(&word.lower).as_str());
-        let followed = words[at + 1..].iter().any(|w| !is_helper(w) && !is_adverb(w) && !is(PARTICLES, w));
+        let followed = words[at + 1..]
+            .iter()
+            .any(|w| !is_helper(w) && !is_adverb(w) && !is(PARTICLES, w));
         if !skipped && !(leads && followed) {
             let misled = is(PARTICLES, word) && followed;
             if !misled {
@@ -147,23 +316,33 @@ fn head(words: &[Word]) -> Option<usize> {
 fn last(words: &[Word], head: usize) -> usize {
     let base = lemma(&words[head].lower);
     let mut end = words.len() - 1;
-    while end > head && (is_adverb(&words[end]) || is(DAYS, &words[end]) || is_helper(&words[end]) && words[end].lower != "to") {
+    while end > head
+        && (is_adverb(&words[end])
+            || is(DAYS, &words[end])
+            || is_helper(&words[end]) && words[end].lower != "to")
+    {
         end -= 1;
     }
     if LIGHT.contains(&base.as_str()) {
         return end;
     }
     // a preposition that leads to the content stands last in the phrase; "to" mostly leads its infinitive
-    let leads = |w: &Word| is(PARTICLES, w) && (w.lower != "to" || TAKES_TO.contains(&base.as_str()));
+    let leads =
+        |w: &Word| is(PARTICLES, w) && (w.lower != "to" || TAKES_TO.contains(&base.as_str()));
     if end > head && leads(&words[end]) {
         let between = &words[head + 1..end];
-        if between.iter().all(|w| is(PARTICLES, w) || is_adverb(w) || is_helper(w)) {
+        if between
+            .iter()
+            .all(|w| is(PARTICLES, w) || is_adverb(w) || is_helper(w))
+        {
             return end;
         }
     }
     // a particle right behind the verb: "pointed out", but not "said in a statement"
     match words.get(head + 1) {
-        Some(w) if is(PARTICLES, w) && w.lower != "to" && !(is(MANNER, w) && head + 1 < end) => head + 1,
+        Some(w) if is(PARTICLES, w) && w.lower != "to" && !(is(MANNER, w) && head + 1 < end) => {
+            head + 1
+        }
         _ => head,
     }
 }
@@ -177,11 +356,21 @@ mod tests {
         for (phrase, cue, lemma, negated) in [
             ("has also said in a statement", "said", "say", false),
             ("did not say", "say", "say", true),
-            ("didn’t officially respond to", "respond to", "respond to", true),
+            (
+                "didn’t officially respond to",
+                "respond to",
+                "respond to",
+                true,
+            ),
             ("according to", "according to", "according to", false),
             ("called on", "called on", "call on", false),
             ("then pointed out", "pointed out", "point out", false),
-            ("have expressed misgivings about", "expressed misgivings about", "express misgivings about", false),
+            (
+                "have expressed misgivings about",
+                "expressed misgivings about",
+                "express misgivings about",
+                false,
+            ),
             ("went on to say", "say", "say", false),
             ("reportedly", "reportedly", "reportedly", false),
             ("said Friday", "said", "say", false),
@@ -195,7 +384,11 @@ mod tests {
             ("made it clear", "made it clear", "make it clear", false),
         ] {
             let got = trim(phrase, 0..phrase.len());
-            assert_eq!((&phrase[got.words.clone()], got.lemma.as_str(), got.negated), (cue, lemma, negated), "{phrase}");
+            assert_eq!(
+                (&phrase[got.words.clone()], got.lemma.as_str(), got.negated),
+                (cue, lemma, negated),
+                "{phrase}"
+            );
         }
     }
 }

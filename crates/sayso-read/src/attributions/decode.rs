@@ -19,7 +19,7 @@ const FRAGMENTS: usize = 3;
 /// Added (in log probability) to readings with a source, taken off for each stretch of
 /// content. Labels are scored one by one, so a stretch whose place is in doubt loses to
 /// none at all; most attributions have a source. Chosen on texts kept aside.
-const SOURCE_BONUS: f32 = 3.0;
+const SOURCE_BONUS: f32 = 1.5;
 const FRAGMENT_COST: f32 = 1.0;
 
 /// What is known of one position beside its scores.
@@ -61,7 +61,11 @@ enum Part {
 
 impl State {
     const COUNT: usize = 3 * 2 * (FRAGMENTS + 1);
-    const START: Self = Self { part: Part::Outside, sourced: false, fragments: 0 };
+    const START: Self = Self {
+        part: Part::Outside,
+        sourced: false,
+        fragments: 0,
+    };
 
     fn index(self) -> usize {
         (self.part as usize * 2 + usize::from(self.sourced)) * (FRAGMENTS + 1) + self.fragments
@@ -70,7 +74,11 @@ impl State {
     fn of(index: usize) -> Self {
         let (rest, fragments) = (index / (FRAGMENTS + 1), index % (FRAGMENTS + 1));
         let part = [Part::Outside, Part::Source, Part::Content][rest / 2 % 3];
-        Self { part, sourced: rest % 2 == 1, fragments }
+        Self {
+            part,
+            sourced: rest % 2 == 1,
+            fragments,
+        }
     }
 }
 
@@ -84,15 +92,33 @@ fn moves(state: State, at: Position, mut visit: impl FnMut(usize, State)) {
                 return;
             }
             if !state.sourced {
-                let next = State { sourced: true, ..state };
-                visit(SOURCE + BEGIN, State { part: Part::Source, ..next });
+                let next = State {
+                    sourced: true,
+                    ..state
+                };
+                visit(
+                    SOURCE + BEGIN,
+                    State {
+                        part: Part::Source,
+                        ..next
+                    },
+                );
                 if at.ends_word {
                     visit(SOURCE + UNIT, next);
                 }
             }
             if state.fragments < FRAGMENTS {
-                let next = State { fragments: state.fragments + 1, ..state };
-                visit(CONTENT + BEGIN, State { part: Part::Content, ..next });
+                let next = State {
+                    fragments: state.fragments + 1,
+                    ..state
+                };
+                visit(
+                    CONTENT + BEGIN,
+                    State {
+                        part: Part::Content,
+                        ..next
+                    },
+                );
                 if at.ends_word {
                     visit(CONTENT + UNIT, next);
                 }
@@ -102,13 +128,25 @@ fn moves(state: State, at: Position, mut visit: impl FnMut(usize, State)) {
         Part::Source => {
             visit(SOURCE + INSIDE, state);
             if at.ends_word {
-                visit(SOURCE + END, State { part: Part::Outside, ..state });
+                visit(
+                    SOURCE + END,
+                    State {
+                        part: Part::Outside,
+                        ..state
+                    },
+                );
             }
         }
         Part::Content => {
             visit(CONTENT + INSIDE, state);
             if at.ends_word {
-                visit(CONTENT + END, State { part: Part::Outside, ..state });
+                visit(
+                    CONTENT + END,
+                    State {
+                        part: Part::Outside,
+                        ..state
+                    },
+                );
             }
         }
     }
@@ -137,11 +175,15 @@ pub(crate) fn decode(scores: &[f32], positions: &[Position]) -> Option<Roles> {
         back.push(from);
     }
     for (index, score) in best.iter_mut().enumerate() {
-        let State { sourced, fragments, .. } = State::of(index);
+        let State {
+            sourced, fragments, ..
+        } = State::of(index);
         *score += if sourced { SOURCE_BONUS } else { 0.0 } - FRAGMENT_COST * fragments as f32;
     }
     let last = (0..State::COUNT)
-        .filter(|&i| best[i].is_finite() && State::of(i).part == Part::Outside && State::of(i).fragments > 0)
+        .filter(|&i| {
+            best[i].is_finite() && State::of(i).part == Part::Outside && State::of(i).fragments > 0
+        })
         .reduce(|a, b| if best[b] > best[a] { b } else { a })?;
     Some(gather(&labels(&back, last), scores))
 }
@@ -162,7 +204,12 @@ fn labels(back: &[[(u8, u8); State::COUNT]], last: usize) -> Vec<usize> {
 }
 
 fn gather(labels: &[usize], scores: &[f32]) -> Roles {
-    let mut roles = Roles { source: None, content: Vec::new(), source_confidence: 0.0, content_confidence: 0.0 };
+    let mut roles = Roles {
+        source: None,
+        content: Vec::new(),
+        source_confidence: 0.0,
+        content_confidence: 0.0,
+    };
     let mut sums = [(0.0_f32, 0.0_f32); 2];
     let mut start = 0;
     for (position, &label) in labels.iter().enumerate().filter(|(_, l)| **l > 0) {
@@ -191,17 +238,27 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const WORD: Position = Position { starts_word: true, ends_word: true, in_cue: false };
+    const WORD: Position = Position {
+        starts_word: true,
+        ends_word: true,
+        in_cue: false,
+    };
 
     /// Scores that favour one label at each position.
     fn favouring(labels: &[usize]) -> Vec<f32> {
-        labels.iter().flat_map(|&l| (0..LABELS).map(move |k| if k == l { -0.1 } else { -3.0 })).collect()
+        labels
+            .iter()
+            .flat_map(|&l| (0..LABELS).map(move |k| if k == l { -0.1 } else { -3.0 }))
+            .collect()
     }
 
     #[test]
     fn a_discontinuous_content_and_its_source() {
         let roles = decode(&favouring(&[5, 7, 0, 4, 0, 8]), &[WORD; 6]).expect("content");
-        assert_eq!((roles.source, roles.content), (Some(3..4), vec![0..2, 5..6]));
+        assert_eq!(
+            (roles.source, roles.content),
+            (Some(3..4), vec![0..2, 5..6])
+        );
     }
 
     #[test]
@@ -212,7 +269,16 @@ mod tests {
 
     #[test]
     fn nothing_fits_where_all_is_cue() {
-        assert_eq!(decode(&favouring(&[5, 7]), &[Position { in_cue: true, ..WORD }; 2]), None);
+        assert_eq!(
+            decode(
+                &favouring(&[5, 7]),
+                &[Position {
+                    in_cue: true,
+                    ..WORD
+                }; 2]
+            ),
+            None
+        );
     }
 
     proptest! {

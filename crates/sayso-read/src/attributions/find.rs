@@ -28,7 +28,12 @@ const FLOOR: f32 = 0.15;
 const SHARES: [f32; 2] = [0.85, 0.5];
 
 /// All candidates of a window, in the order of their cues.
-pub(crate) fn candidates(head: &RoleHead, pieces: &Pieces, window: &Range<usize>, states: &States) -> Vec<Candidate> {
+pub(crate) fn candidates(
+    head: &RoleHead,
+    pieces: &Pieces,
+    window: &Range<usize>,
+    states: &States,
+) -> Vec<Candidate> {
     let any = probabilities(&states.any);
     let outer = probabilities(&states.outer);
     let words = words(pieces, window);
@@ -45,14 +50,28 @@ pub(crate) fn candidates(head: &RoleHead, pieces: &Pieces, window: &Range<usize>
         .filter_map(|run| {
             let cue = words[run.start].start..words[run.end - 1].end;
             let (seen, scores_around) = head.scores(states, &cue);
-            let positions: Vec<Position> = seen.clone().map(|p| position(pieces, window, p, &cue)).collect();
+            let positions: Vec<Position> = seen
+                .clone()
+                .map(|p| position(pieces, window, p, &cue))
+                .collect();
             let mut roles = decode(&scores_around, &positions)?;
-            let shift = |r: &mut Range<usize>| *r = r.start + seen.start + window.start..r.end + seen.start + window.start;
-            roles.source.iter_mut().chain(&mut roles.content).for_each(shift);
-            let top = |f: fn(&WordScore) -> f32| scores[run.clone()].iter().map(f).fold(0.0, f32::max);
-            let neighbour = |at: Option<usize>| at.and_then(|i| scores.get(i)).map_or(0.0, WordScore::cue);
+            let shift = |r: &mut Range<usize>| {
+                *r = r.start + seen.start + window.start..r.end + seen.start + window.start
+            };
+            roles
+                .source
+                .iter_mut()
+                .chain(&mut roles.content)
+                .for_each(shift);
+            let top =
+                |f: fn(&WordScore) -> f32| scores[run.clone()].iter().map(f).fold(0.0, f32::max);
+            let neighbour =
+                |at: Option<usize>| at.and_then(|i| scores.get(i)).map_or(0.0, WordScore::cue);
             Some(Candidate {
-                weakest: scores[run.clone()].iter().map(WordScore::cue).fold(1.0, f32::min),
+                weakest: scores[run.clone()]
+                    .iter()
+                    .map(WordScore::cue)
+                    .fold(1.0, f32::min),
                 beside: neighbour(run.start.checked_sub(1)).max(neighbour(Some(run.end))),
                 cue: cue.start + window.start..cue.end + window.start,
                 roles,
@@ -79,7 +98,10 @@ fn probabilities(logits: &[f32]) -> Vec<CueScore> {
             let top = l[0].max(l[1]).max(l[2]);
             let e = [(l[0] - top).exp(), (l[1] - top).exp(), (l[2] - top).exp()];
             let sum = e[0] + e[1] + e[2];
-            CueScore { cue: (e[1] + e[2]) / sum, begin: e[1] / sum }
+            CueScore {
+                cue: (e[1] + e[2]) / sum,
+                begin: e[1] / sum,
+            }
         })
         .collect()
 }
@@ -128,10 +150,14 @@ fn runs(scores: &[WordScore]) -> Vec<Range<usize>> {
         while end < scores.len() && scores[end].cue() >= FLOOR && scores[end].begins < 0.5 {
             end += 1;
         }
-        let top = scores[at..end].iter().map(WordScore::cue).fold(0.0, f32::max);
+        let top = scores[at..end]
+            .iter()
+            .map(WordScore::cue)
+            .fold(0.0, f32::max);
         for share in SHARES {
             let strong = |w: &usize| scores[*w].cue() >= share * top;
-            if let (Some(first), Some(last)) = ((at..end).find(strong), (at..end).rev().find(strong))
+            if let (Some(first), Some(last)) =
+                ((at..end).find(strong), (at..end).rev().find(strong))
                 && out.last() != Some(&(first..last + 1))
             {
                 out.push(first..last + 1);
@@ -157,12 +183,23 @@ mod tests {
     use super::*;
 
     fn score(cue: f32, begins: f32) -> WordScore {
-        WordScore { any: cue, outer: 0.0, begins }
+        WordScore {
+            any: cue,
+            outer: 0.0,
+            begins,
+        }
     }
 
     #[test]
     fn a_peak_is_cut_narrow_and_wide_and_a_new_beginning_parts() {
-        let scores = [score(0.5, 0.4), score(0.9, 0.3), score(0.2, 0.0), score(0.0, 0.0), score(0.8, 0.7), score(0.9, 0.8)];
+        let scores = [
+            score(0.5, 0.4),
+            score(0.9, 0.3),
+            score(0.2, 0.0),
+            score(0.0, 0.0),
+            score(0.8, 0.7),
+            score(0.9, 0.8),
+        ];
         assert_eq!(runs(&scores), [1..2, 0..2, 4..5, 5..6]);
     }
 }

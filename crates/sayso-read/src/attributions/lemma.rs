@@ -7,28 +7,78 @@ const VERBS: &str = include_str!("../../../../data/cue-verbs.txt");
 
 /// Forms that no rule gives.
 const IRREGULAR: &[(&str, &str)] = &[
-    ("said", "say"), ("told", "tell"), ("wrote", "write"), ("written", "write"), ("thought", "think"),
-    ("knew", "know"), ("known", "know"), ("felt", "feel"), ("found", "find"), ("heard", "hear"),
-    ("saw", "see"), ("seen", "see"), ("held", "hold"), ("made", "make"), ("makes", "make"), ("making", "make"),
-    ("gave", "give"), ("given", "give"), ("giving", "give"), ("took", "take"), ("taken", "take"),
-    ("taking", "take"), ("put", "put"), ("read", "read"), ("spoke", "speak"), ("spoken", "speak"),
-    ("swore", "swear"), ("sworn", "swear"), ("understood", "understand"), ("meant", "mean"),
-    ("learnt", "learn"), ("went", "go"), ("gone", "go"), ("began", "begin"), ("begun", "begin"),
-    ("forgot", "forget"), ("foresaw", "foresee"), ("shown", "show"), ("bet", "bet"), ("laid", "lay"),
-    ("sent", "send"), ("brought", "bring"), ("kept", "keep"), ("upheld", "uphold"), ("foretold", "foretell"),
-    ("came", "come"), ("got", "get"), ("sought", "seek"), ("proven", "prove"), ("dreamt", "dream"),
-    ("spelt", "spell"), ("dealt", "deal"), ("pled", "plead"), ("denied", "deny"),
+    ("said", "say"),
+    ("told", "tell"),
+    ("wrote", "write"),
+    ("written", "write"),
+    ("thought", "think"),
+    ("knew", "know"),
+    ("known", "know"),
+    ("felt", "feel"),
+    ("found", "find"),
+    ("heard", "hear"),
+    ("saw", "see"),
+    ("seen", "see"),
+    ("held", "hold"),
+    ("made", "make"),
+    ("makes", "make"),
+    ("making", "make"),
+    ("gave", "give"),
+    ("given", "give"),
+    ("giving", "give"),
+    ("took", "take"),
+    ("taken", "take"),
+    ("taking", "take"),
+    ("put", "put"),
+    ("read", "read"),
+    ("spoke", "speak"),
+    ("spoken", "speak"),
+    ("swore", "swear"),
+    ("sworn", "swear"),
+    ("understood", "understand"),
+    ("meant", "mean"),
+    ("learnt", "learn"),
+    ("went", "go"),
+    ("gone", "go"),
+    ("began", "begin"),
+    ("begun", "begin"),
+    ("forgot", "forget"),
+    ("foresaw", "foresee"),
+    ("shown", "show"),
+    ("bet", "bet"),
+    ("laid", "lay"),
+    ("sent", "send"),
+    ("brought", "bring"),
+    ("kept", "keep"),
+    ("upheld", "uphold"),
+    ("foretold", "foretell"),
+    ("came", "come"),
+    ("got", "get"),
+    ("sought", "seek"),
+    ("proven", "prove"),
+    ("dreamt", "dream"),
+    ("spelt", "spell"),
+    ("dealt", "deal"),
+    ("pled", "plead"),
+    ("denied", "deny"),
 ];
 
 /// Every inflected form of the listed verbs.
 static FORMS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let mut forms = HashMap::new();
-    for verb in VERBS.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+    for verb in VERBS
+        .lines()
+        .filter(|l| !l.starts_with('#') && !l.is_empty())
+    {
         for form in inflected(verb) {
             forms.entry(form).or_insert(verb);
         }
     }
-    forms.extend(IRREGULAR.iter().map(|&(form, verb)| (form.to_owned(), verb)));
+    forms.extend(
+        IRREGULAR
+            .iter()
+            .map(|&(form, verb)| (form.to_owned(), verb)),
+    );
     forms
 });
 
@@ -37,11 +87,25 @@ pub(crate) fn lemma(word: &str) -> String {
     if let Some(verb) = FORMS.get(word) {
         return (*verb).to_owned();
     }
-    let stripped = |ending: &str, put: &str| word.strip_suffix(ending).filter(|s| s.len() > 2).map(|s| format!("{s}{put}"));
+    let stripped = |ending: &str, put: &str| {
+        word.strip_suffix(ending)
+            .filter(|s| s.len() > 2)
+            .map(|s| format!("{s}{put}"))
+    };
     let guess = stripped("ies", "y").or_else(|| stripped("ied", "y"));
-    let guess = guess.or_else(|| stripped("sses", "ss")).or_else(|| stripped("ches", "ch"));
-    let guess = guess.or_else(|| stripped("ed", "").or_else(|| stripped("ing", "")).map(restore));
-    let guess = guess.or_else(|| word.strip_suffix('s').filter(|s| s.len() > 2 && !s.ends_with(['s', 'u', 'i'])).map(str::to_owned));
+    let guess = guess
+        .or_else(|| stripped("sses", "ss"))
+        .or_else(|| stripped("ches", "ch"));
+    let guess = guess.or_else(|| {
+        stripped("ed", "")
+            .or_else(|| stripped("ing", ""))
+            .map(restore)
+    });
+    let guess = guess.or_else(|| {
+        word.strip_suffix('s')
+            .filter(|s| s.len() > 2 && !s.ends_with(['s', 'u', 'i']))
+            .map(str::to_owned)
+    });
     guess.unwrap_or_else(|| word.to_owned())
 }
 
@@ -49,7 +113,9 @@ pub(crate) fn lemma(word: &str) -> String {
 fn restore(stem: String) -> String {
     let mut ends = stem.chars().rev();
     match (ends.next(), ends.next()) {
-        (Some(a), Some(b)) if a == b && !matches!(a, 'l' | 's' | 'z' | 'f' | 'e' | 'o') => stem[..stem.len() - a.len_utf8()].to_owned(),
+        (Some(a), Some(b)) if a == b && !matches!(a, 'l' | 's' | 'z' | 'f' | 'e' | 'o') => {
+            stem[..stem.len() - a.len_utf8()].to_owned()
+        }
         (Some('c' | 'v' | 'u' | 'z'), _) | (Some('g'), Some('d' | 'r')) => format!("{stem}e"),
         (Some('t'), Some('a')) | (Some('s'), Some('o' | 'i' | 'u' | 'a')) => format!("{stem}e"),
         _ => stem,
@@ -62,17 +128,35 @@ fn inflected(verb: &str) -> Vec<String> {
     let mut out = vec![verb.to_owned()];
     if consonant_y {
         let stem = &verb[..verb.len() - 1];
-        out.extend([format!("{stem}ies"), format!("{stem}ied"), format!("{verb}ing")]);
+        out.extend([
+            format!("{stem}ies"),
+            format!("{stem}ied"),
+            format!("{verb}ing"),
+        ]);
     } else if last == Some('e') {
         let stem = &verb[..verb.len() - 1];
-        out.extend([format!("{verb}s"), format!("{verb}d"), format!("{stem}ing"), format!("{verb}ing")]);
+        out.extend([
+            format!("{verb}s"),
+            format!("{verb}d"),
+            format!("{stem}ing"),
+            format!("{verb}ing"),
+        ]);
     } else {
         let doubled = last.map_or_else(String::new, |c| format!("{verb}{c}"));
-        out.extend([format!("{verb}s"), format!("{verb}es"), format!("{verb}ed"), format!("{verb}ing")]);
+        out.extend([
+            format!("{verb}s"),
+            format!("{verb}es"),
+            format!("{verb}ed"),
+            format!("{verb}ing"),
+        ]);
         out.extend([format!("{doubled}ed"), format!("{doubled}ing")]);
     }
     // British spellings beside American ones
-    let british: Vec<String> = out.iter().filter(|w| w.contains("iz")).map(|w| w.replacen("iz", "is", 1)).collect();
+    let british: Vec<String> = out
+        .iter()
+        .filter(|w| w.contains("iz"))
+        .map(|w| w.replacen("iz", "is", 1))
+        .collect();
     out.extend(british);
     out
 }
@@ -84,10 +168,22 @@ mod tests {
     #[test]
     fn listed_irregular_and_guessed_forms() {
         for (form, base) in [
-            ("said", "say"), ("noted", "note"), ("claims", "claim"), ("denied", "deny"), ("referred", "refer"),
-            ("urging", "urge"), ("criticised", "criticize"), ("told", "tell"), ("planned", "plan"),
-            ("lambasted", "lambast"), ("announces", "announce"), ("fears", "fear"), ("reiterated", "reiterate"),
-            ("divulged", "divulg"), ("surfaced", "surface"), ("status", "status"),
+            ("said", "say"),
+            ("noted", "note"),
+            ("claims", "claim"),
+            ("denied", "deny"),
+            ("referred", "refer"),
+            ("urging", "urge"),
+            ("criticised", "criticize"),
+            ("told", "tell"),
+            ("planned", "plan"),
+            ("lambasted", "lambast"),
+            ("announces", "announce"),
+            ("fears", "fear"),
+            ("reiterated", "reiterate"),
+            ("divulged", "divulg"),
+            ("surfaced", "surface"),
+            ("status", "status"),
         ] {
             assert_eq!(lemma(form), base, "{form}");
         }

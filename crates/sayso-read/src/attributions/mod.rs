@@ -17,8 +17,8 @@ use sayso_reading::{Attribution, Document};
 
 pub(crate) use find::Candidate;
 pub(crate) use resolve::Draft;
-pub(crate) use score::FEATURES;
 use roles::RoleHead;
+pub(crate) use score::FEATURES;
 use score::Scorer;
 
 /// The head and what decides over its findings.
@@ -31,21 +31,43 @@ impl Attributions {
     /// # Errors
     /// [`WeightsError`] where tensors or settings are missing.
     pub(crate) fn new(weights: &Weights) -> Result<Self, WeightsError> {
-        Ok(Self { head: RoleHead::new(weights)?, scorer: Scorer::new(weights)? })
+        Ok(Self {
+            head: RoleHead::new(weights)?,
+            scorer: Scorer::new(weights)?,
+        })
     }
 
     /// Candidates of one window.
-    pub(crate) fn find(&self, pieces: &Pieces, window: &Range<usize>, states: &States) -> Vec<Candidate> {
+    pub(crate) fn find(
+        &self,
+        pieces: &Pieces,
+        window: &Range<usize>,
+        states: &States,
+    ) -> Vec<Candidate> {
         find::candidates(&self.head, pieces, window, states)
     }
 
     /// The attributions of a document, in the order of their words.
-    pub(crate) fn resolve(&self, document: &Document, pieces: &Pieces, candidates: Vec<Candidate>) -> Vec<Attribution> {
-        resolve::resolve(&self.scorer, document, &resolve::drafts(document, pieces, candidates))
+    pub(crate) fn resolve(
+        &self,
+        document: &Document,
+        pieces: &Pieces,
+        candidates: Vec<Candidate>,
+    ) -> Vec<Attribution> {
+        resolve::resolve(
+            &self.scorer,
+            document,
+            &resolve::drafts(document, pieces, candidates),
+        )
     }
 
     /// Each candidate as a draft, with the features its score is made of.
-    pub(crate) fn drafts(&self, document: &Document, pieces: &Pieces, candidates: Vec<Candidate>) -> Vec<(resolve::Draft, [f32; FEATURES])> {
+    pub(crate) fn drafts(
+        &self,
+        document: &Document,
+        pieces: &Pieces,
+        candidates: Vec<Candidate>,
+    ) -> Vec<(resolve::Draft, [f32; FEATURES])> {
         let drafts = resolve::drafts(document, pieces, candidates).drafts;
         let features = score::features(&drafts);
         drafts.into_iter().zip(features).collect()

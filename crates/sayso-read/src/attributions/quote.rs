@@ -67,13 +67,21 @@ fn marks(text: &str, line: Range<usize>) -> Vec<Mark> {
             '`' if doubled => Some((Turn::Opens, false)),
             '"' | '\'' if c == '"' || doubled => Some((Turn::Either, false)),
             '‘' if !word(before) => Some((Turn::Opens, true)),
-            '\'' if !word(before) && after.is_some_and(|n| !n.is_whitespace()) => Some((Turn::Opens, true)),
-            '’' | '\'' if !word(after) && before.is_some_and(|b| !b.is_whitespace()) => Some((Turn::Closes, true)),
+            '\'' if !word(before) && after.is_some_and(|n| !n.is_whitespace()) => {
+                Some((Turn::Opens, true))
+            }
+            '’' | '\'' if !word(after) && before.is_some_and(|b| !b.is_whitespace()) => {
+                Some((Turn::Closes, true))
+            }
             _ => None,
         };
         if let Some((turn, single)) = found {
             let start = line.start + at;
-            out.push(Mark { bytes: start..start + c.len_utf8() * if doubled { 2 } else { 1 }, turn, single });
+            out.push(Mark {
+                bytes: start..start + c.len_utf8() * if doubled { 2 } else { 1 },
+                turn,
+                single,
+            });
         }
         before = Some(c);
     }
@@ -101,7 +109,12 @@ fn pair(marks: &[Mark], line_end: usize, single: bool, out: &mut Vec<Quotation>)
     }
     if let Some(first) = open.filter(|_| !single) {
         let inner = first.bytes.end..line_end.max(first.bytes.end);
-        out.push(Quotation { outer: first.bytes.start..inner.end, inner, open: true, single });
+        out.push(Quotation {
+            outer: first.bytes.start..inner.end,
+            inner,
+            open: true,
+            single,
+        });
     }
 }
 
@@ -137,20 +150,31 @@ pub(crate) fn form(text: &str, content: &[Range<usize>], quotations: &[Quotation
 fn words<'a>(text: &'a str, range: &Range<usize>) -> impl Iterator<Item = (usize, &'a str)> {
     let slice = text.get(range.clone()).unwrap_or_default();
     let start = range.start;
-    let parts = slice.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let parts = slice
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty());
     parts.map(move |w| (start + (w.as_ptr() as usize - slice.as_ptr() as usize), w))
 }
 
 /// Rule `quote.edges`: a content that begins or ends just inside its quotation takes the mark along.
-pub(crate) fn with_marks(text: &str, fragment: &Range<usize>, quotations: &[Quotation]) -> Range<usize> {
+pub(crate) fn with_marks(
+    text: &str,
+    fragment: &Range<usize>,
+    quotations: &[Quotation],
+) -> Range<usize> {
     let mut out = fragment.clone();
     for q in quotations {
-        let begins_inside = text.get(q.inner.start..out.start).is_some_and(|gap| gap.trim().is_empty());
+        let begins_inside = text
+            .get(q.inner.start..out.start)
+            .is_some_and(|gap| gap.trim().is_empty());
         if begins_inside && q.outer.start < out.start && (q.open || q.inner.end <= out.end + 2) {
             out.start = q.outer.start;
         }
         let gap = text.get(out.end..q.inner.end);
-        let ends_inside = gap.is_some_and(|gap| gap.chars().all(|c| c.is_whitespace() || ",.?!;:…—-".contains(c)));
+        let ends_inside = gap.is_some_and(|gap| {
+            gap.chars()
+                .all(|c| c.is_whitespace() || ",.?!;:…—-".contains(c))
+        });
         if ends_inside && !q.open && q.outer.start >= out.start && q.outer.end > out.end {
             out.end = q.outer.end;
         }
@@ -163,7 +187,10 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        quotations(text).iter().map(|q| &text[q.inner.clone()]).collect()
+        quotations(text)
+            .iter()
+            .map(|q| &text[q.inner.clone()])
+            .collect()
     }
 
     #[test]
@@ -188,16 +215,28 @@ mod tests {
 
     #[test]
     fn the_form_counts_words_in_marks_of_their_own() {
-        assert_eq!(form_of("He said that “it is over.”", "that “it is over.”"), Quote::Direct);
-        assert_eq!(form_of("He called it “over” at last", "it “over” at last"), Quote::Mixed);
+        assert_eq!(
+            form_of("He said that “it is over.”", "that “it is over.”"),
+            Quote::Direct
+        );
+        assert_eq!(
+            form_of("He called it “over” at last", "it “over” at last"),
+            Quote::Mixed
+        );
         assert_eq!(form_of("He said it is over", "it is over"), Quote::Indirect);
-        assert_eq!(form_of("“She says it is over,” he said", "it is over"), Quote::Indirect);
+        assert_eq!(
+            form_of("“She says it is over,” he said", "it is over"),
+            Quote::Indirect
+        );
     }
 
     #[test]
     fn edges_take_their_marks_along() {
         let text = "“It failed,” he said.";
         let at = text.find("It").expect("word");
-        assert_eq!(&text[with_marks(text, &(at..at + 9), &quotations(text))], "“It failed,”");
+        assert_eq!(
+            &text[with_marks(text, &(at..at + 9), &quotations(text))],
+            "“It failed,”"
+        );
     }
 }

@@ -4,14 +4,15 @@ use std::ops::Range;
 
 use sayso_encode::Pieces;
 use sayso_reading::{
-    Attribution, AttributionId, BlockKind, Cue, Document, QuoteForm as Quote, Score, Source, Span, Spans, Stretch,
+    Attribution, AttributionId, BlockKind, Cue, Document, QuoteForm as Quote, Score, Source, Span,
+    Spans, Stretch,
 };
 
 use super::cue::trim;
 use super::find::Candidate;
 use super::quote::{Quotation, form, quotations, with_marks};
 use super::running;
-use super::score::{Scorer, features};
+use super::score::{Scorer, Standing, features};
 
 /// A candidate in bytes of the text.
 #[derive(Debug, Clone)]
@@ -31,7 +32,9 @@ pub(crate) struct Draft {
 impl Draft {
     /// Whether a stretch lies within one piece of the content.
     pub(crate) fn holds(&self, inner: &Range<usize>) -> bool {
-        self.content.iter().any(|c| c.start <= inner.start && inner.end <= c.end)
+        self.content
+            .iter()
+            .any(|c| c.start <= inner.start && inner.end <= c.end)
     }
 
     /// Bytes of content.
@@ -44,7 +47,12 @@ impl Draft {
         let common: usize = self
             .content
             .iter()
-            .flat_map(|a| other.content.iter().map(|b| a.end.min(b.end).saturating_sub(a.start.max(b.start))))
+            .flat_map(|a| {
+                other
+                    .content
+                    .iter()
+                    .map(|b| a.end.min(b.end).saturating_sub(a.start.max(b.start)))
+            })
             .sum();
         common as f32 / (self.length() + other.length() - common).max(1) as f32
     }
@@ -60,7 +68,8 @@ pub(crate) struct Drafts {
 pub(crate) fn drafts(document: &Document, pieces: &Pieces, candidates: Vec<Candidate>) -> Drafts {
     let text = document.text();
     let quotations = quotations(text);
-    let bytes = |r: &Range<usize>| pieces.bytes(r.start).start..pieces.bytes(r.end.saturating_sub(1)).end;
+    let bytes =
+        |r: &Range<usize>| pieces.bytes(r.start).start..pieces.bytes(r.end.saturating_sub(1)).end;
     let mut drafts: Vec<Draft> = candidates
         .into_iter()
         .filter_map(|c| {
@@ -69,10 +78,23 @@ pub(crate) fn drafts(document: &Document, pieces: &Pieces, candidates: Vec<Candi
                 .roles
                 .content
                 .iter()
-                .map(|r| edges(text, &content_block(document, bytes(r), &phrase), &phrase, &quotations))
-                .filter(|r| text.get(r.clone()).is_some_and(|w| w.contains(char::is_alphanumeric)))
+                .map(|r| {
+                    edges(
+                        text,
+                        &content_block(document, bytes(r), &phrase),
+                        &phrase,
+                        &quotations,
+                    )
+                })
+                .filter(|r| {
+                    text.get(r.clone())
+                        .is_some_and(|w| w.contains(char::is_alphanumeric))
+                })
                 .collect();
-            let source = c.roles.source.as_ref().map(|r| without_stop(text, within_block(document, bytes(r), Some(&phrase)), &[]));
+            let source =
+                c.roles.source.as_ref().map(|r| {
+                    without_stop(text, within_block(document, bytes(r), Some(&phrase)), &[])
+                });
             let quote = form(text, &content, &quotations);
             (!content.is_empty()).then_some(Draft {
                 phrase,
@@ -94,7 +116,11 @@ pub(crate) fn drafts(document: &Document, pieces: &Pieces, candidates: Vec<Candi
 
 /// Rule `block.border`: a source or a cue lies in one block; of one that runs over a
 /// border the part in the cue's block stays, else the longest.
-fn within_block(document: &Document, range: Range<usize>, cue: Option<&Range<usize>>) -> Range<usize> {
+fn within_block(
+    document: &Document,
+    range: Range<usize>,
+    cue: Option<&Range<usize>>,
+) -> Range<usize> {
     let mut parts: Vec<Range<usize>> = Vec::new();
     for block in document.blocks().iter().filter(|b| b.kind.is_content()) {
         let part = range.start.max(block.span.start())..range.end.min(block.span.end());
@@ -110,7 +136,10 @@ fn within_block(document: &Document, range: Range<usize>, cue: Option<&Range<usi
 
 /// The same for a piece of content, which may go on over paragraphs that follow each other.
 fn content_block(document: &Document, range: Range<usize>, cue: &Range<usize>) -> Range<usize> {
-    let mut touched = document.blocks().iter().filter(|b| b.span.start() < range.end && range.start < b.span.end());
+    let mut touched = document
+        .blocks()
+        .iter()
+        .filter(|b| b.span.start() < range.end && range.start < b.span.end());
     if touched.all(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::List)) {
         return range;
     }
@@ -118,9 +147,17 @@ fn content_block(document: &Document, range: Range<usize>, cue: &Range<usize>) -
 }
 
 /// A piece of content with its marks and without the sentence's stop, never over the cue.
-fn edges(text: &str, fragment: &Range<usize>, phrase: &Range<usize>, quotations: &[Quotation]) -> Range<usize> {
-    let near: Vec<Quotation> =
-        quotations.iter().filter(|q| q.outer.start < fragment.end + 4 && fragment.start < q.outer.end + 4).cloned().collect();
+fn edges(
+    text: &str,
+    fragment: &Range<usize>,
+    phrase: &Range<usize>,
+    quotations: &[Quotation],
+) -> Range<usize> {
+    let near: Vec<Quotation> = quotations
+        .iter()
+        .filter(|q| q.outer.start < fragment.end + 4 && fragment.start < q.outer.end + 4)
+        .cloned()
+        .collect();
     let marked = with_marks(text, fragment, &near);
     let crosses = marked.start < phrase.end && phrase.start < marked.end;
     without_stop(text, if crosses { fragment.clone() } else { marked }, &near)
@@ -128,13 +165,21 @@ fn edges(text: &str, fragment: &Range<usize>, phrase: &Range<usize>, quotations:
 
 /// Rule `content.stop`: final stops and commas outside quotation marks are not part of it.
 fn without_stop(text: &str, range: Range<usize>, quotations: &[Quotation]) -> Range<usize> {
-    let Some(slice) = text.get(range.clone()) else { return range };
-    let trimmed = slice.trim_end_matches(|c: char| matches!(c, '.' | ',' | ';' | ':') || c.is_whitespace());
+    let Some(slice) = text.get(range.clone()) else {
+        return range;
+    };
+    let trimmed =
+        slice.trim_end_matches(|c: char| matches!(c, '.' | ',' | ';' | ':') || c.is_whitespace());
     let end = range.start + trimmed.len();
-    let marked = quotations.iter().any(|q| q.open && q.inner.start < range.end && range.end <= q.inner.end);
+    let marked = quotations
+        .iter()
+        .any(|q| q.open && q.inner.start < range.end && range.end <= q.inner.end);
     // an abbreviation keeps its stop: "the U.S."
     let abbreviation = slice[trimmed.len()..].starts_with('.')
-        && trimmed.rsplit(|c: char| c.is_whitespace()).next().is_some_and(|w| w.contains('.') || w.chars().count() == 1);
+        && trimmed
+            .rsplit(|c: char| c.is_whitespace())
+            .next()
+            .is_some_and(|w| w.contains('.') || w.chars().count() == 1);
     match () {
         () if trimmed.is_empty() || marked => range,
         () if abbreviation => range.start..end + 1,
@@ -161,8 +206,8 @@ pub(crate) fn resolve(scorer: &Scorer, document: &Document, found: &Drafts) -> V
 /// Which drafts are kept: first as outermost ones, then those inside a kept content.
 fn keep<'a>(scorer: &Scorer, drafts: &'a [Draft]) -> Vec<Kept<'a>> {
     let features = features(drafts);
-    let outermost: Vec<(f32, bool)> = features.iter().map(|f| scorer.outermost(f)).collect();
-    let nested: Vec<(f32, bool)> = features.iter().map(|f| scorer.nested(f)).collect();
+    let outermost: Vec<Standing> = features.iter().map(|f| scorer.outermost(f)).collect();
+    let nested: Vec<Standing> = features.iter().map(|f| scorer.nested(f)).collect();
     let mut order: Vec<usize> = best_cuts(drafts, &outermost);
     // longer contents first: a parent is decided before what stands in it
     order.sort_by_key(|&i| (usize::MAX - drafts[i].length(), i));
@@ -170,16 +215,33 @@ fn keep<'a>(scorer: &Scorer, drafts: &'a [Draft]) -> Vec<Kept<'a>> {
     let mut parents = vec![None; drafts.len()];
     for &index in &order {
         let parent = parent(drafts, &kept, index);
-        kept[index] = if parent.is_some() { nested[index].1 } else { outermost[index].1 };
+        let standing = if parent.is_some() {
+            nested[index]
+        } else {
+            outermost[index]
+        };
+        kept[index] = standing.margin >= 0.0;
         parents[index] = parent;
     }
-    let position: Vec<usize> = kept.iter().scan(0, |n, &k| { let at = *n; *n += usize::from(k); Some(at) }).collect();
+    let position: Vec<usize> = kept
+        .iter()
+        .scan(0, |n, &k| {
+            let at = *n;
+            *n += usize::from(k);
+            Some(at)
+        })
+        .collect();
     (0..drafts.len())
         .filter(|&i| kept[i])
         .map(|i| Kept {
             draft: &drafts[i],
             parent: parents[i].map(|p: usize| position[p]),
-            score: if parents[i].is_some() { nested[i].0 } else { outermost[i].0 },
+            score: if parents[i].is_some() {
+                nested[i]
+            } else {
+                outermost[i]
+            }
+            .score,
         })
         .collect()
 }
@@ -188,19 +250,33 @@ fn keep<'a>(scorer: &Scorer, drafts: &'a [Draft]) -> Vec<Kept<'a>> {
 fn parent(drafts: &[Draft], kept: &[bool], index: usize) -> Option<usize> {
     let draft = &drafts[index];
     (0..drafts.len())
-        .filter(|&i| i != index && kept[i] && drafts[i].holds(&draft.phrase) && !draft.holds(&drafts[i].phrase))
+        .filter(|&i| {
+            i != index
+                && kept[i]
+                && drafts[i].holds(&draft.phrase)
+                && !draft.holds(&drafts[i].phrase)
+        })
         .min_by_key(|&i| (drafts[i].length(), i))
 }
 
 /// Of drafts whose cues overlap only the best scored stays: they are cuts of one cue.
-fn best_cuts(drafts: &[Draft], scores: &[(f32, bool)]) -> Vec<usize> {
+fn best_cuts(drafts: &[Draft], standings: &[Standing]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..drafts.len()).collect();
-    order.sort_by(|&a, &b| scores[b].0.total_cmp(&scores[a].0).then(a.cmp(&b)));
+    order.sort_by(|&a, &b| {
+        standings[b]
+            .margin
+            .total_cmp(&standings[a].margin)
+            .then(a.cmp(&b))
+    });
     let mut out: Vec<usize> = Vec::new();
     for index in order {
         let phrase = &drafts[index].phrase;
         // drafts lie in the order of their cues, so a rival is a near neighbour
-        let rival = |&&i: &&usize| i.abs_diff(index) < 6 && drafts[i].phrase.start < phrase.end && phrase.start < drafts[i].phrase.end;
+        let rival = |&&i: &&usize| {
+            i.abs_diff(index) < 6
+                && drafts[i].phrase.start < phrase.end
+                && phrase.start < drafts[i].phrase.end
+        };
         if !out.iter().any(|i| rival(&i)) {
             out.push(index);
         }
@@ -216,9 +292,15 @@ fn write(text: &str, kept: &Kept<'_>) -> Attribution {
     Attribution {
         id: AttributionId::at(0),
         within: kept.parent.map(AttributionId::at),
-        cue: span(cue.phrase).map(|phrase| Cue { spans: span(cue.words).map_or_else(|| phrase.into(), Spans::from), lemma: cue.lemma, phrase }),
+        cue: span(cue.phrase).map(|phrase| Cue {
+            spans: span(cue.words).map_or_else(|| phrase.into(), Spans::from),
+            lemma: cue.lemma,
+            phrase,
+        }),
         source: unresolved(source.into_iter().collect()),
-        content: Stretch { spans: draft.content.iter().cloned().filter_map(span).collect() },
+        content: Stretch {
+            spans: draft.content.iter().cloned().filter_map(span).collect(),
+        },
         quote: draft.quote,
         act: None,
         certainty: None,
@@ -231,12 +313,22 @@ fn write(text: &str, kept: &Kept<'_>) -> Attribution {
 
 /// A source of which only the words are known.
 pub(super) fn unresolved(spans: Spans) -> Source {
-    Source { spans, entity: None, kind: None, role: None, condition: None }
+    Source {
+        spans,
+        entity: None,
+        kind: None,
+        role: None,
+        condition: None,
+    }
 }
 
 /// "No group has claimed": the source itself denies the act.
 fn is_nobody(source: &str) -> bool {
-    let first = source.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let first = source
+        .split_whitespace()
+        .next()
+        .unwrap_or_default()
+        .to_lowercase();
     matches!(first.as_str(), "no" | "nobody" | "none" | "neither")
 }
 
@@ -249,7 +341,9 @@ pub(super) fn span(range: Range<usize>) -> Option<Span> {
 fn number(mut attributions: Vec<Attribution>) -> Vec<Attribution> {
     let place = |a: &Attribution| {
         let cue = a.cue.as_ref().map(|c| c.phrase);
-        let at = cue.or_else(|| a.content.spans.hull()).map_or((0, 0), |s| (s.start(), s.end()));
+        let at = cue
+            .or_else(|| a.content.spans.hull())
+            .map_or((0, 0), |s| (s.start(), s.end()));
         (at, a.cue.is_none())
     };
     let mut order: Vec<usize> = (0..attributions.len()).collect();
@@ -260,7 +354,10 @@ fn number(mut attributions: Vec<Attribution>) -> Vec<Attribution> {
     }
     for (old, attribution) in attributions.iter_mut().enumerate() {
         attribution.id = AttributionId::at(rank[old]);
-        attribution.within = attribution.within.and_then(|w| rank.get(w.number() as usize - 1).map(|&r| AttributionId::at(r)));
+        attribution.within = attribution.within.and_then(|w| {
+            rank.get(w.number() as usize - 1)
+                .map(|&r| AttributionId::at(r))
+        });
     }
     attributions.sort_by_key(|a| a.id);
     attributions

@@ -46,7 +46,8 @@ impl RoleHead {
         let linear = |name: &str, inputs: usize, outputs: usize| -> Result<Linear, WeightsError> {
             let weight = weights.floats(&format!("{name}.weight"), &[inputs, outputs])?;
             let bias = weights.floats(&format!("{name}.bias"), &[outputs])?;
-            Linear::new(&weight, bias).ok_or_else(|| weights.damaged(format!("section {name} is empty")))
+            Linear::new(&weight, bias)
+                .ok_or_else(|| weights.damaged(format!("section {name} is empty")))
         };
         let mix = |(index, dilation): (usize, usize)| -> Result<Mix, WeightsError> {
             let name = format!("roles.mix{index}");
@@ -60,7 +61,11 @@ impl RoleHead {
             distance: weights.floats("roles.distance", &[REACH, WIDTH])?,
             inside: weights.floats("roles.inside", &[WIDTH])?,
             first: norm("roles.first")?,
-            mixes: DILATIONS.into_iter().enumerate().map(mix).collect::<Result<_, _>>()?,
+            mixes: DILATIONS
+                .into_iter()
+                .enumerate()
+                .map(mix)
+                .collect::<Result<_, _>>()?,
             last: norm("roles.last")?,
             out: linear("roles.out", WIDTH, LABELS)?,
         })
@@ -71,7 +76,8 @@ impl RoleHead {
     pub(crate) fn scores(&self, states: &States, cue: &Range<usize>) -> (Range<usize>, Vec<f32>) {
         let pieces = states.token.len() / States::TOKEN;
         let mut z = self.entry(states, cue, pieces);
-        let (mut normed, mut mixed, mut scratch) = (Vec::new(), Vec::new(), ConvolutionScratch::default());
+        let (mut normed, mut mixed, mut scratch) =
+            (Vec::new(), Vec::new(), ConvolutionScratch::default());
         for mix in &self.mixes {
             normed.clone_from(&z);
             mix.norm.apply(&mut normed);
@@ -92,20 +98,30 @@ impl RoleHead {
     /// What the head starts from; positions outside the window are zero.
     fn entry(&self, states: &States, cue: &Range<usize>, pieces: usize) -> Vec<f32> {
         let mut mean = vec![0.0_f32; States::WIDTH];
-        for row in states.states[cue.start * States::WIDTH..cue.end * States::WIDTH].chunks_exact(States::WIDTH) {
-            mean.iter_mut().zip(row).for_each(|(m, v)| *m += v / cue.len() as f32);
+        for row in states.states[cue.start * States::WIDTH..cue.end * States::WIDTH]
+            .chunks_exact(States::WIDTH)
+        {
+            mean.iter_mut()
+                .zip(row)
+                .for_each(|(m, v)| *m += v / cue.len() as f32);
         }
         let both = self.cue.apply(&mean);
         let (shift, gate) = both.split_at(WIDTH);
         let mut z = vec![0.0_f32; REACH * WIDTH];
         for (position, row) in z.chunks_exact_mut(WIDTH).enumerate() {
-            let Some(piece) = (cue.start + position).checked_sub(BACK).filter(|&p| p < pieces) else { continue };
+            let Some(piece) = (cue.start + position)
+                .checked_sub(BACK)
+                .filter(|&p| p < pieces)
+            else {
+                continue;
+            };
             let token = &states.token[piece * States::TOKEN..(piece + 1) * States::TOKEN];
             let (plain, gated) = token.split_at(WIDTH);
             let distance = &self.distance[position * WIDTH..(position + 1) * WIDTH];
             let flag = if cue.contains(&piece) { 1.0 } else { 0.0 };
             for (i, value) in row.iter_mut().enumerate() {
-                *value = plain[i] + shift[i] + distance[i] + gated[i] * gate[i] + flag * self.inside[i];
+                *value =
+                    plain[i] + shift[i] + distance[i] + gated[i] * gate[i] + flag * self.inside[i];
             }
             self.first.apply(row);
             gelu(row);

@@ -6,7 +6,9 @@
 
 use std::ops::Range;
 
-use sayso_reading::{Attribution, AttributionId, Document, QuoteForm as Quote, Score, Span, Spans, Stretch};
+use sayso_reading::{
+    Attribution, AttributionId, Document, QuoteForm as Quote, Score, Span, Spans, Stretch,
+};
 
 use super::quote::Quotation;
 use super::resolve::{span, unresolved};
@@ -15,16 +17,25 @@ use super::resolve::{span, unresolved};
 const SCORE: f32 = 0.7;
 
 /// Adds an attribution without a cue for each such line.
-pub(crate) fn tie(document: &Document, quotations: &[Quotation], attributions: &mut Vec<Attribution>) {
+pub(crate) fn tie(
+    document: &Document,
+    quotations: &[Quotation],
+    attributions: &mut Vec<Attribution>,
+) {
     let text = document.text();
     let mut speaker: Option<Spans> = None;
     for block in document.blocks().iter().filter(|b| b.kind.is_content()) {
         let line = block.span.range();
-        let inside: Vec<&Attribution> = attributions.iter().filter(|a| a.within.is_none() && begins_in(a, &line)).collect();
+        let inside: Vec<&Attribution> = attributions
+            .iter()
+            .filter(|a| a.within.is_none() && begins_in(a, &line))
+            .collect();
         let whole = whole_quotation(text, &line, quotations);
         match (whole, inside.is_empty(), &speaker) {
             (true, true, Some(source)) if !covered(attributions, &line) => {
-                let Some(span) = content(text, &line) else { continue };
+                let Some(span) = content(text, &line) else {
+                    continue;
+                };
                 let made = attribution(source.clone(), span, attributions.len());
                 attributions.push(made);
             }
@@ -35,19 +46,37 @@ pub(crate) fn tie(document: &Document, quotations: &[Quotation], attributions: &
 }
 
 fn begins_in(attribution: &Attribution, line: &Range<usize>) -> bool {
-    attribution.cue.as_ref().is_some_and(|c| line.contains(&c.phrase.start()))
+    attribution
+        .cue
+        .as_ref()
+        .is_some_and(|c| line.contains(&c.phrase.start()))
 }
 
 /// Whether all words of a line stand between quotation marks that begin with the line.
 fn whole_quotation(text: &str, line: &Range<usize>, quotations: &[Quotation]) -> bool {
-    let Some(first) = quotations.iter().find(|q| !q.single && q.outer.start == line.start) else { return false };
-    text.get(first.outer.end..line.end).is_some_and(|rest| !rest.contains(char::is_alphanumeric))
+    let Some(first) = quotations
+        .iter()
+        .find(|q| !q.single && q.outer.start == line.start)
+    else {
+        return false;
+    };
+    text.get(first.outer.end..line.end)
+        .is_some_and(|rest| !rest.contains(char::is_alphanumeric))
 }
 
 /// Whether outermost contents already hold most of the line.
 fn covered(attributions: &[Attribution], line: &Range<usize>) -> bool {
-    let pieces = attributions.iter().filter(|a| a.within.is_none()).flat_map(|a| a.content.spans.iter());
-    let common: usize = pieces.map(|s| s.end().min(line.end).saturating_sub(s.start().max(line.start))).sum();
+    let pieces = attributions
+        .iter()
+        .filter(|a| a.within.is_none())
+        .flat_map(|a| a.content.spans.iter());
+    let common: usize = pieces
+        .map(|s| {
+            s.end()
+                .min(line.end)
+                .saturating_sub(s.start().max(line.start))
+        })
+        .sum();
     2 * common >= line.len()
 }
 
@@ -68,7 +97,9 @@ fn attribution(source: Spans, content: Span, index: usize) -> Attribution {
         within: None,
         cue: None,
         source: unresolved(source),
-        content: Stretch { spans: content.into() },
+        content: Stretch {
+            spans: content.into(),
+        },
         quote: Quote::Direct,
         act: None,
         certainty: None,

@@ -23,6 +23,17 @@ struct Logistic {
     weights: Vec<f32>,
     /// From this score on a candidate is kept.
     threshold: f32,
+    /// The same for one without a source: rarer and harder, and lost altogether under a common threshold.
+    threshold_sourceless: f32,
+}
+
+/// How a candidate stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Standing {
+    /// The probability of being right.
+    pub score: f32,
+    /// Log odds above its threshold; kept from 0 on.
+    pub margin: f32,
 }
 
 /// The fitted models, from the weights file.
@@ -40,30 +51,48 @@ impl Scorer {
         let Settings { outermost, nested } = settings;
         for model in [&outermost, &nested] {
             if model.weights.len() != FEATURES {
-                return Err(weights.damaged(format!("settings: {} weights of {FEATURES}", model.weights.len())));
+                return Err(weights.damaged(format!(
+                    "settings: {} weights of {FEATURES}",
+                    model.weights.len()
+                )));
             }
         }
         Ok(Self { outermost, nested })
     }
 
-    /// The score as an outermost attribution, and whether it is kept as one.
-    pub(crate) fn outermost(&self, features: &[f32; FEATURES]) -> (f32, bool) {
+    /// As an outermost attribution.
+    pub(crate) fn outermost(&self, features: &[f32; FEATURES]) -> Standing {
         self.outermost.score(features)
     }
 
-    /// The same for one inside another's content.
-    pub(crate) fn nested(&self, features: &[f32; FEATURES]) -> (f32, bool) {
+    /// As one inside another's content.
+    pub(crate) fn nested(&self, features: &[f32; FEATURES]) -> Standing {
         self.nested.score(features)
     }
 }
 
 impl Logistic {
-    fn score(&self, features: &[f32; FEATURES]) -> (f32, bool) {
-        let sum = self.weights.iter().zip(features).fold(self.bias, |s, (w, f)| s + w * f);
-        let score = 1.0 / (1.0 + (-sum).exp());
-        (score, score >= self.threshold)
+    fn score(&self, features: &[f32; FEATURES]) -> Standing {
+        let sum = self
+            .weights
+            .iter()
+            .zip(features)
+            .fold(self.bias, |s, (w, f)| s + w * f);
+        let sourceless = features[SOURCELESS] > 0.5;
+        let threshold = if sourceless {
+            self.threshold_sourceless
+        } else {
+            self.threshold
+        };
+        Standing {
+            score: 1.0 / (1.0 + (-sum).exp()),
+            margin: sum - odds(threshold),
+        }
     }
 }
+
+/// The feature that tells a candidate without a source.
+const SOURCELESS: usize = 4;
 
 /// Log odds, kept within ±7.
 fn odds(p: f32) -> f32 {
@@ -80,7 +109,13 @@ pub(crate) fn features(drafts: &[Draft]) -> Vec<[f32; FEATURES]> {
         .map(|(index, draft)| {
             let (mut around, mut rival) = (0.0_f32, 0.0_f32);
             // only neighbours in text order can share words; a few on each side are enough
-            for (_, other) in drafts.iter().enumerate().take(index + 9).skip(index.saturating_sub(8)).filter(|(i, _)| *i != index) {
+            for (_, other) in drafts
+                .iter()
+                .enumerate()
+                .take(index + 9)
+                .skip(index.saturating_sub(8))
+                .filter(|(i, _)| *i != index)
+            {
                 if other.holds(&draft.phrase) {
                     around = around.max(other.outer);
                 } else if other.shared(draft) > 0.5 {
