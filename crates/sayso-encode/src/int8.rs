@@ -76,7 +76,8 @@ struct Dequantise<'a> {
 impl SimdOp for Dequantise<'_> {
     type Output = ();
 
-    #[inline(always)]
+    #[inline(always)] // as rten-simd asks: the instruction set is chosen at the caller
+    #[allow(clippy::inline_always)]
     fn eval<I: Isa>(self, isa: I) {
         let Int8Linear {
             scales, bias, sums, ..

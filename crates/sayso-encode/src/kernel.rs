@@ -70,7 +70,7 @@ pub struct Norm {
 }
 
 impl Norm {
-    /// What PyTorch adds to the variance where nothing else is said.
+    /// What `PyTorch` adds to the variance where nothing else is said.
     pub const EPSILON: f32 = 1e-5;
 
     /// Normalises each row of `x` in place.
@@ -175,7 +175,9 @@ pub fn log_softmax(x: &mut [f32], width: usize) {
     for row in x.chunks_exact_mut(width) {
         let top = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
         let sum = row.iter().map(|v| (v - top).exp()).sum::<f32>().ln() + top;
-        row.iter_mut().for_each(|v| *v -= sum);
+        for value in row.iter_mut() {
+            *value -= sum;
+        }
     }
 }
 

@@ -1,6 +1,9 @@
 //! The pieces are those of the tokenizer that training used, and the 8-bit encoder says
 //! what the network in floats says; `train/` writes both fixtures with the weights.
 
+// Helpers of a test state what must hold, as tests do.
+#![allow(clippy::expect_used)]
+
 use std::path::Path;
 
 use sayso_encode::{Encoder, Transformer, Vocabulary, Weights};

@@ -25,10 +25,8 @@ pub struct Candidate {
 /// [`ReadError::Encode`] where the encoder fails.
 pub fn candidates(reader: &Reader, document: &Document) -> Result<Vec<Candidate>, ReadError> {
     let found = reader.candidates(document)?;
-    let drafts = reader
-        .shared
-        .attributions
-        .drafts(document, &found.pieces, found.candidates);
+    let drafts =
+        crate::attributions::Attributions::drafts(document, &found.pieces, found.candidates);
     let candidate = |(draft, features): (
         crate::attributions::Draft,
         [f32; crate::attributions::FEATURES],

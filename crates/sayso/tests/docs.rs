@@ -1,6 +1,9 @@
 //! The pages say what the program does: the example in the README is its real output,
 //! and the manual names every option.
 
+// Helpers of a test state what must hold, as tests do.
+#![allow(clippy::expect_used)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

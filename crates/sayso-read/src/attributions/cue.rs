@@ -297,7 +297,7 @@ fn head(words: &[Word]) -> Option<usize> {
         let followed = words[at + 1..]
             .iter()
             .any(|w| !is_helper(w) && !is_adverb(w) && !is(PARTICLES, w));
-        if !skipped && !(leads && followed) {
+        if !(skipped || leads && followed) {
             let misled = is(PARTICLES, word) && followed;
             if !misled {
                 return Some(at);

@@ -56,7 +56,7 @@ pub(crate) fn candidates(
                 .collect();
             let mut roles = decode(&scores_around, &positions)?;
             let shift = |r: &mut Range<usize>| {
-                *r = r.start + seen.start + window.start..r.end + seen.start + window.start
+                *r = r.start + seen.start + window.start..r.end + seen.start + window.start;
             };
             roles
                 .source

@@ -116,8 +116,10 @@ fn restore(stem: String) -> String {
         (Some(a), Some(b)) if a == b && !matches!(a, 'l' | 's' | 'z' | 'f' | 'e' | 'o') => {
             stem[..stem.len() - a.len_utf8()].to_owned()
         }
-        (Some('c' | 'v' | 'u' | 'z'), _) | (Some('g'), Some('d' | 'r')) => format!("{stem}e"),
-        (Some('t'), Some('a')) | (Some('s'), Some('o' | 'i' | 'u' | 'a')) => format!("{stem}e"),
+        (Some('c' | 'v' | 'u' | 'z'), _)
+        | (Some('g'), Some('d' | 'r'))
+        | (Some('t'), Some('a'))
+        | (Some('s'), Some('o' | 'i' | 'u' | 'a')) => format!("{stem}e"),
         _ => stem,
     }
 }

@@ -63,7 +63,6 @@ impl Attributions {
 
     /// Each candidate as a draft, with the features its score is made of.
     pub(crate) fn drafts(
-        &self,
         document: &Document,
         pieces: &Pieces,
         candidates: Vec<Candidate>,

@@ -210,7 +210,8 @@ mod tests {
 
     fn form_of(text: &str, content: &str) -> Quote {
         let start = text.find(content).expect("content");
-        form(text, &[start..start + content.len()], &quotations(text))
+        let content = std::iter::once(start..start + content.len()).collect::<Vec<_>>();
+        form(text, &content, &quotations(text))
     }
 
     #[test]
