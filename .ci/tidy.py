@@ -66,7 +66,7 @@ def amiss(name):
 def main():
     found = [(name, line, what) for name in tracked() for line, what in amiss(name)]
     for name, line, what in found:
-        print(f"{name}:{line}: {what}" if line else f"{name}: {what}")
+        print(f"{name}:{line}: {what}" if line else f"{name}: {what}", flush=True)
     if found:
         sys.exit(f"tidy: {len(found)} things to mend")
 

@@ -72,7 +72,8 @@ the best threshold: recall of indirect and sourceless attributions was bought wi
 {reliability}
 
 An attribution inside another's content has no gold in the corpus: its score is the network's own probability of a cue,
-not calibrated. A running quotation without a cue has the constant score 0.7.
+not calibrated. A running quotation without a cue has the constant score 0.5:
+the corpus has no such attribution.
 
 ## Limits
 

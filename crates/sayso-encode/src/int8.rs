@@ -11,6 +11,12 @@ use rten_vecmath::{ExtendInit, MinMax, Quantize};
 
 use crate::weights::{Weights, WeightsError};
 
+thread_local! {
+    // asking the processor what it can do costs as much as a small product: once a thread
+    static INT8: GemmExecutor<u8, i8, i32> = GemmExecutor::new();
+    pub(crate) static FLOAT: GemmExecutor = GemmExecutor::new();
+}
+
 /// Rows that are multiplied at once, so that the integers stay in the nearest cache.
 const BLOCK: usize = 64;
 
@@ -118,8 +124,8 @@ impl Int8Linear {
     }
 
     pub(crate) fn new(weight: &[i8], inputs: usize, scales: Vec<f32>, bias: Vec<f32>) -> Self {
-        let gemm: GemmExecutor<u8, i8, i32> = GemmExecutor::new();
-        let packed = gemm.prepack_b(NdTensorView::from_data([inputs, bias.len()], weight));
+        let packed =
+            INT8.with(|gemm| gemm.prepack_b(NdTensorView::from_data([inputs, bias.len()], weight)));
         let sum = |column| {
             weight
                 .iter()
@@ -161,7 +167,6 @@ impl Int8Linear {
     /// The integer products, a block of rows at a time: the block's first row, its values.
     fn blocks(&self, x: &Quantised, mut take: impl FnMut(usize, &[i32])) {
         let outputs = self.bias.len();
-        let gemm: GemmExecutor<u8, i8, i32> = GemmExecutor::new();
         let mut buffer: Vec<MaybeUninit<i32>> = vec![MaybeUninit::uninit(); BLOCK * outputs];
         for first in (0..x.scales.len()).step_by(BLOCK) {
             let rows = BLOCK.min(x.scales.len() - first);
@@ -171,12 +176,14 @@ impl Int8Linear {
                 &mut buffer[..rows * outputs],
                 GemmInputB::Packed(&self.packed),
             );
-            let product = gemm.gemm_uninit(
-                target,
-                GemmInputA::Unpacked(a),
-                b,
-                GemmUninitOptions::default(),
-            );
+            let product = INT8.with(|gemm| {
+                gemm.gemm_uninit(
+                    target,
+                    GemmInputA::Unpacked(a),
+                    b,
+                    GemmUninitOptions::default(),
+                )
+            });
             // sizes agree by construction, the only thing the product can complain of
             if let Ok(integers) = product {
                 take(first, integers);

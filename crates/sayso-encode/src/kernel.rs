@@ -1,8 +1,8 @@
 //! The few products that the heads need, in 32-bit floats, row by row.
 
-use crate::int8::{Int8Linear, Quantised};
+use crate::int8::{FLOAT, Int8Linear, Quantised};
 use crate::weights::{Weights, WeightsError};
-use rten_gemm::{BiasVector, GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
+use rten_gemm::{BiasVector, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
 use rten_simd::{SimdOp, SimdUnaryOp};
 use rten_tensor::NdTensorView;
 use rten_vecmath::{Gelu, Normalize, NormalizeOptions, Sum, SumSquareSub};
@@ -24,8 +24,8 @@ impl Linear {
             .len()
             .checked_div(outputs)
             .filter(|n| n * outputs == weight.len())?;
-        let gemm: GemmExecutor = GemmExecutor::new();
-        let packed = gemm.prepack_b(NdTensorView::from_data([inputs, outputs], weight));
+        let packed =
+            FLOAT.with(|gemm| gemm.prepack_b(NdTensorView::from_data([inputs, outputs], weight)));
         Some(Self {
             packed,
             bias,
@@ -44,12 +44,14 @@ impl Linear {
             ..GemmOptions::default()
         };
         // sizes agree by construction, the only thing the product can complain of
-        let _ = GemmExecutor::<f32>::new().gemm(
-            &mut out,
-            GemmInputA::Unpacked(a),
-            GemmInputB::Packed(&self.packed),
-            options,
-        );
+        let _ = FLOAT.with(|gemm| {
+            gemm.gemm(
+                &mut out,
+                GemmInputA::Unpacked(a),
+                GemmInputB::Packed(&self.packed),
+                options,
+            )
+        });
         out
     }
 }

@@ -10,7 +10,7 @@ use rten_tensor::NdTensorView;
 use rten_vecmath::{Gelu, Softmax};
 
 use crate::encoder::{EncodeError, Encoder, States};
-use crate::int8::{Int8Linear, Quantised};
+use crate::int8::{FLOAT, Int8Linear, Quantised};
 use crate::kernel::Norm;
 use crate::pieces::Pieces;
 use crate::weights::{Weights, WeightsError};
@@ -263,6 +263,10 @@ fn add(x: &mut [f32], y: &[f32]) {
 /// its weights stay in the cache. `qkv` is pieces × (queries, keys, values), the scale
 /// lies in the queries.
 fn attention(scratch: &mut Scratch) {
+    FLOAT.with(|gemm| attention_by(gemm, scratch));
+}
+
+fn attention_by(gemm: &GemmExecutor, scratch: &mut Scratch) {
     let Scratch {
         qkv,
         weights,
@@ -275,7 +279,6 @@ fn attention(scratch: &mut Scratch) {
     out.resize(pieces * HEAD, 0.0);
     mixed.resize(pieces * WIDTH, 0.0);
     let all = NdTensorView::from_data([pieces, 3, HEADS, HEAD], qkv.as_slice());
-    let gemm: GemmExecutor = GemmExecutor::new();
     for head in 0..HEADS {
         let part = |which: usize| all.slice((.., which, head));
         let (q, k, v) = (part(0), part(1), part(2));

@@ -85,7 +85,7 @@ impl RoleHead {
             gelu(&mut mixed);
             z.iter_mut().zip(&mixed).for_each(|(z, y)| *z += y);
         }
-        let seen = cue.start.saturating_sub(BACK)..(cue.start + AHEAD).min(pieces);
+        let seen = seen(cue, pieces);
         let first = seen.start + BACK - cue.start;
         let mut z = z[first * WIDTH..(first + seen.len()) * WIDTH].to_vec();
         self.last.apply(&mut z);
@@ -108,24 +108,32 @@ impl RoleHead {
         let both = self.cue.apply(&mean);
         let (shift, gate) = both.split_at(WIDTH);
         let mut z = vec![0.0_f32; REACH * WIDTH];
-        for (position, row) in z.chunks_exact_mut(WIDTH).enumerate() {
-            let Some(piece) = (cue.start + position)
-                .checked_sub(BACK)
-                .filter(|&p| p < pieces)
-            else {
-                continue;
-            };
+        let seen = seen(cue, pieces);
+        let first = seen.start + BACK - cue.start;
+        let inside = &mut z[first * WIDTH..(first + seen.len()) * WIDTH];
+        let places = seen.zip(self.distance[first * WIDTH..].chunks_exact(WIDTH));
+        for ((piece, distance), row) in places.zip(inside.chunks_exact_mut(WIDTH)) {
             let token = &states.token[piece * States::TOKEN..(piece + 1) * States::TOKEN];
             let (plain, gated) = token.split_at(WIDTH);
-            let distance = &self.distance[position * WIDTH..(position + 1) * WIDTH];
             let flag = if cue.contains(&piece) { 1.0 } else { 0.0 };
-            for (i, value) in row.iter_mut().enumerate() {
-                *value =
-                    plain[i] + shift[i] + distance[i] + gated[i] * gate[i] + flag * self.inside[i];
+            let parts = plain
+                .iter()
+                .zip(gated)
+                .zip(shift)
+                .zip(gate)
+                .zip(distance)
+                .zip(&self.inside);
+            for (value, (((((p, g), s), t), d), i)) in row.iter_mut().zip(parts) {
+                *value = p + s + d + g * t + flag * i;
             }
-            self.first.apply(row);
-            gelu(row);
         }
+        self.first.apply(inside);
+        gelu(inside);
         z
     }
+}
+
+/// The window's pieces that the head sees from a cue.
+fn seen(cue: &Range<usize>, pieces: usize) -> Range<usize> {
+    cue.start.saturating_sub(BACK)..(cue.start + AHEAD).min(pieces)
 }
