@@ -48,7 +48,7 @@ const KINDS: [&str; 4] = ["bytes", "i8", "f32", ""];
 impl Section {
     fn json(&self) -> serde_json::Value {
         let pick = |list: &[&str], index: u8| list[usize::from(index) % list.len()].to_owned();
-        // half of the names are in their order, so that one section after the other is found
+        // small numbers as often as large ones, so that some sections lie within the file
         let (offset, length) = (
             self.offset & (u64::MAX >> (self.kind & 63)),
             self.length & (u64::MAX >> (self.name & 63)),
