@@ -184,14 +184,52 @@ fn size(bytes: u64) -> String {
     }
 }
 
+/// Names in a sentence: at most this many, each cut at this many characters.
+const NAMES: usize = 10;
+const NAME_LENGTH: usize = 40;
+
 fn remedy(found: &[String]) -> String {
-    match found {
+    let names: Vec<String> = found
+        .iter()
+        .take(NAMES)
+        .map(|name| one_line(name))
+        .collect();
+    match names.as_slice() {
         [] => "nothing else is there either; remove it".to_owned(),
         [first, ..] => {
-            let names = found.join("`, `");
+            let more = if found.len() > NAMES { " and more" } else { "" };
+            let names = names.join("`, `");
             format!(
-                "there is `{names}`; name the one that holds the text, such as --text-column {first}"
+                "there is `{names}`{more}; name the one that holds the text, such as --text-column {first}"
             )
         }
+    }
+}
+
+/// Words of the input as they may stand in a sentence: without control characters, cut.
+fn one_line(name: &str) -> String {
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    let mut out: String = name.chars().take(NAME_LENGTH).map(plain).collect();
+    if name.chars().nth(NAME_LENGTH).is_some() {
+        out.push('…');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_columns_stay_on_one_line() {
+        let found: Vec<String> = (0..12)
+            .map(|n| format!("a\nb{n}{}", "x".repeat(60)))
+            .collect();
+        let sentence = remedy(&found);
+        assert!(
+            !sentence.contains('\n') && sentence.contains("and more"),
+            "{sentence}"
+        );
+        assert!(sentence.chars().count() < 600, "{sentence}");
     }
 }

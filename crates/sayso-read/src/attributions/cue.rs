@@ -1,4 +1,4 @@
-//! From the whole verb group to the smallest words that carry the act.
+//! Rule `cue.trim`: from the whole verb group to the smallest words that carry the act.
 //!
 //! The network learns cues as its corpus marks them: "has also said in a statement".
 //! That is the *phrase*. The *cue* is the verb with its particle, or the noun where
