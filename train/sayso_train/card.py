@@ -54,12 +54,14 @@ thresholds), so that networks compare; the program's own decoding and scores add
 |---|---|---|---|---|
 {tried}
 
+Beside the table, noted by hand from single runs while developing (on the tenth kept aside; `train/run` does not repeat them):
+
 - *plain*: as *wide*, but with depthwise convolutions in the role head and one dropout draw a window.
 - Decoding, on the tenth kept aside: a cue cut at 85 % of its peak, and a bonus in nats for a reading with a source, less 1 for each
   stretch of content, together gave about 3 points of half F1 over cutting at 50 % and no bonus; keeping candidates by a fitted
   score instead of the cue's probability gave 2 to 3 more.
 - Quantisation: without SmoothQuant the largest change of a cue's probability on a test text was 0.21, with it 0.015.
-- Windows of 320 pieces score as well as 384 and read faster; 256 lost half a point, 192 more than one.
+- With *plain*, windows of 320 pieces scored as well as 384 and read faster; 256 lost half a point, 192 more than one.
 
 ## Scores
 
