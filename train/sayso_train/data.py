@@ -97,6 +97,8 @@ class Window:
     cues: list = field(default_factory=list)
     teacher_any: np.ndarray = None
     teacher_outer: np.ndarray = None
+    names: np.ndarray = None          # layers x pieces, see `names`; None: no gold
+    teacher_names: np.ndarray = None  # layers x pieces x labels
 
 
 def pieces(tokenizer, text):

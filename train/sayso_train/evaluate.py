@@ -19,7 +19,7 @@ def scorer(shared):
 
 
 def probabilities(reader, windows, shift, batch=8):
-    """For each window the softmax of both cue outputs, and its token states."""
+    """For each window its token states, and the softmax of both cue outputs and of the names."""
     order = sorted(range(len(windows)), key=lambda i: len(windows[i].ids))
     for at in range(0, len(order), batch):
         group = [windows[i] for i in order[at:at + batch]]
@@ -30,8 +30,8 @@ def probabilities(reader, windows, shift, batch=8):
             k = len(w.ids)
             ids[i, :k], shapes[i, :k], quotes[i, :k], mask[i, :k] = w.ids + shift, w.shapes, w.quotes, True
         with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-            states, any_, outer = reader(*map(torch.from_numpy, (ids, shapes, quotes, mask)))
-        yield group, states, any_.float().softmax(-1).numpy(), outer.float().softmax(-1).numpy()
+            states, *outputs = reader(*map(torch.from_numpy, (ids, shapes, quotes, mask)))
+        yield group, states, *(o.float().softmax(-1).numpy() for o in outputs)
 
 
 def role_probabilities(reader, states, cues):
@@ -58,7 +58,7 @@ def cue_runs(p, threshold):
 def predict(reader, windows, shift=0, threshold=0.6):
     """{document: attributions} by plain decoding of the outermost cues."""
     out = {}
-    for group, states, _, outer in probabilities(reader, windows, shift):
+    for group, states, _, outer, _ in probabilities(reader, windows, shift):
         cues = []
         for i, w in enumerate(group):
             out.setdefault(w.document, [])

@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 
 from . import data
-from .model import LABELS, REACH, REACH_AHEAD, REACH_BACK
+from .model import LABELS, NAME_LABELS, NAME_LAYERS, REACH, REACH_AHEAD, REACH_BACK
 
 MASK_PIECE = 103      # [MASK] in MiniLM's vocabulary; a teacher's vocabulary is shifted by `shift`
 
@@ -30,6 +30,7 @@ class Config:
     average: float = 0.0       # decay of the moving average of weights; 0: none
     all_upper: float = 0.0     # share of windows shown as if in capitals
     cues_a_step: int = 96
+    names: float = 2.0         # weight of the names output
     shift: int = 0
 
 
@@ -42,6 +43,8 @@ def tensors(batch, config, training, rng):
     outer, any_ = np.full((n, t), -100, np.int64), np.full((n, t), -100, np.int64)
     soft = np.zeros((2, n, t, 3), np.float32)
     has_soft = np.zeros((n, t), bool)
+    named = np.full((n, t, NAME_LAYERS), -100, np.int64)
+    soft_named, has_named = np.zeros((n, t, NAME_LAYERS, NAME_LABELS), np.float32), np.zeros((n, t, NAME_LAYERS), bool)
     cues = []
     for i, w in enumerate(batch):
         k = len(w.ids)
@@ -54,6 +57,10 @@ def tensors(batch, config, training, rng):
             any_[i, :k] = np.where(w.silent & (w.outer == 0), -100, w.outer)
         if w.teacher_any is not None:
             soft[0, i, :k], soft[1, i, :k], has_soft[i, :k] = w.teacher_any, w.teacher_outer, True
+        if w.names is not None:
+            named[i, :k] = w.names.T
+        if w.teacher_names is not None:
+            soft_named[i, :k], has_named[i, :k] = w.teacher_names.transpose(1, 0, 2), True
         cues += [(i, c) for c in w.cues]
     if training and config.masked:
         hit = rng.random((n, t)) < config.masked
@@ -62,7 +69,8 @@ def tensors(batch, config, training, rng):
         cues = [cues[j] for j in sorted(rng.choice(len(cues), config.cues_a_step, replace=False))]
     as_tensor = torch.from_numpy
     return (as_tensor(ids), as_tensor(shapes), as_tensor(quotes), as_tensor(mask),
-            as_tensor(any_), as_tensor(outer), as_tensor(soft), as_tensor(has_soft), cues)
+            as_tensor(any_), as_tensor(outer), as_tensor(soft), as_tensor(has_soft),
+            as_tensor(named), as_tensor(soft_named), as_tensor(has_named), cues)
 
 
 def role_targets(cues, length=REACH):
@@ -95,10 +103,11 @@ def blended(logits, gold, soft, has_soft, config):
 
 
 def loss_of(reader, batch, config, training, rng):
-    ids, shapes, quotes, mask, any_, outer, soft, has_soft, cues = tensors(batch, config, training, rng)
+    ids, shapes, quotes, mask, any_, outer, soft, has_soft, named, soft_named, has_named, cues = tensors(batch, config, training, rng)
     with torch.autocast("cpu", torch.bfloat16):
-        states, cue_any, cue_outer = reader(ids, shapes, quotes, mask)
+        states, cue_any, cue_outer, names = reader(ids, shapes, quotes, mask)
         loss = 2 * blended(cue_any, any_, soft[0], has_soft, config) + 2 * blended(cue_outer, outer, soft[1], has_soft, config)
+        loss = loss + config.names * blended(names, named, soft_named, has_named, config)
         if cues:
             pad = -len(cues) % 16
             padded = cues + cues[:1] * pad

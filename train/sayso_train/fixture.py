@@ -36,6 +36,6 @@ def write(reader, tokenizer, folder):
     ids, shapes, quotes, _ = data.pieces(tokenizer, SAMPLE)
     inputs = [torch.from_numpy(a)[None] for a in (ids, shapes, quotes)]
     with torch.no_grad():
-        _, any_, outer = reader(*inputs, torch.ones(1, len(ids), dtype=torch.bool))
+        _, any_, outer, names = reader(*inputs, torch.ones(1, len(ids), dtype=torch.bool))
     rounded = {name: [[round(p, 5) for p in row] for row in logits[0].softmax(-1).tolist()] for name, logits in (("any", any_), ("outer", outer))}
     (folder / "probabilities.json").write_text(json.dumps({"text": SAMPLE, **rounded}, ensure_ascii=True) + "\n")

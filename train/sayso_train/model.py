@@ -1,4 +1,4 @@
-"""The reader's network: an encoder, two cue outputs, and a role head for one cue.
+"""The reader's network: an encoder, two cue outputs, a names output, and a role head for one cue.
 
 Shapes: B windows, T pieces, C cues, R reach (positions around a cue's start), H width.
 """
@@ -11,6 +11,7 @@ from torch import nn
 REACH_BACK, REACH_AHEAD = 128, 128
 REACH = REACH_BACK + REACH_AHEAD
 LABELS = 9
+NAME_LAYERS, NAME_LABELS = 2, 13        # as in `names`
 
 
 class SharedDropout(nn.Module):
@@ -171,10 +172,13 @@ class Reader(nn.Module):
         self.cue_any = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, 3))
         self.cue_outer = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, 3))
         self.roles = Roles(width, inner, wide)
+        self.names = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, NAME_LAYERS * NAME_LABELS))
 
     def forward(self, ids, shapes, quotes, mask):
+        """Token states; scores of both cue outputs B x T x 3; of names B x T x layers x labels."""
         states = self.encoder(ids, shapes, quotes, mask)
-        return states, self.cue_any(states), self.cue_outer(states)
+        names = self.names(states).unflatten(-1, (NAME_LAYERS, NAME_LABELS))
+        return states, self.cue_any(states), self.cue_outer(states), names
 
 
 def minilm(tensors, inner=128, dropout=0.1, wide=False, shared=True):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 
-from . import calibrate, card, corpora, data, distil, evaluate, export, fit, fixture, model
+from . import calibrate, card, corpora, data, distil, evaluate, export, fit, fixture, model, names
 
 TEACHER = fit.Config("teacher", seed=11, epochs=3, batch=8, encoder_rate=7e-5, head_rate=5e-4, layer_decay=0.93, shift=4)
 WIDE = fit.Config("wide", seed=22)
@@ -16,6 +16,16 @@ PLAIN = fit.Config("plain", seed=21)
 def teacher(args):
     reader = model.mpnet(corpora.mpnet_tensors(args.work))
     fit.fit(reader, corpora.training_windows(args.shared, args.work), TEACHER, args.work / "teacher.pt")
+
+
+# reads names only; teaches them to the student
+NAMES = fit.Config("names", seed=12, epochs=6, batch=8, encoder_rate=8e-5, head_rate=8e-4, layer_decay=0.93, shift=4, all_upper=0.05)
+
+
+def names_(args):
+    reader = model.mpnet(corpora.mpnet_tensors(args.work))
+    fit.fit(reader, names.windows(args.shared, args.work, STUDENT_WINDOW), NAMES, args.work / "names.pt")
+    names.look(reader, names.windows(args.shared, args.work, STUDENT_WINDOW, aside=True), args.shared, NAMES.shift)
 
 
 def plain(args):
@@ -94,7 +104,7 @@ def card_(args):
     card.write(card.read_json(args.work / "tried.json"), shipped, args.out.parent.parent / "docs/model-card.md")
 
 
-STEPS = (teacher, plain, wide, lesson, student, ship, tried, card_)
+STEPS = (teacher, names_, plain, wide, lesson, student, ship, tried, card_)
 
 
 def main():

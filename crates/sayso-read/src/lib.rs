@@ -7,6 +7,7 @@
 
 mod attributions;
 mod parallel;
+mod trace;
 pub mod training;
 mod windows;
 
@@ -19,6 +20,7 @@ use sayso_reading::{Document, Reading};
 use thiserror::Error;
 
 pub use parallel::{Failure, read_all};
+pub use trace::{Field, Step, Trace};
 
 use attributions::{Attributions, Candidate};
 
@@ -92,10 +94,24 @@ impl Reader {
     /// # Errors
     /// [`ReadError::Encode`] where the encoder fails, which sound weights do not make it do.
     pub fn read(&self, document: Document) -> Result<Reading, ReadError> {
+        self.traced(document, &mut Trace::default())
+    }
+
+    /// Reads a document and tells the steps by which every field got its value.
+    ///
+    /// # Errors
+    /// As [`Reader::read`].
+    pub fn explain(&self, document: Document) -> Result<(Reading, Trace), ReadError> {
+        let mut trace = Trace::kept();
+        let reading = self.traced(document, &mut trace)?;
+        Ok((reading, trace))
+    }
+
+    fn traced(&self, document: Document, trace: &mut Trace) -> Result<Reading, ReadError> {
         let mut out = None;
         let mut document = Some(document);
         self.encoder
-            .run(&mut || out = document.take().map(|d| self.read_here(d)));
+            .run(&mut || out = document.take().map(|d| self.read_here(d, trace)));
         match out {
             Some(result) => result,
             None => Ok(self.empty(Document::of_paragraphs(String::new()))),
@@ -103,12 +119,12 @@ impl Reader {
     }
 
     /// Reads on the thread that the encoder runs on.
-    fn read_here(&self, document: Document) -> Result<Reading, ReadError> {
+    fn read_here(&self, document: Document, trace: &mut Trace) -> Result<Reading, ReadError> {
         let found = self.candidates(&document)?;
         let attributions =
             self.shared
                 .attributions
-                .resolve(&document, &found.pieces, found.candidates);
+                .resolve(&document, &found.pieces, found.candidates, trace);
         let mut reading = self.empty(document);
         reading.attributions = attributions;
         Ok(reading)

@@ -21,6 +21,8 @@ use roles::RoleHead;
 pub(crate) use score::FEATURES;
 use score::Scorer;
 
+use crate::trace::Trace;
+
 /// The head and what decides over its findings.
 pub(crate) struct Attributions {
     head: RoleHead,
@@ -53,12 +55,10 @@ impl Attributions {
         document: &Document,
         pieces: &Pieces,
         candidates: Vec<Candidate>,
+        trace: &mut Trace,
     ) -> Vec<Attribution> {
-        resolve::resolve(
-            &self.scorer,
-            document,
-            &resolve::drafts(document, pieces, candidates),
-        )
+        let found = resolve::drafts(document, pieces, candidates);
+        resolve::resolve(&self.scorer, document, &found, trace)
     }
 
     /// Each candidate as a draft, with the features its score is made of.

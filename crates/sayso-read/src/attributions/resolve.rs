@@ -13,6 +13,7 @@ use super::find::Candidate;
 use super::quote::{Quotation, form, quotations, with_marks};
 use super::running;
 use super::score::{Scorer, Standing, features};
+use crate::trace::{Field, Trace};
 
 /// A candidate in bytes of the text.
 #[derive(Debug, Clone)]
@@ -195,12 +196,81 @@ struct Kept<'a> {
 }
 
 /// Decides, nests, and writes out.
-pub(crate) fn resolve(scorer: &Scorer, document: &Document, found: &Drafts) -> Vec<Attribution> {
+pub(crate) fn resolve(
+    scorer: &Scorer,
+    document: &Document,
+    found: &Drafts,
+    trace: &mut Trace,
+) -> Vec<Attribution> {
     let text = document.text();
     let kept = keep(scorer, &found.drafts);
     let mut out: Vec<Attribution> = kept.iter().map(|k| write(text, k)).collect();
     running::tie(document, &found.quotations, &mut out);
-    number(out)
+    let out = number(out);
+    tell(&out, trace);
+    out
+}
+
+/// What the heads and the rules on quotations decided, for those who ask.
+fn tell(attributions: &[Attribution], trace: &mut Trace) {
+    for a in attributions {
+        let score = a.score.value();
+        match &a.cue {
+            Some(cue) => trace.step(a.id, Field::Found, "head.cue", [cue.phrase], || {
+                format!("the network takes these words for a cue, and for it found source and content; score {score:.2}")
+            }),
+            None => trace.step(a.id, Field::Found, "quote.running", a.content.spans.iter().copied(), || {
+                "a quotation without a cue goes on with the speaker before it".to_owned()
+            }),
+        }
+        if let Some(cue) = &a.cue {
+            trace.step(
+                a.id,
+                Field::Cue,
+                "cue.smallest",
+                cue.spans.iter().copied(),
+                || {
+                    format!(
+                        "the words of the verb group that carry the act; base form {}",
+                        cue.lemma
+                    )
+                },
+            );
+            trace.step(
+                a.id,
+                Field::Source,
+                "head.roles",
+                a.source.spans.iter().copied(),
+                || {
+                    if a.source.spans.is_empty() {
+                        "the network found no words that name a source".to_owned()
+                    } else {
+                        "the network's likeliest source for this cue".to_owned()
+                    }
+                },
+            );
+            trace.step(
+                a.id,
+                Field::Content,
+                "head.roles",
+                a.content.spans.iter().copied(),
+                || "the network's likeliest content for this cue".to_owned(),
+            );
+        }
+        if let Some(outer) = a.within {
+            trace.step(
+                a.id,
+                Field::Within,
+                "nesting.cue_in_content",
+                a.cue.iter().map(|c| c.phrase),
+                || {
+                    format!(
+                        "its cue lies in the content of {outer}, the shortest content around it"
+                    )
+                },
+            );
+        }
+    }
 }
 
 /// Which drafts are kept: first as outermost ones, then those inside a kept content.
