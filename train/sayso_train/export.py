@@ -83,9 +83,9 @@ def encoder_sections(reader, peaks):
         norm(f"layer{i}.norm1", layer.norm1)
         norm(f"layer{i}.norm2", layer.norm2)
     token = array(reader.roles.token.weight)
-    shared = smoothing(peaks["heads"], token, array(reader.cue_any[0].weight), array(reader.cue_outer[0].weight))
+    shared = smoothing(peaks["heads"], token, array(reader.cue_any[0].weight), array(reader.cue_outer[0].weight), array(reader.names[0].weight))
     out["heads.smooth"] = shared
-    for name, head in (("any", reader.cue_any), ("outer", reader.cue_outer)):
+    for name, head in (("any", reader.cue_any), ("outer", reader.cue_outer), ("names", reader.names)):
         linear(name + ".hidden", array(head[0].weight), array(head[0].bias), shared)
         out[name + ".last.weight"], out[name + ".last.bias"] = array(head[2].weight).T, array(head[2].bias)
     linear("token", token, array(reader.roles.token.bias), shared)

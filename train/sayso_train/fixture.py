@@ -37,5 +37,6 @@ def write(reader, tokenizer, folder):
     inputs = [torch.from_numpy(a)[None] for a in (ids, shapes, quotes)]
     with torch.no_grad():
         _, any_, outer, names = reader(*inputs, torch.ones(1, len(ids), dtype=torch.bool))
-    rounded = {name: [[round(p, 5) for p in row] for row in logits[0].softmax(-1).tolist()] for name, logits in (("any", any_), ("outer", outer))}
+    outputs = (("any", any_.softmax(-1)), ("outer", outer.softmax(-1)), ("names", names.softmax(-1).flatten(2)))
+    rounded = {name: [[round(p, 5) for p in row] for row in rows[0].tolist()] for name, rows in outputs}
     (folder / "probabilities.json").write_text(json.dumps({"text": SAMPLE, **rounded}, ensure_ascii=True) + "\n")

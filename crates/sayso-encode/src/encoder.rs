@@ -28,6 +28,8 @@ pub struct States {
     pub any: Vec<f32>,
     /// The same of an outermost cue, pieces × 3.
     pub outer: Vec<f32>,
+    /// Scores of the names output, pieces × [`States::NAME_LAYERS`] × [`States::NAME_LABELS`].
+    pub names: Vec<f32>,
     /// The role head's share that does not depend on the cue, pieces × [`States::TOKEN`].
     pub token: Vec<f32>,
 }
@@ -35,6 +37,10 @@ pub struct States {
 impl States {
     /// Width of a token state.
     pub const WIDTH: usize = 384;
+    /// Layers of names: outermost ones, and those inside them.
+    pub const NAME_LAYERS: usize = 2;
+    /// Labels of a layer: outside, then begin and inside of six classes.
+    pub const NAME_LABELS: usize = 13;
     /// Width of the role head.
     pub const ROLE: usize = 128;
     /// Width of the role head's two parts for a token.

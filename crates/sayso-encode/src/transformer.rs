@@ -39,8 +39,8 @@ struct Smoothed {
     linear: Int8Linear,
 }
 
-/// A cue output: a hidden layer and three scores.
-struct CueHead {
+/// An output for every piece: a hidden layer and scores.
+struct Head {
     hidden: Int8Linear,
     last: crate::kernel::Linear,
 }
@@ -55,8 +55,9 @@ struct Model {
     norm: Norm,
     layers: Vec<Layer>,
     smooth: Vec<f32>,
-    any: CueHead,
-    outer: CueHead,
+    any: Head,
+    outer: Head,
+    names: Head,
     token: Int8Linear,
 }
 
@@ -107,12 +108,12 @@ impl Transformer {
                 norm2: norm(&format!("layer{index}.norm2"))?,
             })
         };
-        let cue = |name: &str| -> Result<CueHead, WeightsError> {
-            let last = weights.floats(&format!("{name}.last.weight"), &[WIDTH, 3])?;
-            let bias = weights.floats(&format!("{name}.last.bias"), &[3])?;
+        let head = |name: &str, scores: usize| -> Result<Head, WeightsError> {
+            let last = weights.floats(&format!("{name}.last.weight"), &[WIDTH, scores])?;
+            let bias = weights.floats(&format!("{name}.last.bias"), &[scores])?;
             let last = crate::kernel::Linear::new(&last, bias)
-                .ok_or_else(|| weights.damaged("an empty cue output"))?;
-            Ok(CueHead {
+                .ok_or_else(|| weights.damaged(format!("an empty output {name}")))?;
+            Ok(Head {
                 hidden: Int8Linear::load(weights, &format!("{name}.hidden"), WIDTH, WIDTH)?,
                 last,
             })
@@ -127,8 +128,9 @@ impl Transformer {
             norm: norm("norm")?,
             layers: (0..LAYERS).map(layer).collect::<Result<_, _>>()?,
             smooth: weights.floats("heads.smooth", &[WIDTH])?,
-            any: cue("any")?,
-            outer: cue("outer")?,
+            any: head("any", 3)?,
+            outer: head("outer", 3)?,
+            names: head("names", States::NAME_LAYERS * States::NAME_LABELS)?,
             token: Int8Linear::load(weights, "token", WIDTH, States::TOKEN)?,
             weights: weights.clone(),
             vocabulary,
@@ -194,11 +196,13 @@ impl Model {
         scratch.quantised.fill(&x, &self.smooth);
         let any = self.any.forward(scratch);
         let outer = self.outer.forward(scratch);
+        let names = self.names.forward(scratch);
         let mut token = Vec::new();
         self.token.apply(&scratch.quantised, &mut token);
         Ok(States {
             any,
             outer,
+            names,
             token,
             states: x,
         })
@@ -209,7 +213,7 @@ fn row(table: &[f32], index: usize) -> &[f32] {
     &table[index * WIDTH..(index + 1) * WIDTH]
 }
 
-impl CueHead {
+impl Head {
     /// From the states as quantised in `scratch`.
     fn forward(&self, scratch: &mut Scratch) -> Vec<f32> {
         self.hidden.apply(&scratch.quantised, &mut scratch.out);

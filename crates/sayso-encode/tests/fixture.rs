@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use sayso_encode::{Encoder, Transformer, Vocabulary, Weights};
+use sayso_encode::{Encoder, States, Transformer, Vocabulary, Weights};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -21,8 +21,9 @@ struct Record {
 #[derive(Deserialize)]
 struct Probabilities {
     text: String,
-    any: Vec<[f32; 3]>,
-    outer: Vec<[f32; 3]>,
+    any: Vec<Vec<f32>>,
+    outer: Vec<Vec<f32>>,
+    names: Vec<Vec<f32>>,
 }
 
 fn weights() -> Weights {
@@ -70,12 +71,17 @@ fn eight_bits_say_what_floats_say() {
     let pieces = vocabulary(&weights).cut(&expected.text);
     let encoder = Transformer::new(&weights).expect("weights");
     let states = encoder.encode(&pieces, 0..pieces.len()).expect("states");
-    for (logits, expected) in [
-        (&states.any, &expected.any),
-        (&states.outer, &expected.outer),
+    for (logits, expected, labels) in [
+        (&states.any, &expected.any, 3),
+        (&states.outer, &expected.outer, 3),
+        (&states.names, &expected.names, States::NAME_LABELS),
     ] {
-        assert_eq!(logits.len(), 3 * expected.len());
-        for (row, expected) in logits.chunks_exact(3).zip(expected) {
+        let expected = expected.concat();
+        assert_eq!(logits.len(), expected.len());
+        for (row, expected) in logits
+            .chunks_exact(labels)
+            .zip(expected.chunks_exact(labels))
+        {
             let sum: f32 = row.iter().map(|l| l.exp()).sum();
             for (logit, p) in row.iter().zip(expected) {
                 assert!((logit.exp() / sum - p).abs() < 0.08, "{row:?} {expected:?}");

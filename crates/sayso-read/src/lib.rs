@@ -6,7 +6,11 @@
 //! read is left out and noted.
 
 mod attributions;
+mod chains;
+mod entities;
 mod parallel;
+mod prose;
+mod sources;
 mod trace;
 pub mod training;
 mod windows;
@@ -23,6 +27,7 @@ pub use parallel::{Failure, read_all};
 pub use trace::{Field, Step, Trace};
 
 use attributions::{Attributions, Candidate};
+pub use chains::{Outlet, Outlets, OutletsError};
 
 /// Why a document could not be read.
 #[derive(Debug, Error)]
@@ -50,6 +55,7 @@ pub struct Reader {
 struct Shared {
     vocabulary: Vocabulary,
     attributions: Attributions,
+    outlets: Outlets,
     model: String,
 }
 
@@ -66,6 +72,7 @@ impl Reader {
         let shared = Shared {
             vocabulary: Vocabulary::new(pieces.split('\n')),
             attributions: Attributions::new(weights)?,
+            outlets: Outlets::default(),
             model: weights.identity(),
         };
         Ok(Self {
@@ -121,12 +128,26 @@ impl Reader {
     /// Reads on the thread that the encoder runs on.
     fn read_here(&self, document: Document, trace: &mut Trace) -> Result<Reading, ReadError> {
         let found = self.candidates(&document)?;
-        let attributions =
+        let mut attributions =
             self.shared
                 .attributions
                 .resolve(&document, &found.pieces, found.candidates, trace);
+        let mut registry = entities::Registry::new(&document, found.names, &self.shared.outlets);
+        let scene = sources::Scene::new(&document);
+        let cast = sources::fill(&document, &mut registry, &mut attributions, &scene, trace);
+        chains::nest(&scene, &mut attributions, trace);
+        chains::fill(
+            &document,
+            &registry,
+            &scene,
+            &cast,
+            &mut attributions,
+            trace,
+        );
+        let entities = registry.finish(document.text());
         let mut reading = self.empty(document);
         reading.attributions = attributions;
+        reading.entities = entities;
         Ok(reading)
     }
 
@@ -142,7 +163,7 @@ impl Reader {
     fn candidates(&self, document: &Document) -> Result<Found, ReadError> {
         let text = document.text();
         let pieces = readable(document, &self.shared.vocabulary.cut(text));
-        let mut candidates = Vec::new();
+        let (mut candidates, mut names) = (Vec::new(), Vec::new());
         for window in windows::windows(text, &pieces, WINDOW) {
             let states = self
                 .encoder
@@ -155,8 +176,13 @@ impl Reader {
                     cause,
                 })?;
             candidates.extend(self.shared.attributions.find(&pieces, &window, &states));
+            names.extend(entities::names(&pieces, &window, &states));
         }
-        Ok(Found { pieces, candidates })
+        Ok(Found {
+            pieces,
+            candidates,
+            names,
+        })
     }
 }
 
@@ -164,6 +190,7 @@ impl Reader {
 struct Found {
     pieces: Pieces,
     candidates: Vec<Candidate>,
+    names: Vec<entities::Found>,
 }
 
 /// The pieces of the blocks that are read: boilerplate, credits and the like are not.

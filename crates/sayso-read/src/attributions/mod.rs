@@ -16,7 +16,7 @@ use sayso_encode::{Pieces, States, Weights, WeightsError};
 use sayso_reading::{Attribution, Document};
 
 pub(crate) use find::Candidate;
-pub(crate) use resolve::Draft;
+pub(crate) use resolve::{Draft, span};
 use roles::RoleHead;
 pub(crate) use score::FEATURES;
 use score::Scorer;

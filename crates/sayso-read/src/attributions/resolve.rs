@@ -403,7 +403,7 @@ fn is_nobody(source: &str) -> bool {
 }
 
 /// The range as a span; ranges here never end before they start.
-pub(super) fn span(range: Range<usize>) -> Option<Span> {
+pub(crate) fn span(range: Range<usize>) -> Option<Span> {
     Span::new(range.start, range.end).ok()
 }
 

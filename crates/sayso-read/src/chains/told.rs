@@ -1,0 +1,167 @@
+//! The outlet that a source spoke to: "told CNN", "confirmed to the paper", "in remarks to AFP".
+
+use std::ops::Range;
+
+use sayso_reading::{Attribution, EntityKind, MentionForm};
+
+use crate::entities::Registry;
+use crate::prose::words;
+use crate::sources::Scene;
+
+/// An outlet that was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Told {
+    pub entity: usize,
+    pub range: Range<usize>,
+}
+
+/// Verbs that take the one who is told as their object.
+const TELL: &[&str] = &["told", "tell", "tells", "telling", "informed", "assured"];
+/// Before "to": verbs and nouns of speaking.
+const SPEAK: &[&str] = &[
+    "said",
+    "speaking",
+    "spoke",
+    "confirmed",
+    "remarks",
+    "comments",
+    "statement",
+    "confided",
+    "admitted",
+    "explained",
+    "revealed",
+    "disclosed",
+    "talking",
+    "talked",
+    "wrote",
+    "email",
+    "emailed",
+    "saying",
+    "comment",
+    "statements",
+    "conceded",
+    "acknowledged",
+    "described",
+    "briefing",
+];
+/// Words for an outlet that has been named.
+const OUTLET_NOUNS: &[&str] = &[
+    "paper",
+    "newspaper",
+    "agency",
+    "outlet",
+    "network",
+    "broadcaster",
+    "magazine",
+    "website",
+    "site",
+    "channel",
+    "station",
+    "daily",
+];
+
+/// The outlet that the source of an attribution told it to, in the attribution's own sentence
+/// and outside its content.
+pub(crate) fn told(
+    text: &str,
+    registry: &Registry,
+    scene: &Scene,
+    attribution: &Attribution,
+) -> Option<Told> {
+    let cue = attribution.cue.as_ref()?.phrase;
+    let sentence = scene.sentence(cue.start());
+    let outside = |r: &Range<usize>| {
+        !attribution
+            .content
+            .spans
+            .iter()
+            .any(|c| c.start() < r.end && r.start < c.end())
+    };
+    let all = words(text, sentence.clone());
+    let lower: Vec<String> = all
+        .iter()
+        .map(|w| text.get(w.clone()).unwrap_or_default().to_lowercase())
+        .collect();
+    for at in 0..all.len() {
+        let Some(first) = object_of_speaking(&lower, at) else {
+            continue;
+        };
+        // only the verb of this attribution, not another's in the sentence
+        let own = all[at].start < cue.end() + 60 && cue.start() < all[at].end + 60;
+        let Some(start) = all.get(first).map(|w| w.start).filter(|_| own) else {
+            continue;
+        };
+        let reach = start..sentence.end;
+        let named = registry
+            .named_in(&reach)
+            .next()
+            .filter(|(r, i)| {
+                registry.known[*i].kind == EntityKind::Publication
+                    && near(text, start, r.start)
+                    && outside(r)
+            })
+            .map(|(r, i)| Told {
+                entity: *i,
+                range: r.clone(),
+            });
+        if named.is_some() {
+            return named;
+        }
+        if let Some(noun) = all
+            .get(first + usize::from(lower.get(first).is_some_and(|w| w == "the" || w == "that")))
+            && outside(noun)
+            && lower.get(first).is_some_and(|w| w == "the")
+            && text
+                .get(noun.clone())
+                .is_some_and(|w| OUTLET_NOUNS.contains(&w))
+            && let Some(entity) = outlet_before(registry, noun.start)
+        {
+            return Some(Told {
+                entity,
+                range: noun.clone(),
+            });
+        }
+    }
+    None
+}
+
+/// The index of the word behind a verb of telling at `at`, or behind its "to".
+fn object_of_speaking(lower: &[String], at: usize) -> Option<usize> {
+    let word = lower[at].as_str();
+    if TELL.contains(&word) {
+        return Some(at + 1);
+    }
+    if SPEAK.contains(&word) {
+        let to = (at + 1..lower.len().min(at + 4)).find(|&i| lower[i] == "to")?;
+        return Some(to + 1);
+    }
+    None
+}
+
+/// Whether only a few words without a stop stand between the verb and the name:
+/// "told The New Arab’s sister site al-Araby al-Jadeed".
+fn near(text: &str, from: usize, to: usize) -> bool {
+    text.get(from..to).is_some_and(|between| {
+        between.split_whitespace().count() <= 4 && !between.contains([',', '“', '"', '.'])
+    })
+}
+
+fn outlet_before(registry: &Registry, at: usize) -> Option<usize> {
+    registry
+        .known
+        .iter()
+        .enumerate()
+        .filter(|(_, k)| k.kind == EntityKind::Publication)
+        .filter_map(|(i, k)| {
+            Some((
+                i,
+                k.mentions
+                    .iter()
+                    .filter(|(r, f)| *f == MentionForm::Name && r.start < at)
+                    .map(|(r, _)| r.start)
+                    .max()?,
+            ))
+        })
+        .max_by_key(|(_, start)| *start)
+        .map(|(i, _)| i)
+}

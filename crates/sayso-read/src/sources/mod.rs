@@ -1,0 +1,242 @@
+//! Sources: whom each attribution's content is put down to, and what they are.
+
+mod condition;
+mod heads;
+mod phrase;
+mod scene;
+mod speakers;
+
+use std::ops::Range;
+
+use sayso_reading::{Attribution, Document, SourceKind, Span};
+
+use crate::entities::{Registry, one_line};
+use crate::trace::{Field, Trace};
+use phrase::Phrase;
+pub(crate) use scene::Scene;
+pub(crate) use speakers::{Speaker, Speakers};
+
+/// The speakers of a document's attributions.
+pub(crate) struct Cast {
+    pub speakers: Vec<Speaker>,
+    /// Of each attribution; `None` where the text names no source.
+    pub of: Vec<Option<usize>>,
+}
+
+impl Cast {
+    /// The speaker of an attribution.
+    pub(crate) fn speaker(&self, attribution: usize) -> Option<&Speaker> {
+        self.of
+            .get(attribution)
+            .copied()
+            .flatten()
+            .and_then(|s| self.speakers.get(s))
+    }
+}
+
+/// Resolves every source and fills its entity, kind, role and condition.
+pub(crate) fn fill(
+    document: &Document,
+    registry: &mut Registry,
+    attributions: &mut [Attribution],
+    scene: &Scene,
+    trace: &mut Trace,
+) -> Cast {
+    let text = document.text();
+    let mut speakers = Speakers::new(text, scene);
+    let mut of: Vec<Option<usize>> = vec![None; attributions.len()];
+    let phrases: Vec<Option<Phrase>> = attributions
+        .iter()
+        .map(|a| phrase(text, registry, a))
+        .collect();
+    for index in order(attributions, &phrases) {
+        let Some(phrase) = &phrases[index] else {
+            continue;
+        };
+        let outer = attributions[index].within.map(|w| w.number() as usize - 1);
+        let parent = outer.and_then(|o| of.get(o).copied().flatten());
+        let Some(found) = speakers.resolve(registry, phrase, parent, outer.is_none()) else {
+            continue;
+        };
+        of[index] = Some(found.speaker);
+        tell(
+            trace,
+            &attributions[index],
+            registry,
+            &speakers.all[found.speaker],
+            found.rule,
+            text,
+        );
+    }
+    for (index, attribution) in attributions.iter_mut().enumerate() {
+        write(
+            text,
+            registry,
+            scene,
+            attribution,
+            of[index].map(|s| &speakers.all[s]),
+            phrases[index].as_ref(),
+            trace,
+        );
+    }
+    Cast {
+        speakers: speakers.all,
+        of,
+    }
+}
+
+/// The phrase of a source: its first piece.
+fn phrase(text: &str, registry: &Registry, attribution: &Attribution) -> Option<Phrase> {
+    let piece = attribution.source.spans.pieces().first()?;
+    let phrase = Phrase::new(text, registry, piece.range());
+    (!phrase.range.is_empty()).then_some(phrase)
+}
+
+/// In the order of the text, but an attribution around a first person before it.
+fn order(attributions: &[Attribution], phrases: &[Option<Phrase>]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..attributions.len()).collect();
+    let place = |i: usize| {
+        let own = phrases[i].as_ref().map_or(usize::MAX, |p| p.range.start);
+        let first = phrases[i]
+            .as_ref()
+            .is_some_and(|p| p.pronoun == Some(phrase::Pronoun::First));
+        (first, own, i)
+    };
+    order.sort_by_key(|&i| place(i));
+    // those in the first person come last; of them the outer ones first
+    let depth = |mut i: usize| {
+        let mut n = 0;
+        while let Some(outer) = attributions[i].within.map(|w| w.number() as usize - 1) {
+            n += 1;
+            if outer >= attributions.len() || n > attributions.len() {
+                break;
+            }
+            i = outer;
+        }
+        n
+    };
+    order.sort_by_key(|&i| if place(i).0 { 1 + depth(i) } else { 0 });
+    order
+}
+
+fn tell(
+    trace: &mut Trace,
+    attribution: &Attribution,
+    registry: &Registry,
+    speaker: &Speaker,
+    rule: &'static str,
+    text: &str,
+) {
+    let phrase = Span::new(speaker.phrase.start, speaker.phrase.end).ok();
+    trace.step(attribution.id, Field::Entity, rule, phrase, || {
+        let who = speaker
+            .entity
+            .map(|e| registry.known[e].name.clone())
+            .or_else(|| {
+                text.get(speaker.phrase.clone())
+                    .map(|w| format!("“{}”", one_line(w)))
+            })
+            .unwrap_or_default();
+        format!("the source means {who}")
+    });
+    if let Some(joined) = speaker.entity.and_then(|e| registry.known[e].joined) {
+        trace.step(attribution.id, Field::Entity, joined, phrase, || {
+            "its names in this text are forms of one name".to_owned()
+        });
+    }
+}
+
+fn write(
+    text: &str,
+    registry: &Registry,
+    scene: &Scene,
+    attribution: &mut Attribution,
+    speaker: Option<&Speaker>,
+    phrase: Option<&Phrase>,
+    trace: &mut Trace,
+) {
+    let id = attribution.id;
+    let Some(speaker) = speaker else {
+        attribution.source.kind = Some(SourceKind::Unstated);
+        trace.step(id, Field::Kind, "kind.unstated", [], || {
+            "the text names no source".to_owned()
+        });
+        return;
+    };
+    attribution.source.entity = speaker.entity.map(Registry::id);
+    let condition = matches!(
+        speaker.kind,
+        SourceKind::Anonymous | SourceKind::Collective | SourceKind::Organization
+    )
+    .then(|| {
+        let cue = attribution.cue.as_ref().map(|c| c.phrase.range());
+        let own = scene.sentence(speaker.phrase.start);
+        condition::condition(text, &own, None).or_else(|| {
+            let at = phrase.map_or(own.start, |p| p.range.start);
+            condition::condition(text, &scene.sentence(at), cue.as_ref())
+        })
+    })
+    .flatten();
+    // whose anonymity is the point does not speak as the organization
+    let veiled = condition.is_some()
+        && speaker.kind == SourceKind::Organization
+        && phrase.is_some_and(|p| p.named.is_none() && p.pronoun.is_none());
+    let kind = if veiled {
+        SourceKind::Anonymous
+    } else {
+        speaker.kind
+    };
+    if veiled {
+        attribution.source.entity = None;
+    }
+    attribution.source.kind = Some(kind);
+    trace.step(
+        id,
+        Field::Kind,
+        "kind.of_speaker",
+        Span::new(speaker.phrase.start, speaker.phrase.end).ok(),
+        || format!("a source of the kind {}", kind.as_str()),
+    );
+    let role = role(text, registry, speaker, kind);
+    attribution.source.role = role.clone().and_then(|r| text.get(r)).map(one_line);
+    if let Some(role) = role {
+        trace.step(
+            id,
+            Field::Role,
+            "source.role",
+            Span::new(role.start, role.end).ok(),
+            || "what the text says the source is".to_owned(),
+        );
+    }
+    if let Some(condition) = condition.filter(|_| kind == SourceKind::Anonymous) {
+        attribution.source.condition = text.get(condition.clone()).map(one_line);
+        trace.step(
+            id,
+            Field::Condition,
+            "source.condition",
+            Span::new(condition.start, condition.end).ok(),
+            || "why or on what condition the source is unnamed".to_owned(),
+        );
+    }
+}
+
+/// What the text says the source is: of an entity its description, else the phrase's own words.
+fn role(
+    text: &str,
+    registry: &Registry,
+    speaker: &Speaker,
+    kind: SourceKind,
+) -> Option<Range<usize>> {
+    if let Some(entity) = speaker
+        .entity
+        .filter(|_| kind != SourceKind::Anonymous && speaker.owner.is_none())
+    {
+        return registry.known[entity].describes.clone();
+    }
+    let fullest = Phrase::new(text, registry, speaker.phrase.clone());
+    if fullest.pronoun.is_some() {
+        None
+    } else {
+        fullest.role(text)
+    }
+}
