@@ -202,8 +202,11 @@ fn facts(cells: &[String; 7], flat: &str) -> Result<Facts, String> {
         chain.split(ARROW).map(hop).collect()
     };
     // the bracket before the next chain belongs to its last hop
-    let chains = chain.replace(OR, ")\n");
-    let chains: Result<_, String> = chains.split('\n').map(one).collect();
+    let mut alternatives = chain.replace(OR, ")\n");
+    if let Some(others) = chain.strip_prefix("-; or ") {
+        alternatives = format!("{NONE}\n{}", others.replace(OR, ")\n"));
+    }
+    let chains: Result<_, String> = alternatives.split('\n').map(one).collect();
     Ok(Facts {
         kind: Some(of("kind", SourceKind::ALL, SourceKind::as_str, kind)?),
         name: words("name", name)?,
