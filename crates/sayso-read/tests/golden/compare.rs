@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use sayso_reading::{Attribution, Span, Spans};
+use sayso_reading::Attribution;
 
 use super::parse::{CueMarks, Marks, Row, Section};
+use super::who::ranges;
 
 /// An attribution with its place among the others.
 #[derive(Debug, Clone)]
@@ -26,7 +27,6 @@ pub fn expected(rows: &[(Section, Row)]) -> Vec<Entry> {
 
 /// The entries of what the reader gave.
 pub fn given(attributions: &[Attribution]) -> Vec<Entry> {
-    let ranges = |spans: &Spans| spans.iter().map(Span::range).collect::<Vec<_>>();
     let entry = |a: &Attribution| Entry {
         marks: Marks {
             source: ranges(&a.source.spans),

@@ -2,24 +2,31 @@
 //! known mistakes included. `golden/README.md` describes the format.
 //!
 //! `SAYSO_WRITE_GOLDEN=1 cargo test -p sayso-read --test golden` sorts the rows anew
-//! after a change of the reader; the truth stays as it is.
+//! after a change of the reader; the truth stays as it is. `SAYSO_GOLD_JSON=DIR` writes
+//! the truth of the texts that tell who and how surely as JSON.
 
 mod compare;
+mod export;
+mod mistakes;
 mod parse;
+mod tests;
+mod who;
 mod write;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use sayso_encode::Weights;
-use sayso_load::{Options, from_bytes};
+use sayso_load::{Options, load};
 use sayso_read::Reader;
-use sayso_reading::Document;
+use sayso_reading::{Document, Reading};
 
 use compare::Entry;
-use parse::{Expected, Section};
+use mistakes::Tallies;
+use parse::{Care, Expected, Section};
 
 const REWRITE: &str = "SAYSO_WRITE_GOLDEN";
+const EXPORT: &str = "SAYSO_GOLD_JSON";
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -34,33 +41,34 @@ struct Golden {
 }
 
 /// All golden texts, by name.
-fn all() -> Result<Vec<Golden>, String> {
-    let folder = root().join("golden/texts");
-    let entries = fs::read_dir(&folder).map_err(|e| format!("golden/texts: {e}"))?;
-    let mut paths: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
-    paths.sort();
-    let golden: Vec<Golden> = paths.iter().map(|p| one(p)).collect::<Result<_, _>>()?;
-    let readings = fs::read_dir(root().join("golden/readings"))
-        .map_err(|e| format!("golden/readings: {e}"))?;
-    match readings.count() {
-        count if count == golden.len() => Ok(golden),
-        count => Err(format!(
-            "golden: {} texts but {count} readings",
-            golden.len()
-        )),
+fn all(care: Care) -> Result<Vec<Golden>, String> {
+    let files = |folder: &str, ending: &str| -> Result<Vec<PathBuf>, String> {
+        let entries = fs::read_dir(root().join(folder)).map_err(|e| format!("{folder}: {e}"))?;
+        let paths = entries.filter_map(|e| e.ok().map(|e| e.path()));
+        let mut paths: Vec<PathBuf> = paths
+            .filter(|path| path.extension().is_some_and(|e| e == ending))
+            .collect();
+        paths.sort();
+        Ok(paths)
+    };
+    let texts = files("golden/texts", "txt")?;
+    let readings = files("golden/readings", "md")?.len();
+    if texts.len() != readings {
+        let texts = texts.len();
+        return Err(format!("golden: {texts} texts but {readings} readings"));
     }
+    texts.iter().map(|path| one(path, care)).collect()
 }
 
-fn one(path: &Path) -> Result<Golden, String> {
+fn one(path: &Path, care: Care) -> Result<Golden, String> {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let at = |e: &dyn std::fmt::Display| format!("{name}: {e}");
-    let bytes = fs::read(path).map_err(|e| at(&e))?;
-    let loaded = from_bytes(&format!("{name}.txt"), &bytes, &Options::default());
-    let document = loaded.into_iter().next().ok_or_else(|| at(&"no text"))?;
+    let mut loaded = load([path.to_string_lossy()], &Options::default());
+    let document = loaded.next().ok_or_else(|| at(&"no text"))?;
     let document = document.map_err(|e| at(&e))?.document;
     let markdown = root().join("golden/readings").join(format!("{name}.md"));
     let written = fs::read_to_string(&markdown).map_err(|e| at(&e))?;
-    let expected = parse::expected(&written, document.text()).map_err(|e| at(&e))?;
+    let expected = parse::expected(&written, document.text(), care).map_err(|e| at(&e))?;
     Ok(Golden {
         name: name.into_owned(),
         markdown,
@@ -101,6 +109,37 @@ fn differences(
     rows.chain(new).collect()
 }
 
+/// What a text came to.
+struct Outcome {
+    /// How many are right, missed and wrong.
+    counts: [usize; 3],
+    tallies: Tallies,
+    differences: Vec<String>,
+    /// The reading file as it should be.
+    sorted: Result<String, String>,
+}
+
+fn outcome(reading: &Reading, expected: &Expected) -> Outcome {
+    let text = reading.document.text();
+    let given = compare::given(&reading.attributions);
+    let pairs = compare::pair(text, &expected.rows, &given);
+    let is_wrong = |section: Section| section == Section::Wrong;
+    let is_true = |pair: &&Option<usize>| pair.is_some_and(|i| !is_wrong(expected.rows[i].0));
+    let right = pairs.iter().filter(is_true).count();
+    let truth = expected.rows.iter().filter(|row| !is_wrong(row.0)).count();
+    let says = reading.attributions.iter();
+    let says = says.map(|a| (who::given(a, reading), who::ranges(&a.source.spans)));
+    let (mistakes, tallies) = mistakes::of(text, expected, &says.collect::<Vec<_>>(), &pairs);
+    let mut differences = differences(text, expected, &given, &pairs);
+    differences.extend(mistakes::differences(&expected.mistakes, &mistakes));
+    Outcome {
+        counts: [right, truth - right, given.len() - right],
+        tallies,
+        differences,
+        sorted: write::file(text, expected, &given, &pairs, &mistakes),
+    }
+}
+
 #[test]
 fn every_reading_is_as_expected() {
     let weights = root().join("data/reader.weights");
@@ -111,42 +150,41 @@ fn every_reading_is_as_expected() {
     let weights = Weights::open(&weights).expect("sound weights");
     let reader = Reader::new(&weights).expect("a reader");
     let rewrite = std::env::var_os(REWRITE).is_some();
-    let (mut counts, mut failures) = ([0; 3], Vec::new());
-    for golden in all().expect("golden texts and their readings") {
+    let export = std::env::var_os(EXPORT).map(PathBuf::from);
+    let care = if rewrite { Care::Truth } else { Care::Whole };
+    let (mut counts, mut tallies) = ([0; 3], Tallies::default());
+    let mut failures = Vec::new();
+    for golden in all(care).expect("golden texts and their readings") {
         let Golden {
             name,
             markdown,
             document,
             expected,
         } = golden;
+        if let Some(folder) = &export {
+            export::write(folder, &name, &document, &expected).expect("gold that can be written");
+        }
         let reading = reader.read(document).expect("a reading");
-        let text = reading.document.text();
-        let given = compare::given(&reading.attributions);
-        let pairs = compare::pair(text, &expected.rows, &given);
-        let is_true =
-            |pair: &&Option<usize>| pair.is_some_and(|i| expected.rows[i].0 != Section::Wrong);
-        let right = pairs.iter().filter(is_true).count();
-        let truth = expected
-            .rows
-            .iter()
-            .filter(|(s, _)| *s != Section::Wrong)
-            .count();
-        for (count, add) in counts
-            .iter_mut()
-            .zip([right, truth - right, given.len() - right])
-        {
+        let outcome = outcome(&reading, &expected);
+        for (count, add) in counts.iter_mut().zip(outcome.counts) {
             *count += add;
         }
-        if rewrite {
-            let sorted = write::file(text, &expected, &given, &pairs).expect("cells for every row");
-            fs::write(&markdown, sorted).expect("a file that can be written");
-        } else {
-            let found = differences(text, &expected, &given, &pairs);
-            failures.extend(found.into_iter().map(|d| format!("{name}: {d}")));
-        }
+        mistakes::add(&mut tallies, &outcome.tallies);
+        let found = match outcome.sorted {
+            // what cannot be written leaves its file alone and does not keep others from theirs
+            Ok(sorted) if rewrite => {
+                fs::write(&markdown, sorted).expect("a file that can be written");
+                Vec::new()
+            }
+            Err(trouble) if rewrite => vec![trouble],
+            _ => outcome.differences,
+        };
+        failures.extend(found.into_iter().map(|d| format!("{name}: {d}")));
     }
     let [right, missed, wrong] = counts;
     println!("golden: {right} right, {missed} missed, {wrong} wrong");
+    println!("of the right ones, who and how surely:");
+    println!("{}", mistakes::summary(&tallies));
     assert!(
         failures.is_empty(),
         "{}\n{} differences ({right} right, {missed} missed, {wrong} wrong); look at each, then sort the rows with \

@@ -5,6 +5,9 @@ use std::ops::Range;
 
 use sayso_reading::QuoteForm;
 
+use super::mistakes;
+use super::who::{self, Who};
+
 /// Between the pieces of one source or content.
 pub const NEXT_PIECE: &str = " ⟨…⟩ ";
 /// For words left out of a long piece.
@@ -17,6 +20,15 @@ pub struct Marks {
     pub cue: Option<CueMarks>,
     pub content: Vec<Range<usize>>,
     pub quote: QuoteForm,
+}
+
+impl Marks {
+    /// Where a row stands: at its cue, without one at its content.
+    pub fn place(&self) -> (usize, bool) {
+        let cue = self.cue.as_ref().map(|c| c.phrase.start);
+        let start = cue.or_else(|| self.content.first().map(|c| c.start));
+        (start.unwrap_or(0), self.cue.is_none())
+    }
 }
 
 /// The verb group and the words in it that carry the act.
@@ -62,44 +74,138 @@ pub struct Expected {
     /// All before the first section.
     pub head: String,
     pub rows: Vec<(Section, Row)>,
+    /// For every row of the truth, or empty.
+    pub who: Vec<Who>,
+    /// The lines under "Known mistakes".
+    pub mistakes: Vec<String>,
     /// From "## Note" on; empty where there is none.
     pub note: String,
 }
 
+/// Whether the parts that are written by program must be sound too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Care {
+    /// All is read.
+    Whole,
+    /// Only the truth is read, since the rest is to be written anew: what stands under Wrong
+    /// and Known mistakes counts for nothing, nor do the marks of a merge, and a row that
+    /// stands twice in the same words counts once.
+    Truth,
+}
+
+/// The part of a file that a line stands in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Head,
+    Rows(Section),
+    Who,
+    Mistakes,
+    Note,
+}
+
+/// The part that a heading begins.
+fn part(line: &str) -> Option<Part> {
+    let section = Section::ALL.into_iter().find(|s| s.heading() == line);
+    match line {
+        who::HEADING => Some(Part::Who),
+        mistakes::HEADING => Some(Part::Mistakes),
+        "## Note" => Some(Part::Note),
+        _ => section.map(Part::Rows),
+    }
+}
+
 /// Reads a reading file of this text.
-pub fn expected(markdown: &str, text: &str) -> Result<Expected, String> {
+pub fn expected(markdown: &str, text: &str, care: Care) -> Result<Expected, String> {
     let flat = flat(text);
     let mut out = Expected {
         head: String::new(),
         rows: Vec::new(),
+        who: Vec::new(),
+        mistakes: Vec::new(),
         note: String::new(),
     };
-    let mut section = None;
-    let mut seen = Vec::new();
+    let whole = care == Care::Whole;
+    let (mut at, mut seen) = (Part::Head, Vec::new());
     for (number, line) in (1..).zip(markdown.lines()) {
-        let heading = Section::ALL
-            .into_iter()
-            .find(|s| s.heading() == line.trim_end());
-        if let Some(heading) = heading {
-            section = Some(heading);
-            seen.push(heading);
-        } else if line.starts_with("## Note") || !out.note.is_empty() {
-            out.note.push_str(line);
-            out.note.push('\n');
-        } else if let Some(section) = section {
-            if let Some(row) = row(line, &flat).map_err(|e| format!("line {number}: {e}"))? {
-                out.rows.push((section, row));
+        let wrong = |e: String| format!("line {number}: {e}");
+        if !whole && is_merge_mark(line) {
+            continue;
+        }
+        if let Some(part) = part(line.trim_end()) {
+            if let Part::Rows(section) = part {
+                seen.push(section);
             }
-        } else {
-            out.head.push_str(line);
-            out.head.push('\n');
+            at = part;
+            if part != Part::Note {
+                continue;
+            }
+        }
+        match at {
+            Part::Head => out.head.extend([line, "\n"]),
+            Part::Note => out.note.extend([line, "\n"]),
+            Part::Rows(Section::Wrong) | Part::Mistakes if !whole => {}
+            Part::Rows(section) => {
+                let row = row(line, &flat).map_err(wrong)?;
+                out.rows.extend(row.map(|row| (section, row)));
+            }
+            Part::Who => out.who.extend(who::row(line, &flat).map_err(wrong)?),
+            Part::Mistakes if line.trim().is_empty() => {}
+            Part::Mistakes => out.mistakes.push(line.trim_end().to_owned()),
         }
     }
-    if seen != Section::ALL {
+    if !whole {
+        once(&mut out.rows, |(_, a), (_, b)| {
+            (&a.id, &a.within, &a.cells) == (&b.id, &b.within, &b.cells)
+        });
+        once(&mut out.who, |a, b| (&a.id, &a.cells) == (&b.id, &b.cells));
+    } else if seen != Section::ALL {
         return Err("the headings must be Right, Missed and Wrong, in this order".to_owned());
     }
     check_ids(&out.rows)?;
+    check_who(&out)?;
     Ok(out)
+}
+
+fn is_merge_mark(line: &str) -> bool {
+    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"]
+        .iter()
+        .any(|mark| line.starts_with(mark))
+}
+
+/// Keeps the first of those that are the same.
+fn once<T>(all: &mut Vec<T>, same: impl Fn(&T, &T) -> bool) {
+    let mut index = 0;
+    while index < all.len() {
+        let (before, rest) = all.split_at(index);
+        if before.iter().any(|other| same(other, &rest[0])) {
+            all.remove(index);
+        } else {
+            index += 1;
+        }
+    }
+}
+
+/// The second table holds each row of the truth once, or there is none.
+fn check_who(expected: &Expected) -> Result<(), String> {
+    let truth = expected
+        .rows
+        .iter()
+        .filter(|(section, _)| *section != Section::Wrong);
+    let truth: Vec<&String> = truth.map(|(_, row)| &row.id).collect();
+    let heading = who::HEADING.trim_start_matches("## ");
+    for (index, who) in expected.who.iter().enumerate() {
+        if !truth.contains(&&who.id) {
+            return Err(format!("{heading}: the truth has no row {}", who.id));
+        }
+        if expected.who[..index].iter().any(|other| other.id == who.id) {
+            return Err(format!("{heading}: two rows are called {}", who.id));
+        }
+    }
+    let lacks = |id: &&&String| !expected.who.iter().any(|who| who.id == ***id);
+    match truth.iter().find(lacks) {
+        Some(id) if !expected.who.is_empty() => Err(format!("{heading}: there is no row {id}")),
+        _ => Ok(()),
+    }
 }
 
 /// The text with each line break as one space, at the same offsets.
@@ -123,11 +229,10 @@ fn check_ids(rows: &[(Section, Row)]) -> Result<(), String> {
 
 /// A table line's row; nothing for blank lines and the table's head.
 fn row(line: &str, flat: &str) -> Result<Option<Row>, String> {
-    let line = line.trim();
-    if line.is_empty() || line.starts_with("| id |") || line.starts_with("|---") {
+    if is_table_head(line) {
         return Ok(None);
     }
-    let [id, within, who, how, what, quote] = cells(line)?;
+    let [id, within, who, how, what, quote] = cells(line.trim())?;
     let at = |cell: &str, e: String| format!("{id}, {cell}: {e}");
     let marks = Marks {
         source: pieces(&who, flat).map_err(|e| at("who", e))?,
@@ -149,7 +254,14 @@ fn row(line: &str, flat: &str) -> Result<Option<Row>, String> {
     }))
 }
 
-fn cells(line: &str) -> Result<[String; 6], String> {
+/// Whether a line of a table holds no row: blank, or the table's head.
+pub fn is_table_head(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty() || line.starts_with("| id |") || line.starts_with("|---")
+}
+
+/// The cells of a row.
+pub fn cells<const N: usize>(line: &str) -> Result<[String; N], String> {
     let inner = line.strip_prefix('|').and_then(|l| l.strip_suffix('|'));
     let inner = inner.ok_or("neither a row, a heading nor a blank line")?;
     let mut cells = vec![String::new()];
@@ -166,7 +278,7 @@ fn cells(line: &str) -> Result<[String; 6], String> {
     let cells: Vec<String> = cells.iter().map(trim).collect();
     cells
         .try_into()
-        .map_err(|c: Vec<_>| format!("{} cells instead of 6", c.len()))
+        .map_err(|c: Vec<_>| format!("{} cells instead of {N}", c.len()))
 }
 
 fn form(word: &str) -> Option<QuoteForm> {

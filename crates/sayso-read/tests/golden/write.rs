@@ -4,23 +4,27 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::compare::Entry;
+use super::mistakes;
 use super::parse::{self, CueMarks, Expected, LEFT_OUT, Marks, NEXT_PIECE, Row, Section};
+use super::who;
 
 /// From this many words on a piece is shortened.
 const LONG: usize = 10;
 
 /// The file as it should be: the truth (Right and Missed) is kept word for word and
-/// sorted by whether the reader gives it; what it gives besides is written under Wrong.
+/// sorted by whether the reader gives it; what it gives besides is written under Wrong,
+/// what it says wrongly of a right row under Known mistakes.
 pub fn file(
     text: &str,
     old: &Expected,
     given: &[Entry],
     pairs: &[Option<usize>],
+    mistakes: &[String],
 ) -> Result<String, String> {
     let truth = |index: &usize| old.rows[*index].0 != Section::Wrong;
     let found = |index: usize| pairs.contains(&Some(index));
     let mut order: Vec<usize> = (0..old.rows.len()).filter(truth).collect();
-    order.sort_by_key(|&i| place(&old.rows[i].1.marks));
+    order.sort_by_key(|&i| old.rows[i].1.marks.place());
     let rows_of = |wanted: bool| {
         order
             .iter()
@@ -44,6 +48,15 @@ pub fn file(
             out.extend(rows);
         }
         out.push('\n');
+    }
+    if !old.who.is_empty() {
+        let _ = write!(out, "{}\n\n{}", who::HEADING, who::COLUMNS);
+        let row = |&i: &usize| old.who.iter().find(|who| who.id == old.rows[i].1.id);
+        out.extend(order.iter().filter_map(row).map(who::line));
+        out.push('\n');
+    }
+    if !mistakes.is_empty() {
+        let _ = write!(out, "{}\n\n{}\n\n", mistakes::HEADING, mistakes.join("\n"));
     }
     out.push_str(&old.note);
     Ok(format!("{}\n", out.trim_end()))
@@ -90,21 +103,14 @@ fn ids(old: &Expected, pairs: &[Option<usize>]) -> Vec<String> {
     pairs.iter().map(id).collect()
 }
 
-/// Where a row stands: at its cue, without one at its content.
-fn place(marks: &Marks) -> (usize, bool) {
-    let start = marks
-        .cue
-        .as_ref()
-        .map(|c| c.phrase.start)
-        .or_else(|| marks.content.first().map(|c| c.start));
-    (start.unwrap_or(0), marks.cue.is_none())
-}
-
 fn line(row: &Row) -> String {
     let within = row.within.as_deref().unwrap_or_default();
-    let cells = [&row.id, within]
-        .into_iter()
-        .chain(row.cells.iter().map(String::as_str));
+    let cells = row.cells.iter().map(String::as_str);
+    table_line([row.id.as_str(), within].into_iter().chain(cells))
+}
+
+/// A line of a table.
+pub fn table_line<'c>(cells: impl Iterator<Item = &'c str>) -> String {
     let cells = cells.map(|c| {
         if c.is_empty() {
             " ".to_owned()
@@ -117,10 +123,6 @@ fn line(row: &Row) -> String {
 
 /// The four cells that point to these marks.
 pub fn cells(flat: &str, marks: &Marks) -> Result<[String; 4], String> {
-    let pieces = |ranges: &[Range<usize>]| {
-        let pieces: Result<Vec<String>, String> = ranges.iter().map(|r| piece(flat, r)).collect();
-        pieces.map(|p| p.join(NEXT_PIECE))
-    };
     let how = marks
         .cue
         .as_ref()
@@ -128,11 +130,24 @@ pub fn cells(flat: &str, marks: &Marks) -> Result<[String; 4], String> {
         .transpose()?
         .unwrap_or_default();
     Ok([
-        pieces(&marks.source)?,
+        pieces(flat, &marks.source)?,
         how,
-        pieces(&marks.content)?,
+        pieces(flat, &marks.content)?,
         marks.quote.as_str().to_owned(),
     ])
+}
+
+fn pieces(flat: &str, ranges: &[Range<usize>]) -> Result<String, String> {
+    let pieces: Result<Vec<String>, String> = ranges.iter().map(|r| piece(flat, r)).collect();
+    pieces.map(|p| p.join(NEXT_PIECE))
+}
+
+/// A cell that points to these places, or just their words where there is no way to write one.
+pub fn pieces_or_words(flat: &str, ranges: &[Range<usize>]) -> String {
+    pieces(flat, ranges).unwrap_or_else(|_| {
+        let words: Vec<&str> = ranges.iter().map(|r| &flat[r.clone()]).collect();
+        words.join(NEXT_PIECE)
+    })
 }
 
 /// The shortest way to name a place that leads back to it.
@@ -192,85 +207,5 @@ fn numbered(flat: &str, words: &str, start: usize, cell: impl Fn(&str) -> String
     match parse::starts(words, flat).position(|at| at == start) {
         Some(0) | None => cell(""),
         Some(before) => cell(&format!("⟨{}⟩", before + 1)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use sayso_reading::QuoteForm;
-
-    const TEXT: &str =
-        "She said | he said that he had left the house before the others came.\nHe said so.";
-
-    /// The file with these rows under Right.
-    fn reading(rows: &str) -> String {
-        let table = "| id | within | who | how | what | quote |\n|---|---|---|---|---|---|";
-        format!("# Title\n\n## Right\n\n{table}\n{rows}\n## Missed\n\n## Wrong\n")
-    }
-
-    #[test]
-    fn a_file_that_the_reader_agrees_with_is_written_as_it_was() {
-        let rows = "| a1 | | he | **said**⟨2⟩ | that he had left [..] others came. | indirect |\n\
-                    | a2 | a1 | said \\| he | **said** so | so. ⟨…⟩ He | mixed |\n";
-        let old = parse::expected(&reading(rows), TEXT).expect("a reading");
-        let given = super::super::compare::expected(&old.rows);
-        let pairs = super::super::compare::pair(TEXT, &old.rows, &given);
-        assert_eq!(pairs, [Some(0), Some(1)]);
-        assert_eq!(file(TEXT, &old, &given, &pairs), Ok(reading(rows)));
-    }
-
-    #[test]
-    fn cells_number_and_shorten_what_they_name() {
-        let flat = parse::flat(TEXT);
-        let at = |words: &str| flat.rfind(words).map_or(0..0, |at| at..at + words.len());
-        let phrase = at("said so");
-        let marks = Marks {
-            source: vec![at("He")],
-            cue: Some(CueMarks {
-                words: vec![phrase.start..phrase.start + 4, phrase.start + 5..phrase.end],
-                phrase,
-            }),
-            content: vec![at("that he had left the house before the others came.")],
-            quote: QuoteForm::Indirect,
-        };
-        let expected = [
-            "He",
-            "**said** **so**",
-            "that he had left [..] the others came.",
-            "indirect",
-        ];
-        assert_eq!(cells(&flat, &marks), Ok(expected.map(str::to_owned)));
-    }
-
-    #[test]
-    fn broken_rows_are_told_with_their_line() {
-        for (row, what) in [
-            (
-                "| a1 | | he | **said** | words | indirect |",
-                "line 7: a1, what: the text has no 1. `words`",
-            ),
-            (
-                "| a1 | | he | said | so | indirect |",
-                "line 7: a1, how: `said` has no words in **bold**",
-            ),
-            (
-                "| a1 | | he | **said** | so |",
-                "line 7: 5 cells instead of 6",
-            ),
-            (
-                "| a1 | a1 | he | **said** | so | indirect |",
-                "a1: there is no other row a1",
-            ),
-            (
-                "| a1 | | he | **said** | so | plain |",
-                "line 7: a1, quote: `plain` is not direct, mixed or indirect",
-            ),
-        ] {
-            let error = parse::expected(&reading(row), TEXT)
-                .map(|_| ())
-                .expect_err(row);
-            assert_eq!(error, what);
-        }
     }
 }
