@@ -132,7 +132,7 @@ impl Reader {
             self.shared
                 .attributions
                 .resolve(&document, &found.pieces, found.candidates, trace);
-        let mut registry = entities::Registry::new(&document, found.names, &self.shared.outlets);
+        let mut registry = entities::Registry::new(&document, &found.names, &self.shared.outlets);
         let scene = sources::Scene::new(&document);
         let cast = sources::fill(&document, &mut registry, &mut attributions, &scene, trace);
         chains::nest(&scene, &mut attributions, trace);

@@ -12,7 +12,7 @@ use crate::sources::{Cast, Scene, Speaker};
 use crate::trace::{Field, Trace};
 
 /// Sentences over which a named person goes on speaking to the same outlet.
-const NAMED_REACH: usize = 4;
+const NAMED_REACH: usize = 12;
 
 /// What is known of a document while its chains are built.
 struct Builder<'a> {
@@ -198,7 +198,12 @@ impl Builder<'_> {
             return Vec::new();
         };
         let at = self.place(index);
-        let own = ways.get(&speaker).map(Vec::as_slice).unwrap_or_default();
+        let group = self.cast.speakers[speaker].one_of;
+        let own = ways
+            .get(&speaker)
+            .or_else(|| ways.get(&group?))
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         let named = self.cast.speakers[speaker].entity.is_some();
         let found = own
             .iter()
@@ -265,7 +270,10 @@ impl Builder<'_> {
                 by: Some(by),
             }];
         };
-        if speaker.entity.is_some() && speaker.entity == self.publisher {
+        let author = speaker.entity.is_none()
+            && attribution.within.is_none()
+            && first_person(self.document.text(), speaker);
+        if author || speaker.entity.is_some() && speaker.entity == self.publisher {
             return Vec::new();
         }
         vec![self.hop(speaker, attribution, by)]
@@ -334,6 +342,12 @@ impl Builder<'_> {
     fn sentences_apart(&self, a: usize, b: usize) -> usize {
         self.scene.number(a).abs_diff(self.scene.number(b))
     }
+}
+
+/// "I" and "we" outside anybody's words are the page's own author.
+fn first_person(text: &str, speaker: &Speaker) -> bool {
+    let word = text.get(speaker.phrase.clone()).unwrap_or_default();
+    matches!(word.to_lowercase().as_str(), "i" | "we")
 }
 
 /// An entity's kind as that of a source.

@@ -61,5 +61,10 @@ fn goes_inside(scene: &Scene, attributions: &[Attribution], inner: usize, outer:
 }
 
 fn length(attribution: &Attribution) -> usize {
-    attribution.content.spans.iter().map(sayso_reading::Span::len).sum()
+    attribution
+        .content
+        .spans
+        .iter()
+        .map(sayso_reading::Span::len)
+        .sum()
 }

@@ -45,6 +45,30 @@ const OUTLET_WORDS: &[&str] = &[
     "today",
 ];
 
+/// Words at the beginning of one.
+const OUTLET_BEGINNINGS: &[&str] = &["daily", "evening", "morning", "sunday", "weekly", "radio"];
+
+/// Nouns that say that a name is an outlet's.
+const OUTLET_NOUNS: &[&str] = &[
+    "newspaper",
+    "paper",
+    "website",
+    "magazine",
+    "broadcaster",
+    "newswire",
+    "tabloid",
+    "daily",
+    "weekly",
+    "outlet",
+    "newsroom",
+    "station",
+];
+
+/// Nouns that say that a name is a channel's.
+const CHANNEL_NOUNS: &[&str] = &[
+    "telegram", "channel", "forum", "podcast", "blog", "blogger", "vlog", "account",
+];
+
 /// Names of platforms, and words that tell a channel.
 const CHANNEL_WORDS: &[&str] = &[
     "telegram",
@@ -90,9 +114,9 @@ pub(crate) struct Registry {
 
 impl Registry {
     /// Groups the names that the network and the list of outlets give.
-    pub(crate) fn new(document: &Document, found: Vec<Found>, outlets: &Outlets) -> Self {
+    pub(crate) fn new(document: &Document, found: &[Found], outlets: &Outlets) -> Self {
         let text = document.text();
-        let mut names = select(text, &found);
+        let mut names = select(text, found);
         add_outlets(document, outlets, &mut names);
         let known: Vec<Known> = cluster(text, names)
             .iter()
@@ -176,10 +200,7 @@ fn select(text: &str, found: &[Found]) -> Vec<Name> {
         .iter()
         .filter(|f| f.confidence >= LEAST)
         .map(|f| (Name::new(text, f.range.clone(), f.class), f.inner))
-        .filter(|(n, _)| {
-            text.get(n.core.clone())
-                .is_some_and(|c| c.chars().any(char::is_alphanumeric))
-        })
+        .filter(|(n, _)| is_name(text, n))
         .collect();
     out.sort_by_key(|(n, inner)| (n.mention.start, n.mention.end, *inner));
     out.dedup_by(|b, a| a.0.mention == b.0.mention);
@@ -198,6 +219,58 @@ fn select(text: &str, found: &[Found]) -> Vec<Name> {
         .filter(|(_, list)| !list)
         .map(|((name, _), _)| name)
         .collect()
+}
+
+/// Rule `name.capital`: a name has a capital letter or a digit in a word that is no
+/// determiner; one common noun at the beginning of a sentence is none.
+fn is_name(text: &str, name: &Name) -> bool {
+    let all = words(text, name.core.clone());
+    let telling = |w: &Range<usize>| {
+        let word = text.get(w.clone()).unwrap_or_default();
+        (capital(text, w) || word.contains(|c: char| c.is_ascii_digit()))
+            && !matches!(
+                word,
+                "No" | "Any"
+                    | "Some"
+                    | "Many"
+                    | "One"
+                    | "Two"
+                    | "Three"
+                    | "Several"
+                    | "Both"
+                    | "He"
+                    | "She"
+                    | "They"
+                    | "It"
+                    | "We"
+                    | "I"
+                    | "His"
+                    | "Her"
+                    | "Their"
+                    | "Its"
+                    | "This"
+                    | "These"
+                    | "Those"
+                    | "That"
+                    | "A"
+                    | "An"
+                    | "The"
+            )
+    };
+    if !all.iter().any(telling) {
+        return false;
+    }
+    let begins = text
+        .get(..name.core.start)
+        .map(|before| before.trim_end_matches(['“', '"', '‘', ' ']))
+        .is_some_and(|before| {
+            before.is_empty() || before.ends_with(['.', '?', '!', ':', '\n', '”', '"'])
+        });
+    let common = all.len() == 1
+        && all
+            .iter()
+            .all(|w| crate::sources::is_head(text.get(w.clone()).unwrap_or_default()));
+    !(begins && common)
 }
 
 fn inside(inner: &Range<usize>, outer: &Range<usize>) -> bool {
@@ -256,8 +329,14 @@ fn known(text: &str, cluster: &Cluster, outlets: &Outlets) -> Option<Known> {
         .and_then(|r| text.get(r))
         .unwrap_or_default()
         .to_lowercase();
+    let before = cluster
+        .names
+        .iter()
+        .find_map(|n| noun_before(text, n))
+        .unwrap_or_default();
+    let words = format!("{words} {before}");
     Some(Known {
-        kind: kind(&name, class, &words, outlets),
+        kind: kind(&name, class, words.trim(), outlets),
         name,
         class,
         mentions: cluster
@@ -286,23 +365,36 @@ fn kind(name: &str, class: NameClass, described: &str, outlets: &Outlets) -> Ent
         NameClass::Place if known && class_of_outlet(&lower) => EntityKind::Publication,
         NameClass::Place => EntityKind::Place,
         NameClass::Organization => {
+            let says = |list: &[&str]| {
+                described
+                    .split(|c: char| !c.is_alphanumeric())
+                    .any(|w| list.contains(&w))
+            };
             if known
                 || outlets.get(name).is_some()
                 || OUTLET_WORDS
                     .iter()
                     .any(|w| lower.ends_with(&format!(" {w}")))
+                || OUTLET_BEGINNINGS
+                    .iter()
+                    .any(|w| lower.starts_with(&format!("{w} ")))
+                || says(OUTLET_NOUNS)
             {
                 EntityKind::Publication
-            } else if channel(&lower)
-                || described.contains("telegram")
-                || described.ends_with("channel")
-            {
+            } else if channel(&lower) || says(CHANNEL_NOUNS) {
                 EntityKind::Channel
             } else {
                 EntityKind::Organization
             }
         }
     }
+}
+
+/// The noun right before a name: "the podcast Deep Water", "the broadcaster TV5".
+fn noun_before(text: &str, name: &Name) -> Option<String> {
+    let before = text.get(..name.mention.start)?.strip_suffix(' ')?;
+    let word = before.rsplit([' ', '\n', '“', '"', '(']).next()?;
+    (word.len() > 3 && word.chars().all(char::is_alphabetic)).then(|| word.to_lowercase())
 }
 
 /// A known outlet with a telling word in its name, so that no place is taken for one.
@@ -365,7 +457,7 @@ mod tests {
 
     fn registry(text: &str, found: &[(&str, NameClass)]) -> Registry {
         let mut from = 0;
-        let found = found
+        let found: Vec<Found> = found
             .iter()
             .map(|(words, class)| {
                 let start = from + text[from..].find(words).expect("the name is there");
@@ -378,7 +470,7 @@ mod tests {
                 }
             })
             .collect();
-        Registry::new(&Document::of_paragraphs(text), found, &Outlets::default())
+        Registry::new(&Document::of_paragraphs(text), &found, &Outlets::default())
     }
 
     #[test]

@@ -152,7 +152,9 @@ pub(crate) fn core(text: &str, mention: Range<usize>, class: NameClass) -> Range
     let mention = without_article(text, without_possessive(text, mention));
     let found = match class {
         NameClass::Person => person(text, mention.clone()),
-        NameClass::Place => clause(text, mention.clone()).map_or_else(|| mention.clone(), |r| from_capital(text, r)),
+        NameClass::Place => {
+            clause(text, mention.clone()).map_or_else(|| mention.clone(), |r| from_capital(text, r))
+        }
         _ => thing(text, mention.clone()),
     };
     let found = trimmed(text, found, NO_NAME);

@@ -1,6 +1,8 @@
 //! Sources: whom each attribution's content is put down to, and what they are.
 
+mod antecedents;
 mod condition;
+mod described;
 mod heads;
 mod phrase;
 mod scene;
@@ -14,6 +16,12 @@ use crate::entities::{Registry, one_line};
 use crate::trace::{Field, Trace};
 use phrase::Phrase;
 pub(crate) use scene::Scene;
+
+/// Whether a word is a common noun that can name a source.
+pub(crate) fn is_head(word: &str) -> bool {
+    word.chars().skip(1).all(|c| !c.is_uppercase()) && heads::head(word).is_some()
+}
+
 pub(crate) use speakers::{Speaker, Speakers};
 
 /// The speakers of a document's attributions.

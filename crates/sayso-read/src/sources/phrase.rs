@@ -4,7 +4,9 @@
 use std::ops::Range;
 
 use super::heads::{self, Head};
-use crate::entities::{NameClass, Registry, capital, is_title, without_possessive};
+use crate::entities::{
+    NameClass, Registry, capital, is_title, without_article, without_possessive,
+};
 use crate::prose::{trimmed, words};
 
 /// How a phrase points to what it means.
@@ -192,6 +194,43 @@ impl Phrase {
             || self.head.ends_with('s') && !self.head.ends_with("ss") && self.named.is_none()
     }
 
+    /// The phrase without a relative clause behind a comma.
+    pub(crate) fn fullest(&self, text: &str) -> Range<usize> {
+        let slice = text.get(self.range.clone()).unwrap_or_default();
+        let cut = [", who ", ", which ", ", whose ", ", WHO ", ", WHICH "]
+            .iter()
+            .filter_map(|mark| slice.find(mark))
+            .min();
+        self.range.start..self.range.start + cut.unwrap_or(slice.len())
+    }
+
+    /// Whether it says whose the head is: "her deputy", "Amundsen’s lawyer".
+    pub(crate) fn possessive(&self, text: &str) -> bool {
+        let first = text
+            .get(self.core.clone())
+            .and_then(|w| w.split(' ').next())
+            .unwrap_or_default()
+            .to_lowercase();
+        matches!(
+            first.as_str(),
+            "his" | "her" | "its" | "their" | "my" | "our"
+        ) || self.of.is_some_and(|o| o.link == Link::Possessive)
+    }
+
+    /// A name put together from a noun and another's name, the article left out:
+    /// "Syrian government", "foreign ministry of Qasr".
+    pub(crate) fn composed(&self, registry: &Registry, text: &str) -> Range<usize> {
+        let core = without_article(text, self.core.clone());
+        let owner = registry
+            .named_in(&(self.core.end..self.range.end))
+            .next()
+            .filter(|(r, _)| {
+                text.get(self.core.end..r.start)
+                    .is_some_and(|between| matches!(between.trim(), "of" | "of the"))
+            });
+        core.start..owner.map_or(core.end, |(r, _)| without_possessive(text, r.clone()).end)
+    }
+
     /// What the phrase says the source is: without determiner, number and veil.
     pub(crate) fn role(&self, text: &str) -> Option<Range<usize>> {
         let end = role_end(text, &self.range);
@@ -222,7 +261,9 @@ fn role_end(text: &str, range: &Range<usize>) -> usize {
 fn pronoun(word: &str) -> Option<Pronoun> {
     Some(match word {
         "i" | "we" | "my" | "our" | "me" | "us" | "myself" | "ourselves" => Pronoun::First,
-        "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" | "who" => Pronoun::Person,
+        "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" | "who" => {
+            Pronoun::Person
+        }
         "it" | "its" | "itself" => Pronoun::Thing,
         "they" | "them" | "their" | "themselves" | "both" => Pronoun::Several,
         "this" | "these" | "those" | "that" | "which" => Pronoun::Pointing,
@@ -310,7 +351,9 @@ fn core(
 ) -> Range<usize> {
     let mut end = range.end;
     for (index, (word, form)) in all.iter().zip(lower).enumerate() {
-        let cut_before = index > 0 && BEHIND_HEAD.contains(&form.as_str());
+        let cut_before = index > 0
+            && (BEHIND_HEAD.contains(&form.as_str())
+                || participle(form) && heads::head(&lower[index - 1]).is_some());
         let comma = index > 0
             && text
                 .get(all[index - 1].end..word.start)
@@ -355,6 +398,14 @@ fn core(
         }
     }
     range.start..end
+}
+
+/// "an indictment filed by", "people briefed on": what a head is followed by, not a head.
+fn participle(word: &str) -> bool {
+    word.len() > 4
+        && (word.ends_with("ed")
+            || word.ends_with("ing")
+            || matches!(word, "sent" | "written" | "shown" | "seen" | "held"))
 }
 
 /// The entity whose name is the head of the phrase.
@@ -406,6 +457,11 @@ fn of(text: &str, registry: &Registry, range: &Range<usize>, core: &Range<usize>
         .map(|(r, i)| (r.clone(), *i))
         .unzip();
     let behind = name.zip(index).and_then(|(r, entity)| {
+        // "a report by UN experts" is not the UN's
+        let after = text.get(r.end..range.end)?.split_whitespace().next();
+        if after.is_some_and(crate::sources::is_head) {
+            return None;
+        }
         let between = text.get(core.end..r.start)?.to_lowercase();
         let link = match between.split_whitespace().next()? {
             "for" | "of" => Link::For,

@@ -8,10 +8,14 @@ use std::ops::Range;
 
 use sayso_reading::{EntityKind, MentionForm, SourceKind};
 
+use super::described::{
+    composed, described, introduced, is_body, is_person, kind_of, nearest_named, partitive,
+    spoken_for, synonyms,
+};
 use super::heads::stem;
-use super::phrase::{Determiner, Link, Phrase, Pronoun};
+use super::phrase::{Determiner, Link, Phrase};
 use super::scene::Scene;
-use crate::entities::{Known, NameClass, Registry, one_line, without_article};
+use crate::entities::{Known, NameClass, Registry, without_article};
 
 /// Somebody or something that statements are put down to.
 #[derive(Debug, Clone)]
@@ -25,6 +29,8 @@ pub(crate) struct Speaker {
     pub phrase: Range<usize>,
     /// Of a document or a channel: who issued it.
     pub owner: Option<usize>,
+    /// "One of them", "the other": the speakers that it is one of.
+    pub one_of: Option<usize>,
 }
 
 /// How a phrase got its speaker.
@@ -35,7 +41,7 @@ pub(crate) struct Resolved {
 }
 
 /// Heads that are somebody's words, not a source of their own.
-const WORDS_OF: &[&str] = &[
+pub(super) const WORDS_OF: &[&str] = &[
     "remark",
     "comment",
     "word",
@@ -51,6 +57,26 @@ const SPOKEN_FOR: &[&str] = &[
     "spokesperson",
     "spokespeople",
     "representative",
+];
+/// Of whom there is mostly one: "her deputy", "the firm’s lawyer".
+const RELATIONS: &[&str] = &[
+    "deputy",
+    "lawyer",
+    "attorney",
+    "wife",
+    "husband",
+    "father",
+    "mother",
+    "daughter",
+    "son",
+    "widow",
+    "manager",
+    "director",
+    "successor",
+    "predecessor",
+    "boss",
+    "publicist",
+    "agent",
 ];
 /// Nouns that point back at an outlet.
 const OUTLETS: &[&str] = &[
@@ -99,11 +125,11 @@ const BODIES: &[&str] = &[
 
 /// The speakers of a document.
 pub(crate) struct Speakers<'a> {
-    text: &'a str,
-    scene: &'a Scene,
+    pub(super) text: &'a str,
+    pub(super) scene: &'a Scene,
     pub all: Vec<Speaker>,
     /// Sources resolved so far: where they stand, whether outermost, their speakers; in text order.
-    said: Vec<(Range<usize>, bool, usize)>,
+    pub(super) said: Vec<(Range<usize>, bool, usize)>,
 }
 
 impl<'a> Speakers<'a> {
@@ -152,7 +178,7 @@ impl<'a> Speakers<'a> {
         parent: Option<usize>,
     ) -> Option<Resolved> {
         if let Some(pronoun) = phrase.pronoun {
-            return self.pronoun(registry, phrase, pronoun, parent);
+            return Some(self.pronoun(registry, phrase, pronoun, parent));
         }
         if let Some(entity) = phrase.apposed {
             return Some(self.entity(registry, entity, phrase, "source.apposition"));
@@ -162,6 +188,9 @@ impl<'a> Speakers<'a> {
         }
         let of = phrase.of;
         let stem = stem(&phrase.head);
+        if phrase.determiner == Determiner::Negative {
+            return Some(self.unnamed(phrase, SourceKind::Collective, "kind.nobody"));
+        }
         if let Some(of) = of
             && of.link == Link::Possessive
             && WORDS_OF.contains(&stem.as_str())
@@ -185,7 +214,7 @@ impl<'a> Speakers<'a> {
     }
 
     /// The speaker of an entity, made where there is none yet.
-    fn entity(
+    pub(super) fn entity(
         &mut self,
         registry: &Registry,
         entity: usize,
@@ -212,12 +241,13 @@ impl<'a> Speakers<'a> {
                 plural: false,
                 phrase: phrase.range.clone(),
                 owner: None,
+                one_of: None,
             },
             rule,
         )
     }
 
-    fn add(&mut self, speaker: Speaker, rule: &'static str) -> Resolved {
+    pub(super) fn add(&mut self, speaker: Speaker, rule: &'static str) -> Resolved {
         self.all.push(speaker);
         Resolved {
             speaker: self.all.len() - 1,
@@ -226,14 +256,20 @@ impl<'a> Speakers<'a> {
     }
 
     /// A new speaker without a name.
-    fn unnamed(&mut self, phrase: &Phrase, kind: SourceKind, rule: &'static str) -> Resolved {
+    pub(super) fn unnamed(
+        &mut self,
+        phrase: &Phrase,
+        kind: SourceKind,
+        rule: &'static str,
+    ) -> Resolved {
         let speaker = Speaker {
             kind,
             entity: None,
             stem: stem(&phrase.head),
             plural: phrase.plural(),
-            phrase: phrase.range.clone(),
+            phrase: phrase.fullest(self.text),
             owner: None,
+            one_of: None,
         };
         self.add(speaker, rule)
     }
@@ -248,150 +284,41 @@ impl<'a> Speakers<'a> {
             .find(|&s| fits(&self.all[s]))
     }
 
-    fn pronoun(
-        &mut self,
-        registry: &Registry,
-        phrase: &Phrase,
-        pronoun: Pronoun,
-        parent: Option<usize>,
-    ) -> Option<Resolved> {
-        let at = phrase.range.start;
-        match pronoun {
-            Pronoun::First => match parent {
-                Some(speaker) => Some(Resolved {
-                    speaker,
-                    rule: "pronoun.first_person",
-                }),
-                None => Some(self.unnamed(phrase, SourceKind::Person, "pronoun.first_person")),
-            },
-            Pronoun::Person => Some(
-                self.antecedent(registry, phrase, at, is_person, |k| {
-                    k.class == NameClass::Person
-                })
-                .unwrap_or_else(|| {
-                    self.unnamed(phrase, SourceKind::Anonymous, "pronoun.unresolved")
-                }),
-            ),
-            Pronoun::Thing => Some(
-                self.antecedent(
-                    registry,
-                    phrase,
-                    at,
-                    |s| !is_person(s) && !s.plural,
-                    is_body,
-                )
-                .unwrap_or_else(|| {
-                    self.unnamed(phrase, SourceKind::Organization, "pronoun.unresolved")
-                }),
-            ),
-            Pronoun::Several => Some(
-                self.antecedent(
-                    registry,
-                    phrase,
-                    at,
-                    |s| s.plural || !is_person(s),
-                    |k| is_body(k) || k.kind == EntityKind::Group,
-                )
-                .unwrap_or_else(|| {
-                    self.unnamed(phrase, SourceKind::Collective, "pronoun.unresolved")
-                }),
-            ),
-            Pronoun::Pointing => Some(
-                self.antecedent(
-                    registry,
-                    phrase,
-                    at,
-                    |s| matches!(s.kind, SourceKind::Document | SourceKind::Channel),
-                    |k| k.kind == EntityKind::Document,
-                )
-                .unwrap_or_else(|| {
-                    self.unnamed(phrase, SourceKind::Document, "pronoun.unresolved")
-                }),
-            ),
-        }
-    }
-
-    /// Nearest sentence first: there an outermost source, then any source, then the name that stands first.
-    fn antecedent(
-        &mut self,
-        registry: &Registry,
-        phrase: &Phrase,
-        at: usize,
-        fits: impl Fn(&Speaker) -> bool,
-        names: impl Fn(&Known) -> bool,
-    ) -> Option<Resolved> {
-        for stretch in self.scene.before(at) {
-            let inside = |(r, ..): &&(Range<usize>, bool, usize)| {
-                stretch.start <= r.start && r.start < stretch.end
-            };
-            let here: Vec<_> = self
-                .said
-                .iter()
-                .filter(inside)
-                .filter(|(.., s)| fits(&self.all[*s]))
-                .collect();
-            if let Some((.., speaker)) = here.iter().find(|(_, outer, _)| *outer).or(here.first()) {
-                return Some(Resolved {
-                    speaker: *speaker,
-                    rule: "pronoun.source_before",
-                });
-            }
-            let first = registry
-                .named_in(&stretch)
-                .find(|(_, i)| names(&registry.known[*i]))
-                .map(|(_, i)| *i);
-            if let Some(entity) = first {
-                return Some(self.entity(registry, entity, phrase, "pronoun.name_before"));
-            }
-        }
-        None
-    }
-
-    /// "his remarks", "its statement": the words of whom the pronoun means.
-    fn possessive_pronoun(
-        &mut self,
-        registry: &Registry,
-        phrase: &Phrase,
-        parent: Option<usize>,
-    ) -> Option<Resolved> {
-        let words = self.text.get(phrase.range.clone())?;
-        let pronoun = match words.split(' ').next()?.to_lowercase().as_str() {
-            "his" | "her" => Pronoun::Person,
-            "its" => Pronoun::Thing,
-            "their" => Pronoun::Several,
-            "my" | "our" => Pronoun::First,
-            _ => return None,
-        };
-        let stem = stem(&phrase.head);
-        let spoken = WORDS_OF.contains(&stem.as_str());
-        let written = phrase.entry.is_some_and(|e| e.kind == SourceKind::Document);
-        if !spoken && !written {
-            return None;
-        }
-        let owner = self.pronoun(registry, phrase, pronoun, parent)?;
-        if spoken {
-            return Some(Resolved {
-                rule: "source.words_of",
-                ..owner
-            });
-        }
-        let owner = self.all[owner.speaker].entity;
-        Some(self.add(
-            Speaker {
-                kind: SourceKind::Document,
-                entity: owner,
-                stem,
-                plural: phrase.plural(),
-                phrase: phrase.range.clone(),
-                owner,
-            },
-            "source.document_of",
-        ))
-    }
-
     /// A report, a post, messages.
     fn written(&mut self, registry: &Registry, phrase: &Phrase, stem: &str) -> Resolved {
         let kind = phrase.entry.map_or(SourceKind::Document, |e| e.kind);
+        if phrase.determiner == Determiner::Definite {
+            let any = matches!(
+                stem,
+                "document" | "paper" | "text" | "file" | "filing" | "report"
+            );
+            let is_written =
+                |s: &Speaker| matches!(s.kind, SourceKind::Document | SourceKind::Channel);
+            let at = phrase.range.start;
+            let same = self
+                .earlier(at, |s| s.stem == stem && is_written(s))
+                .map(|s| (s, "source.same_head"));
+            if let Some((speaker, rule)) = same {
+                return Resolved { speaker, rule };
+            }
+            if phrase.of.is_none() {
+                if let Some(found) = self.introduced(registry, phrase, stem, kind) {
+                    return found;
+                }
+                if let Some(speaker) = self.earlier(at, |s| any && is_written(s) && !s.plural) {
+                    return Resolved {
+                        speaker,
+                        rule: "source.other_word",
+                    };
+                }
+            }
+        }
+        self.written_new(registry, phrase, kind)
+    }
+
+    /// A document or a channel that is heard for the first time, with who issued it.
+    fn written_new(&mut self, registry: &Registry, phrase: &Phrase, kind: SourceKind) -> Resolved {
+        let stem = stem(&phrase.head);
         if let Some(of) = phrase.of {
             let owner = &registry.known[of.entity];
             let outlet = matches!(owner.kind, EntityKind::Publication);
@@ -415,23 +342,14 @@ impl<'a> Speakers<'a> {
                 let speaker = Speaker {
                     kind,
                     entity: Some(of.entity),
-                    stem: stem.to_owned(),
+                    stem,
                     plural: phrase.plural(),
-                    phrase: phrase.range.clone(),
+                    phrase: phrase.fullest(self.text),
                     owner: Some(of.entity),
+                    one_of: None,
                 };
                 return self.add(speaker, "source.document_of");
             }
-        }
-        if phrase.determiner == Determiner::Definite
-            && let Some(speaker) = self.earlier(phrase.range.start, |s| {
-                s.stem == stem && matches!(s.kind, SourceKind::Document | SourceKind::Channel)
-            })
-        {
-            return Resolved {
-                speaker,
-                rule: "source.same_head",
-            };
         }
         self.unnamed(phrase, kind, "kind.head")
     }
@@ -440,7 +358,7 @@ impl<'a> Speakers<'a> {
     fn body(&mut self, registry: &mut Registry, phrase: &Phrase, stem: &str) -> Resolved {
         let at = phrase.range.start;
         let kind = phrase.entry.map_or(SourceKind::Organization, |e| e.kind);
-        let bare = without_article(self.text, phrase.core.clone());
+        let bare = phrase.composed(registry, self.text);
         let words = self.text.get(bare.clone()).unwrap_or_default();
         if words.split(' ').count() > 1
             && super::phrase::has_name(self.text, &bare)
@@ -543,9 +461,7 @@ impl<'a> Speakers<'a> {
             };
         }
         if !plural && (back || phrase.determiner == Determiner::Bare && capital) {
-            let wanted = |k: &Known| {
-                k.class == NameClass::Person && described(registry_words(self.text, k), stem)
-            };
+            let wanted = |k: &Known| k.class == NameClass::Person && described(self.text, k, stem);
             if let Some(entity) = nearest_named(registry, at, wanted) {
                 return self.entity(registry, entity, phrase, "source.office_of");
             }
@@ -559,11 +475,33 @@ impl<'a> Speakers<'a> {
                         | EntityKind::Publication
                         | EntityKind::Group
                 )
-            }) {
-                return self.entity(registry, of.entity, phrase, "kind.spokesperson");
-            }
-        let office = phrase.entry.is_some_and(|e| e.office);
-        if office && !plural && matches!(phrase.determiner, Determiner::Definite | Determiner::Bare)
+            })
+        {
+            return self.entity(registry, of.entity, phrase, "kind.spokesperson");
+        }
+        // "her deputy", "Amundsen’s lawyer": one person, known by whose they are
+        let whose = phrase.possessive(self.text) && RELATIONS.contains(&stem);
+        if SPOKEN_FOR.contains(&stem)
+            && let Some(body) = spoken_for(self.text, registry, phrase)
+        {
+            let inner = self.body(registry, &body, &super::heads::stem(&body.head));
+            let entity = self.all[inner.speaker].entity;
+            let speaker = Speaker {
+                entity,
+                ..self.all[inner.speaker].clone()
+            };
+            return self.add(
+                Speaker {
+                    phrase: phrase.fullest(self.text),
+                    ..speaker
+                },
+                "kind.spokesperson",
+            );
+        }
+        let office = phrase.entry.is_some_and(|e| e.office) || whose;
+        if office
+            && !plural
+            && (whose || matches!(phrase.determiner, Determiner::Definite | Determiner::Bare))
         {
             return self.unnamed(phrase, SourceKind::Person, "kind.office");
         }
@@ -579,7 +517,43 @@ impl<'a> Speakers<'a> {
                 rule: "source.other_word",
             };
         }
-        self.unnamed(phrase, SourceKind::Anonymous, "kind.head")
+        if back && let Some(found) = self.introduced(registry, phrase, stem, SourceKind::Anonymous)
+        {
+            return found;
+        }
+        let mut found = self.unnamed(phrase, SourceKind::Anonymous, "kind.head");
+        if matches!(stem, "one" | "other" | "another" | "both" | "second")
+            || partitive(self.text, phrase)
+        {
+            let of = self.earlier(at, |s| s.kind == SourceKind::Anonymous && s.plural);
+            self.all[found.speaker].one_of = of;
+            found.rule = if of.is_some() {
+                "source.one_of"
+            } else {
+                found.rule
+            };
+        }
+        found
+    }
+
+    /// "The woman", "the report": what was introduced before ("a Yazidi woman") without having spoken.
+    fn introduced(
+        &mut self,
+        registry: &Registry,
+        phrase: &Phrase,
+        stem: &str,
+        kind: SourceKind,
+    ) -> Option<Resolved> {
+        let range = introduced(self.text, registry, self.scene, phrase.range.start, stem)?;
+        let first = Phrase::new(self.text, registry, range);
+        let found = match kind {
+            SourceKind::Document | SourceKind::Channel => self.written_new(registry, &first, kind),
+            _ => self.unnamed(&first, kind, "source.introduced"),
+        };
+        Some(Resolved {
+            rule: "source.introduced",
+            ..found
+        })
     }
 
     /// A head that no list has: a name that the network missed, or people.
@@ -595,6 +569,13 @@ impl<'a> Speakers<'a> {
         let capital = crate::prose::words(self.text, phrase.core.clone())
             .last()
             .is_some_and(|w| crate::entities::capital(self.text, w));
+        let single = !self
+            .text
+            .get(phrase.core.clone())
+            .is_some_and(|w| w.contains(' '));
+        if single && phrase.determiner == Determiner::Bare && phrase.plural() {
+            return self.unnamed(phrase, SourceKind::Collective, "kind.plural");
+        }
         if capital && phrase.determiner != Determiner::Indefinite {
             let bare = without_article(self.text, phrase.core.clone());
             let entity = composed(registry, self.text, bare, SourceKind::Organization);
@@ -610,139 +591,4 @@ impl<'a> Speakers<'a> {
         };
         self.unnamed(phrase, kind, "kind.unlisted")
     }
-}
-
-/// What an entity is as a source.
-fn kind_of(known: &Known, text: &str, phrase: &Phrase) -> SourceKind {
-    match known.kind {
-        EntityKind::Person if of_several(known, text, phrase) => SourceKind::Organization,
-        EntityKind::Person => SourceKind::Person,
-        EntityKind::Publication => SourceKind::Publication,
-        EntityKind::Channel => SourceKind::Channel,
-        EntityKind::Document => SourceKind::Document,
-        EntityKind::Group => SourceKind::Collective,
-        EntityKind::Organization | EntityKind::Place | EntityKind::VesselOrWeapon => {
-            SourceKind::Organization
-        }
-    }
-}
-
-/// "The Houthis": a name in the plural with an article is no person.
-fn of_several(known: &Known, text: &str, phrase: &Phrase) -> bool {
-    let words = text
-        .get(phrase.core.clone())
-        .unwrap_or_default()
-        .to_lowercase();
-    words.starts_with("the ") && known.name.ends_with('s') && !known.name.contains(' ')
-}
-
-fn is_person(speaker: &Speaker) -> bool {
-    matches!(speaker.kind, SourceKind::Person | SourceKind::Anonymous) && !speaker.plural
-}
-
-fn is_body(known: &Known) -> bool {
-    matches!(
-        known.kind,
-        EntityKind::Organization
-            | EntityKind::Publication
-            | EntityKind::Channel
-            | EntityKind::Document
-    )
-}
-
-/// The entity that was named last before a place, of those that fit; else the first behind it.
-fn nearest_named(registry: &Registry, at: usize, fits: impl Fn(&Known) -> bool) -> Option<usize> {
-    let near = |k: &Known| {
-        k.mentions
-            .iter()
-            .filter(|(_, f)| *f == MentionForm::Name)
-            .map(|(r, _)| r.start)
-            .filter(|&s| s < at)
-            .max()
-    };
-    registry
-        .known
-        .iter()
-        .enumerate()
-        .filter(|(_, k)| fits(k))
-        .filter_map(|(i, k)| Some((i, near(k)?)))
-        .max_by_key(|(_, start)| *start)
-        .map(|(i, _)| i)
-}
-
-/// All words that the text uses to describe an entity: those around its names, and the apposition.
-fn registry_words(text: &str, known: &Known) -> String {
-    let mut out = String::new();
-    for ((mention, _), core) in known.mentions.iter().zip(&known.cores) {
-        for part in [mention.start..core.start, core.end..mention.end] {
-            out.push_str(text.get(part).unwrap_or_default());
-            out.push(' ');
-        }
-        // a title that the network left outside the name: "President Biden"
-        let before = text.get(..mention.start).unwrap_or_default();
-        let titles: Vec<&str> = before
-            .rsplit(' ')
-            .skip(1)
-            .take(4)
-            .take_while(|w| crate::entities::is_title(w))
-            .collect();
-        out.push_str(&titles.join(" "));
-        out.push(' ');
-    }
-    if let Some(description) = known.describes.clone().and_then(|r| text.get(r)) {
-        out.push_str(description);
-    }
-    out.to_lowercase()
-}
-
-fn described(words: String, wanted: &str) -> bool {
-    words
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|w| w == wanted || stem(w) == wanted)
-}
-
-/// Words for one unnamed person that reports exchange.
-fn synonyms(a: &str, b: &str) -> bool {
-    const SETS: &[&[&str]] = &[
-        &[
-            "official", "source", "diplomat", "aide", "adviser", "insider", "person",
-        ],
-        &[
-            "woman", "mother", "widow", "girl", "resident", "victim", "survivor", "witness",
-        ],
-        &[
-            "man", "father", "boy", "resident", "victim", "survivor", "witness", "fighter",
-        ],
-    ];
-    SETS.iter().any(|set| set.contains(&a) && set.contains(&b))
-}
-
-/// The entity whose name is put together from a name and a common noun; made where there is none.
-fn composed(registry: &mut Registry, text: &str, range: Range<usize>, kind: SourceKind) -> usize {
-    let name = one_line(text.get(range.clone()).unwrap_or_default());
-    let same = registry
-        .known
-        .iter()
-        .position(|k| k.name.eq_ignore_ascii_case(&name));
-    let index = same.unwrap_or_else(|| {
-        registry.known.push(Known {
-            kind: if kind == SourceKind::Publication {
-                EntityKind::Publication
-            } else {
-                EntityKind::Organization
-            },
-            name,
-            class: NameClass::Organization,
-            mentions: Vec::new(),
-            cores: Vec::new(),
-            describes: None,
-            joined: None,
-        });
-        registry.known.len() - 1
-    });
-    registry.mention(index, range.clone(), MentionForm::Name);
-    if registry.known[index].cores.len() < registry.known[index].mentions.len() {
-        registry.known[index].cores.push(range);
-    }
-    index
 }

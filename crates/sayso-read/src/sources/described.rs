@@ -1,0 +1,241 @@
+//! Entities by their descriptions: offices, words of their names, names put together from others.
+
+use std::ops::Range;
+
+use sayso_reading::{EntityKind, MentionForm, SourceKind};
+
+use super::heads::stem;
+use super::phrase::Phrase;
+use super::scene::Scene;
+use super::speakers::Speaker;
+use crate::entities::{Known, NameClass, Registry, one_line};
+use crate::prose::words;
+
+/// What an entity is as a source.
+pub(super) fn kind_of(known: &Known, text: &str, phrase: &Phrase) -> SourceKind {
+    match known.kind {
+        EntityKind::Person if of_several(known, text, phrase) => SourceKind::Organization,
+        EntityKind::Person => SourceKind::Person,
+        EntityKind::Publication => SourceKind::Publication,
+        EntityKind::Channel => SourceKind::Channel,
+        EntityKind::Document => SourceKind::Document,
+        EntityKind::Group => SourceKind::Collective,
+        EntityKind::Organization | EntityKind::Place | EntityKind::VesselOrWeapon => {
+            SourceKind::Organization
+        }
+    }
+}
+
+/// "The Houthis": a name in the plural with an article is no person.
+fn of_several(known: &Known, text: &str, phrase: &Phrase) -> bool {
+    let words = text
+        .get(phrase.core.clone())
+        .unwrap_or_default()
+        .to_lowercase();
+    words.starts_with("the ") && known.name.ends_with('s') && !known.name.contains(' ')
+}
+
+pub(super) fn is_person(speaker: &Speaker) -> bool {
+    matches!(speaker.kind, SourceKind::Person | SourceKind::Anonymous) && !speaker.plural
+}
+
+pub(super) fn is_body(known: &Known) -> bool {
+    matches!(
+        known.kind,
+        EntityKind::Organization
+            | EntityKind::Publication
+            | EntityKind::Channel
+            | EntityKind::Document
+    )
+}
+
+/// The entity that was named last before a place, of those that fit; else the first behind it.
+pub(super) fn nearest_named(
+    registry: &Registry,
+    at: usize,
+    fits: impl Fn(&Known) -> bool,
+) -> Option<usize> {
+    let near = |k: &Known| {
+        k.mentions
+            .iter()
+            .filter(|(_, f)| *f == MentionForm::Name)
+            .map(|(r, _)| r.start)
+            .filter(|&s| s < at)
+            .max()
+    };
+    registry
+        .known
+        .iter()
+        .enumerate()
+        .filter(|(_, k)| fits(k))
+        .filter_map(|(i, k)| Some((i, near(k)?)))
+        .max_by_key(|(_, start)| *start)
+        .map(|(i, _)| i)
+}
+
+/// All words that the text uses to describe an entity: those around its names, and the apposition.
+fn registry_words(text: &str, known: &Known) -> String {
+    let mut out = String::new();
+    for ((mention, _), core) in known.mentions.iter().zip(&known.cores) {
+        for part in [mention.start..core.start, core.end..mention.end] {
+            out.push_str(text.get(part).unwrap_or_default());
+            out.push(' ');
+        }
+        // a title that the network left outside the name: "President Biden"
+        let before = text.get(..mention.start).unwrap_or_default();
+        let titles: Vec<&str> = before
+            .rsplit(' ')
+            .skip(1)
+            .take(4)
+            .take_while(|w| crate::entities::is_title(w))
+            .collect();
+        out.push_str(&titles.join(" "));
+        out.push(' ');
+    }
+    if let Some(description) = known.describes.clone().and_then(|r| text.get(r)) {
+        out.push_str(description);
+    }
+    out.to_lowercase()
+}
+
+pub(super) fn described(text: &str, known: &Known, wanted: &str) -> bool {
+    let words = registry_words(text, known);
+    words
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|w| w == wanted || stem(w) == wanted)
+}
+
+/// The phrase by which a noun was introduced with an indefinite article before a place,
+/// nearest first: "a confidential report by UN experts".
+pub(super) fn introduced(
+    text: &str,
+    registry: &Registry,
+    scene: &Scene,
+    at: usize,
+    wanted: &str,
+) -> Option<Range<usize>> {
+    for stretch in scene.before(at) {
+        let all = words(text, stretch.clone());
+        let lower = |i: usize| {
+            all.get(i)
+                .and_then(|w| text.get(w.clone()))
+                .unwrap_or_default()
+                .to_lowercase()
+        };
+        let noun = (1..all.len()).rev().find(|&i| {
+            stem(&lower(i)) == wanted
+                && (i.saturating_sub(6)..i)
+                    .any(|k| matches!(lower(k).as_str(), "a" | "an" | "another"))
+        });
+        let Some(noun) = noun else {
+            continue;
+        };
+        let first = (noun.saturating_sub(6)..noun)
+            .rev()
+            .find(|&k| matches!(lower(k).as_str(), "a" | "an" | "another"))?;
+        let mut end = all[noun].end;
+        if matches!(
+            lower(noun + 1).as_str(),
+            "by" | "from" | "of" | "in" | "issued" | "published" | "released" | "filed"
+        ) {
+            let owner = registry
+                .named_in(&(end..stretch.end))
+                .next()
+                .filter(|(r, _)| {
+                    text.get(end..r.start)
+                        .is_some_and(|b| b.split_whitespace().count() <= 4 && !b.contains(','))
+                });
+            end = owner.map_or(end, |(r, _)| behind_name(text, r.end, stretch.end));
+        }
+        return Some(all[first].start..end);
+    }
+    None
+}
+
+/// The end of a noun phrase whose name ends here: "UN experts".
+fn behind_name(text: &str, end: usize, limit: usize) -> usize {
+    words(text, end..limit)
+        .into_iter()
+        .take(2)
+        .take_while(|w| {
+            let gap = text.get(end..w.start).unwrap_or(",");
+            !gap.contains(',') && text.get(w.clone()).is_some_and(crate::sources::is_head)
+        })
+        .last()
+        .map_or(end, |w| w.end)
+}
+
+/// "A spokeswoman for the ministry": the phrase of whom they speak for.
+pub(super) fn spoken_for(text: &str, registry: &Registry, phrase: &Phrase) -> Option<Phrase> {
+    let rest = text.get(phrase.core.end..phrase.range.end)?;
+    let behind = rest
+        .strip_prefix(" for ")
+        .or_else(|| rest.strip_prefix(" of "))?;
+    let body = Phrase::new(
+        text,
+        registry,
+        phrase.range.end - behind.len()..phrase.range.end,
+    );
+    let organization = body
+        .entry
+        .is_some_and(|e| matches!(e.kind, SourceKind::Organization | SourceKind::Publication));
+    (body.named.is_none() && organization).then_some(body)
+}
+
+/// "Two of the aides", "one of them".
+pub(super) fn partitive(text: &str, phrase: &Phrase) -> bool {
+    text.get(phrase.range.clone()).is_some_and(|w| {
+        w.contains(" of them") || w.contains(" of the two") || w.contains(" of the three")
+    })
+}
+
+/// Words for one unnamed person that reports exchange.
+pub(super) fn synonyms(a: &str, b: &str) -> bool {
+    const SETS: &[&[&str]] = &[
+        &[
+            "official", "source", "diplomat", "aide", "adviser", "insider", "person",
+        ],
+        &[
+            "woman", "mother", "widow", "girl", "resident", "victim", "survivor", "witness",
+        ],
+        &[
+            "man", "father", "boy", "resident", "victim", "survivor", "witness", "fighter",
+        ],
+    ];
+    SETS.iter().any(|set| set.contains(&a) && set.contains(&b))
+}
+
+/// The entity whose name is put together from a name and a common noun; made where there is none.
+pub(super) fn composed(
+    registry: &mut Registry,
+    text: &str,
+    range: Range<usize>,
+    kind: SourceKind,
+) -> usize {
+    let name = one_line(text.get(range.clone()).unwrap_or_default());
+    let same = registry
+        .known
+        .iter()
+        .position(|k| k.name.eq_ignore_ascii_case(&name));
+    let index = same.unwrap_or_else(|| {
+        registry.known.push(Known {
+            kind: if kind == SourceKind::Publication {
+                EntityKind::Publication
+            } else {
+                EntityKind::Organization
+            },
+            name,
+            class: NameClass::Organization,
+            mentions: Vec::new(),
+            cores: Vec::new(),
+            describes: None,
+            joined: None,
+        });
+        registry.known.len() - 1
+    });
+    registry.mention(index, range.clone(), MentionForm::Name);
+    if registry.known[index].cores.len() < registry.known[index].mentions.len() {
+        registry.known[index].cores.push(range);
+    }
+    index
+}
