@@ -14,6 +14,19 @@ use crate::trace::{Field, Trace};
 /// Sentences over which a named person goes on speaking to the same outlet.
 const NAMED_REACH: usize = 12;
 
+/// Sentences before the telling in which the source may already have been heard.
+const BACKWARD: usize = 6;
+/// Words that say that a document was passed on, by whoever reports of it.
+const PASSED_ON: &[&str] = &[
+    "leaked",
+    "obtained",
+    "seen by",
+    "reviewed by",
+    "confidential",
+    "internal",
+    "classified",
+];
+
 /// What is known of a document while its chains are built.
 struct Builder<'a> {
     document: &'a Document,
@@ -209,14 +222,14 @@ impl Builder<'_> {
             .iter()
             .rev()
             .find(|w| w.at <= at)
-            .or_else(|| own.first())
+            .or_else(|| own.first().filter(|w| self.backward(speaker, at, w.at)))
             .filter(|w| !named || self.sentences_apart(w.at, at) <= NAMED_REACH);
         let found = match found {
             Some(way) => Some(way),
             None => self.headline_way(index, ways),
         };
         let Some(way) = found else {
-            return Vec::new();
+            return self.passed_on(index, trace);
         };
         if self.told[index].is_none() && !way.hops.is_empty() {
             trace.step(
@@ -228,6 +241,49 @@ impl Builder<'_> {
             );
         }
         way.hops.clone()
+    }
+
+    /// Leaked papers and messages reached the page through the outlet that reported before them.
+    fn passed_on(&self, index: usize, trace: &mut Trace) -> Vec<Hop> {
+        let speaker = self.speaker(index).filter(|s| {
+            s.entity.is_none() && matches!(s.kind, SourceKind::Document | SourceKind::Channel)
+        });
+        let words = speaker.and_then(|s| self.document.text().get(s.phrase.clone()));
+        if !words.is_some_and(|w| PASSED_ON.iter().any(|p| w.contains(p))) {
+            return Vec::new();
+        }
+        let at = self.place(index);
+        let reporter = (0..self.attributions.len())
+            .filter(|&i| self.attributions[i].within.is_none() && self.place(i) < at)
+            .filter(|&i| self.sentences_apart(self.place(i), at) <= BACKWARD)
+            .filter(|&i| {
+                self.speaker(i)
+                    .is_some_and(|s| s.kind == SourceKind::Publication)
+            })
+            .max_by_key(|&i| self.place(i));
+        let Some(reporter) = reporter else {
+            return Vec::new();
+        };
+        trace.step(
+            self.attributions[index].id,
+            Field::Chain,
+            "chain.passed_on",
+            [],
+            || {
+                format!(
+                    "the outlet of {} reported of it",
+                    self.attributions[reporter].id
+                )
+            },
+        );
+        self.own(reporter)
+    }
+
+    /// Whether what is told only later holds for an earlier place: for one person or a few, near by.
+    fn backward(&self, speaker: usize, at: usize, told: usize) -> bool {
+        let kind = self.cast.speakers[speaker].kind;
+        let few = matches!(kind, SourceKind::Anonymous | SourceKind::Person);
+        few && self.sentences_apart(at, told) <= BACKWARD
     }
 
     /// A headline's unnamed source is the one that the text below tells of.

@@ -1,5 +1,13 @@
 //! Sources: whom each attribution's content is put down to, and what they are.
 
+/// Whether a word names a person by what they are: "spokesman".
+pub(crate) fn is_person_noun(word: &str) -> bool {
+    word.chars().all(char::is_lowercase)
+        && heads::head(word).is_some_and(|h| {
+            !h.plural && matches!(h.kind, SourceKind::Anonymous | SourceKind::Person)
+        })
+}
+
 mod antecedents;
 mod condition;
 mod described;

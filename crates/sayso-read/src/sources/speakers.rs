@@ -9,8 +9,8 @@ use std::ops::Range;
 use sayso_reading::{EntityKind, MentionForm, SourceKind};
 
 use super::described::{
-    composed, described, introduced, is_body, is_person, kind_of, nearest_named, partitive,
-    spoken_for, synonyms,
+    capital_word, composed, described, introduced, is_body, is_person, kind_of, nearest_named,
+    partitive, spoken_for, synonyms,
 };
 use super::heads::stem;
 use super::phrase::{Determiner, Link, Phrase};
@@ -197,6 +197,9 @@ impl<'a> Speakers<'a> {
         {
             return Some(self.entity(registry, of.entity, phrase, "source.words_of"));
         }
+        if let Some(entity) = capital_word(self.text, registry, phrase) {
+            return Some(self.entity(registry, entity, phrase, "source.word_of_name"));
+        }
         if let Some(owner) = self.possessive_pronoun(registry, phrase, parent) {
             return Some(owner);
         }
@@ -282,6 +285,24 @@ impl<'a> Speakers<'a> {
             .filter(|(r, ..)| r.start < at)
             .map(|(.., s)| *s)
             .find(|&s| fits(&self.all[s]))
+    }
+
+    /// The nearest earlier source that fits, with the end of its phrase.
+    fn last_heard(&self, at: usize, fits: impl Fn(&Speaker) -> bool) -> Option<(usize, usize)> {
+        self.said
+            .iter()
+            .rev()
+            .filter(|(r, ..)| r.start < at)
+            .find(|(.., s)| fits(&self.all[*s]))
+            .map(|(r, _, s)| (*s, r.end))
+    }
+
+    /// Whether no source so far stands in a stretch.
+    fn unheard(&self, range: &Range<usize>) -> bool {
+        !self
+            .said
+            .iter()
+            .any(|(r, ..)| r.start < range.end && range.start < r.end)
     }
 
     /// A report, a post, messages.
@@ -450,15 +471,24 @@ impl<'a> Speakers<'a> {
         let back = phrase.determiner == Determiner::Definite;
         let capital = super::phrase::has_name(self.text, &phrase.core);
         let plural = phrase.plural();
-        if back
-            && let Some(speaker) = self.earlier(at, |s| {
-                s.entity.is_none() && s.stem == stem && s.plural == plural
-            })
-        {
-            return Resolved {
-                speaker,
-                rule: "source.same_head",
-            };
+        // "the leader of the militia" says itself who is meant
+        let alone = phrase.core.end == phrase.fullest(self.text).end;
+        if back && alone {
+            let same = |s: &Speaker| s.entity.is_none() && s.stem == stem && s.plural == plural;
+            // somebody introduced after that one was heard last is nearer
+            let heard = self.last_heard(at, same);
+            let nearer = introduced(self.text, registry, self.scene, at, stem)
+                .filter(|r| heard.is_none_or(|(_, end)| r.start >= end) && self.unheard(r));
+            if !plural && let Some(range) = nearer {
+                let first = Phrase::new(self.text, registry, range);
+                return self.unnamed(&first, SourceKind::Anonymous, "source.introduced");
+            }
+            if let Some((speaker, _)) = heard {
+                return Resolved {
+                    speaker,
+                    rule: "source.same_head",
+                };
+            }
         }
         if !plural && (back || phrase.determiner == Determiner::Bare && capital) {
             let wanted = |k: &Known| k.class == NameClass::Person && described(self.text, k, stem);
