@@ -10,6 +10,7 @@ mod parallel;
 mod trace;
 pub mod training;
 mod windows;
+mod wording;
 
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ use thiserror::Error;
 
 pub use parallel::{Failure, read_all};
 pub use trace::{Field, Step, Trace};
+pub use wording::{CueLexicon, LexiconError};
 
 use attributions::{Attributions, Candidate};
 
@@ -40,6 +42,13 @@ pub enum ReadError {
     },
 }
 
+/// Lists of words that the reader looks things up in; the default holds the built-in ones.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicons {
+    /// The cues and what each tells.
+    pub cues: CueLexicon,
+}
+
 /// Reads documents, one at a time; [`Reader::another`] gives one for a further thread.
 pub struct Reader {
     encoder: Box<dyn Encoder>,
@@ -50,15 +59,24 @@ pub struct Reader {
 struct Shared {
     vocabulary: Vocabulary,
     attributions: Attributions,
+    lexicons: Lexicons,
     model: String,
 }
 
 impl Reader {
-    /// A reader with these weights.
+    /// A reader with these weights and the built-in lexicons.
     ///
     /// # Errors
     /// [`ReadError::Weights`] where tensors or settings are missing.
     pub fn new(weights: &Weights) -> Result<Self, ReadError> {
+        Self::with(weights, Lexicons::default())
+    }
+
+    /// A reader with these weights and lexicons.
+    ///
+    /// # Errors
+    /// As [`Reader::new`].
+    pub fn with(weights: &Weights, lexicons: Lexicons) -> Result<Self, ReadError> {
         let encoder = Transformer::new(weights)?;
         let pieces = weights.bytes("vocabulary", "bytes")?;
         let pieces =
@@ -66,6 +84,7 @@ impl Reader {
         let shared = Shared {
             vocabulary: Vocabulary::new(pieces.split('\n')),
             attributions: Attributions::new(weights)?,
+            lexicons,
             model: weights.identity(),
         };
         Ok(Self {
@@ -121,10 +140,16 @@ impl Reader {
     /// Reads on the thread that the encoder runs on.
     fn read_here(&self, document: Document, trace: &mut Trace) -> Result<Reading, ReadError> {
         let found = self.candidates(&document)?;
-        let attributions =
+        let mut attributions =
             self.shared
                 .attributions
                 .resolve(&document, &found.pieces, found.candidates, trace);
+        wording::fill(
+            &document,
+            &self.shared.lexicons.cues,
+            &mut attributions,
+            trace,
+        );
         let mut reading = self.empty(document);
         reading.attributions = attributions;
         Ok(reading)
