@@ -14,6 +14,7 @@ mod sources;
 mod trace;
 pub mod training;
 mod windows;
+mod wording;
 
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ use thiserror::Error;
 
 pub use parallel::{Failure, read_all};
 pub use trace::{Field, Step, Trace};
+pub use wording::{CueLexicon, LexiconError};
 
 use attributions::{Attributions, Candidate};
 pub use chains::{Outlet, Outlets, OutletsError};
@@ -45,6 +47,15 @@ pub enum ReadError {
     },
 }
 
+/// Lists of words that the reader looks things up in; the default holds the built-in ones.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicons {
+    /// The cues and what each tells.
+    pub cues: CueLexicon,
+    /// News outlets and agencies.
+    pub outlets: Outlets,
+}
+
 /// Reads documents, one at a time; [`Reader::another`] gives one for a further thread.
 pub struct Reader {
     encoder: Box<dyn Encoder>,
@@ -55,16 +66,24 @@ pub struct Reader {
 struct Shared {
     vocabulary: Vocabulary,
     attributions: Attributions,
-    outlets: Outlets,
+    lexicons: Lexicons,
     model: String,
 }
 
 impl Reader {
-    /// A reader with these weights.
+    /// A reader with these weights and the built-in lexicons.
     ///
     /// # Errors
     /// [`ReadError::Weights`] where tensors or settings are missing.
     pub fn new(weights: &Weights) -> Result<Self, ReadError> {
+        Self::with(weights, Lexicons::default())
+    }
+
+    /// A reader with these weights and lexicons.
+    ///
+    /// # Errors
+    /// As [`Reader::new`].
+    pub fn with(weights: &Weights, lexicons: Lexicons) -> Result<Self, ReadError> {
         let encoder = Transformer::new(weights)?;
         let pieces = weights.bytes("vocabulary", "bytes")?;
         let pieces =
@@ -72,7 +91,7 @@ impl Reader {
         let shared = Shared {
             vocabulary: Vocabulary::new(pieces.split('\n')),
             attributions: Attributions::new(weights)?,
-            outlets: Outlets::default(),
+            lexicons,
             model: weights.identity(),
         };
         Ok(Self {
@@ -132,9 +151,16 @@ impl Reader {
             self.shared
                 .attributions
                 .resolve(&document, &found.pieces, found.candidates, trace);
-        let mut registry = entities::Registry::new(&document, &found.names, &self.shared.outlets);
+        let outlets = &self.shared.lexicons.outlets;
+        let mut registry = entities::Registry::new(&document, &found.names, outlets);
         let scene = sources::Scene::new(&document);
         let cast = sources::fill(&document, &mut registry, &mut attributions, &scene, trace);
+        wording::fill(
+            &document,
+            &self.shared.lexicons.cues,
+            &mut attributions,
+            trace,
+        );
         chains::nest(&scene, &mut attributions, trace);
         chains::fill(
             &document,

@@ -20,9 +20,9 @@ mod built_in;
 pub mod eval;
 pub mod output;
 
-pub use built_in::reader;
+pub use built_in::{reader, reader_with};
 pub use sayso_encode::{Weights, WeightsError};
 pub use sayso_load::{Columns, Facts, LoadError, Loaded, Options, Origin, from_bytes, load};
-pub use sayso_read::{Failure, ReadError, Reader, read_all};
+pub use sayso_read::{CueLexicon, Failure, LexiconError, Lexicons, ReadError, Reader, read_all};
 pub use sayso_reading as reading;
 pub use sayso_reading::{Attribution, Document, Reading};

@@ -71,9 +71,7 @@ pub(crate) fn fill(
         };
         let outer = attributions[index].within.map(|w| w.number() as usize - 1);
         let parent = outer.and_then(|o| of.get(o).copied().flatten());
-        let Some(found) = speakers.resolve(registry, phrase, parent, outer.is_none()) else {
-            continue;
-        };
+        let found = speakers.resolve(registry, phrase, parent, outer.is_none());
         of[index] = Some(found.speaker);
         tell(
             trace,

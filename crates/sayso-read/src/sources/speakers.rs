@@ -149,8 +149,8 @@ impl<'a> Speakers<'a> {
         phrase: &Phrase,
         parent: Option<usize>,
         outermost: bool,
-    ) -> Option<Resolved> {
-        let found = self.look(registry, phrase, parent)?;
+    ) -> Resolved {
+        let found = self.look(registry, phrase, parent);
         if let Some(entity) = self.all[found.speaker].entity {
             let form = if phrase.pronoun.is_some() {
                 MentionForm::Pronoun
@@ -168,7 +168,7 @@ impl<'a> Speakers<'a> {
         self.said
             .push((phrase.range.clone(), outermost, found.speaker));
         self.said.sort_by_key(|(r, ..)| r.start);
-        Some(found)
+        found
     }
 
     fn look(
@@ -176,44 +176,49 @@ impl<'a> Speakers<'a> {
         registry: &mut Registry,
         phrase: &Phrase,
         parent: Option<usize>,
-    ) -> Option<Resolved> {
+    ) -> Resolved {
         if let Some(pronoun) = phrase.pronoun {
-            return Some(self.pronoun(registry, phrase, pronoun, parent));
+            return self.pronoun(registry, phrase, pronoun, parent);
         }
-        if let Some(entity) = phrase.apposed {
-            return Some(self.entity(registry, entity, phrase, "source.apposition"));
+        if let Some((entity, rule)) = self.by_name(registry, phrase) {
+            return self.entity(registry, entity, phrase, rule);
         }
-        if let Some(entity) = phrase.named {
-            return Some(self.entity(registry, entity, phrase, "source.name"));
-        }
-        let of = phrase.of;
-        let stem = stem(&phrase.head);
         if phrase.determiner == Determiner::Negative {
-            return Some(self.unnamed(phrase, SourceKind::Collective, "kind.nobody"));
-        }
-        if let Some(of) = of
-            && of.link == Link::Possessive
-            && WORDS_OF.contains(&stem.as_str())
-        {
-            return Some(self.entity(registry, of.entity, phrase, "source.words_of"));
-        }
-        if let Some(entity) = capital_word(self.text, registry, phrase) {
-            return Some(self.entity(registry, entity, phrase, "source.word_of_name"));
+            return self.unnamed(phrase, SourceKind::Collective, "kind.nobody");
         }
         if let Some(owner) = self.possessive_pronoun(registry, phrase, parent) {
-            return Some(owner);
+            return owner;
         }
+        let stem = stem(&phrase.head);
         match phrase.entry.map(|e| e.kind) {
             Some(SourceKind::Document | SourceKind::Channel) => {
-                Some(self.written(registry, phrase, &stem))
+                self.written(registry, phrase, &stem)
             }
             Some(SourceKind::Organization | SourceKind::Publication) => {
-                Some(self.body(registry, phrase, &stem))
+                self.body(registry, phrase, &stem)
             }
-            Some(SourceKind::Collective) => Some(self.several(phrase, &stem)),
-            Some(_) => Some(self.somebody(registry, phrase, &stem)),
-            None => Some(self.unlisted(registry, phrase, &stem)),
+            Some(SourceKind::Collective) => self.several(phrase, &stem),
+            Some(_) => self.somebody(registry, phrase, &stem),
+            None => self.unlisted(registry, phrase, &stem),
         }
+    }
+
+    /// The entity that the phrase's own words name, and the rule.
+    fn by_name(&self, registry: &Registry, phrase: &Phrase) -> Option<(usize, &'static str)> {
+        if let Some(entity) = phrase.apposed {
+            return Some((entity, "source.apposition"));
+        }
+        if let Some(entity) = phrase.named {
+            return Some((entity, "source.name"));
+        }
+        let words_of = |of: &super::phrase::Of| {
+            of.link == Link::Possessive && WORDS_OF.contains(&stem(&phrase.head).as_str())
+        };
+        if let Some(of) = phrase.of.filter(words_of) {
+            return Some((of.entity, "source.words_of"));
+        }
+        let entity = capital_word(self.text, registry, phrase)?;
+        Some((entity, "source.word_of_name"))
     }
 
     /// The speaker of an entity, made where there is none yet.

@@ -142,6 +142,9 @@ pub struct ReaderArgs {
     /// Read with these weights instead of the built-in ones
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub model: Option<PathBuf>,
+    /// Read with these cues beside the built-in ones; where both have a cue, the file's counts
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub lexicon: Option<PathBuf>,
     /// Threads to read on; without it, one for each core
     #[arg(long, value_name = "NUMBER")]
     pub threads: Option<NonZeroUsize>,
@@ -165,6 +168,9 @@ pub struct EvalArgs {
     /// Read with these weights instead of the built-in ones
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub model: Option<PathBuf>,
+    /// Read with these cues beside the built-in ones; where both have a cue, the file's counts
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub lexicon: Option<PathBuf>,
     /// Threads to read on; without it, one for each core
     #[arg(long, value_name = "NUMBER")]
     pub threads: Option<NonZeroUsize>,

@@ -36,7 +36,7 @@ pub fn run(args: &EvalArgs) -> anyhow::Result<ExitCode> {
 
 /// Reads the texts that have no reading yet.
 fn predict(args: &EvalArgs, unread: Unread) -> Result<Vec<Prediction>, ReadFailure> {
-    let reader = reader_of(args.model.as_deref())?;
+    let reader = reader_of(args.model.as_deref(), args.lexicon.as_deref())?;
     match unread {
         Unread::Gold(documents) => all(
             args,

@@ -1,12 +1,17 @@
 //! `sayso read`: texts in, readings out.
 
+use std::fs;
+use std::io;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::ExitCode;
 use std::thread::available_parallelism;
 
-use sayso::{Failure, LoadError, Reader, Reading, Weights, load, read_all, reader};
+use anyhow::anyhow;
+use sayso::{
+    CueLexicon, Failure, Lexicons, LoadError, Reader, Reading, Weights, load, read_all, reader_with,
+};
 
 use super::cli::ReadArgs;
 use super::progress::Progress;
@@ -19,7 +24,10 @@ use super::{FAILED, NOTHING};
 /// text only is told on the way and shows in the exit code.
 pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
     let sinks = Sinks::open(&args.output, &args.inputs)?;
-    let reader = reader_of(args.reading.model.as_deref())?;
+    let reader = reader_of(
+        args.reading.model.as_deref(),
+        args.reading.lexicon.as_deref(),
+    )?;
     let watched = !args.output.quiet && terminal::is_watched(sinks.are_on_stdout());
     let mut work = Work {
         sinks,
@@ -47,12 +55,38 @@ pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
     work.finish(args.output.quiet)
 }
 
-/// The reader with the weights of a file, or with the built-in ones.
-pub fn reader_of(model: Option<&Path>) -> anyhow::Result<Reader> {
+/// The reader with the weights of a file, or with the built-in ones; with the cues of a file
+/// beside the built-in ones.
+pub fn reader_of(model: Option<&Path>, lexicon: Option<&Path>) -> anyhow::Result<Reader> {
+    // a mistake in the small file is told before the large one is opened
+    let lexicons = Lexicons {
+        cues: lexicon.map_or_else(|| Ok(CueLexicon::default()), cues_of)?,
+        ..Lexicons::default()
+    };
     Ok(match model {
-        Some(path) => Reader::new(&Weights::open(path)?)?,
-        None => reader()?,
+        Some(path) => Reader::with(&Weights::open(path)?, lexicons)?,
+        None => reader_with(lexicons)?,
     })
+}
+
+/// The built-in cues and those of a file.
+fn cues_of(path: &Path) -> anyhow::Result<CueLexicon> {
+    let name = path.display().to_string();
+    let bytes = fs::read(path).map_err(|cause| match cause.kind() {
+        io::ErrorKind::NotFound => anyhow!("{name}: there is no such lexicon; check the name"),
+        _ => anyhow!("{name}: the lexicon cannot be read ({cause}); name a file of cues"),
+    })?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let line = 1 + error
+            .as_bytes()
+            .iter()
+            .take(at)
+            .filter(|&&b| b == b'\n')
+            .count();
+        anyhow!("{name}:{line}: the lexicon is not in UTF-8; save it in UTF-8")
+    })?;
+    Ok(CueLexicon::default().extended(&name, &text)?)
 }
 
 /// As many threads as were asked for, or as there are cores.
