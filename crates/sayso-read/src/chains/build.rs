@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use sayso_reading::{
-    Attribution, BlockKind, Carrier, Document, EntityKind, Hop, SourceKind, Span, Spans,
-};
+use sayso_reading::{Attribution, Carrier, Document, EntityKind, Hop, SourceKind, Span, Spans};
 
 use super::told::{Told, told};
 use crate::entities::Registry;
@@ -293,11 +291,7 @@ impl Builder<'_> {
         ways: &'w HashMap<usize, Vec<Way>>,
     ) -> Option<&'w Way> {
         let at = self.place(index);
-        let headline = self.document.blocks().iter().any(|b| {
-            matches!(b.kind, BlockKind::Headline | BlockKind::Subheading)
-                && b.span.start() <= at
-                && at < b.span.end()
-        });
+        let headline = self.scene.is_headline(at);
         let speaker = self
             .speaker(index)
             .filter(|s| headline && s.entity.is_none())?;
@@ -356,12 +350,27 @@ impl Builder<'_> {
                 name: None,
                 kind,
                 entity: None,
-                spans: Span::new(speaker.phrase.start, speaker.phrase.end)
-                    .into_iter()
-                    .collect(),
+                spans: self.unnamed_spans(speaker, attribution),
                 by: Some(by),
             },
         }
+    }
+
+    /// The fullest phrase of a person or group; of something written the words at hand,
+    /// since a later report may be another one.
+    fn unnamed_spans(&self, speaker: &Speaker, attribution: &Attribution) -> Spans {
+        let own = &attribution.source.spans;
+        let written = matches!(speaker.kind, SourceKind::Document | SourceKind::Channel);
+        let nominal = own
+            .hull()
+            .and_then(|s| s.slice(self.document.text()))
+            .is_some_and(|w| w.contains(' '));
+        if written && nominal {
+            return own.clone();
+        }
+        Span::new(speaker.phrase.start, speaker.phrase.end)
+            .into_iter()
+            .collect()
     }
 
     fn outlet(&self, told: &Told) -> Hop {

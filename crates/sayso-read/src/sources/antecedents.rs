@@ -43,13 +43,17 @@ impl Speakers<'_> {
             };
         }
         let written = |s: &Speaker| matches!(s.kind, SourceKind::Document | SourceKind::Channel);
-        let speaks = |s: &Speaker| match pronoun {
-            Pronoun::First | Pronoun::Person => is_person(s),
-            Pronoun::Thing => !is_person(s) && !s.plural,
-            Pronoun::Several => {
-                s.plural || matches!(s.kind, SourceKind::Collective | SourceKind::Organization)
-            }
-            Pronoun::Pointing => written(s),
+        let speaks = |s: &Speaker| {
+            !s.stem.is_empty()
+                && match pronoun {
+                    Pronoun::First | Pronoun::Person => is_person(s),
+                    Pronoun::Thing => !is_person(s) && !s.plural,
+                    Pronoun::Several => {
+                        s.plural
+                            || matches!(s.kind, SourceKind::Collective | SourceKind::Organization)
+                    }
+                    Pronoun::Pointing => written(s),
+                }
         };
         let named = |k: &Known| match pronoun {
             Pronoun::First | Pronoun::Person => k.class == NameClass::Person,

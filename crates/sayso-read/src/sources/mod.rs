@@ -12,6 +12,7 @@ mod antecedents;
 mod condition;
 mod described;
 mod heads;
+mod people;
 mod phrase;
 mod scene;
 mod speakers;
