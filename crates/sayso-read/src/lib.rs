@@ -9,6 +9,8 @@ mod attributions;
 mod chains;
 mod entities;
 mod parallel;
+#[cfg(test)]
+mod passages;
 mod prose;
 mod sources;
 mod trace;

@@ -365,7 +365,8 @@ impl Builder<'_> {
             .hull()
             .and_then(|s| s.slice(self.document.text()))
             .is_some_and(|w| w.contains(' '));
-        if written && nominal {
+        // of a body's spokesman who is not to be named, his own words too
+        if written && nominal || speaker.entity.is_some() {
             return own.clone();
         }
         Span::new(speaker.phrase.start, speaker.phrase.end)

@@ -322,6 +322,12 @@ fn add_outlets(document: &Document, outlets: &Outlets, names: &mut Vec<Name>) {
 fn known(text: &str, cluster: &Cluster, outlets: &Outlets) -> Option<Known> {
     let fullest = cluster.fullest(text)?;
     let name = one_line(text.get(fullest.core.clone())?);
+    // an outlet whose article belongs to its name
+    let name = outlets
+        .get(&name)
+        .map(|o| o.name.as_str())
+        .filter(|full| full.strip_prefix("The ") == Some(&name))
+        .map_or(name.clone(), str::to_owned);
     let class = cluster.class();
     let describes = cluster.names.iter().find_map(|n| description(text, n));
     let words = describes
