@@ -5,11 +5,15 @@
 //! [`kernel`] holds the few products that the heads need. This is the only room
 //! that may say `unsafe`, and it says it once, for mapping a file.
 
+mod aligned;
+mod attention;
 mod encoder;
 mod features;
 mod int8;
 pub mod kernel;
 mod pieces;
+mod product;
+mod rows;
 mod transformer;
 mod weights;
 mod wordpiece;
