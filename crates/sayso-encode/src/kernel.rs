@@ -83,10 +83,7 @@ impl Norm {
 
     /// Normalises each row of `x` in place.
     pub fn apply(&self, x: &mut [f32]) {
-        let path = Path::best();
-        for row in x.chunks_exact_mut(self.weight.len()) {
-            rows::normalise(path, row, self.parts());
-        }
+        rows::normalise(Path::best(), x, self.parts());
     }
 
     pub(crate) fn parts(&self) -> NormRef<'_> {

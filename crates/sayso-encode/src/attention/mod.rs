@@ -35,8 +35,10 @@ pub(crate) fn attention(
     out: &mut [f32],
 ) {
     #[cfg(target_arch = "x86_64")]
-    if path == Path::Amx && shape.head == amx::HEAD {
-        return amx::attention(shape.heads, qkv, &mut scratch.amx, out);
+    if shape.head == amx::HEAD
+        && let Some(state) = path.tiles()
+    {
+        return amx::attention(&state, shape.heads, qkv, &mut scratch.amx, out);
     }
     portable::attention(shape, qkv, &mut scratch.portable, out);
 }

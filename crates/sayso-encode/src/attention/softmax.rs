@@ -1,13 +1,13 @@
-//! Powers of two of scores, in 512-bit vectors, as split floats in tiles.
+//! Powers of two of scores, in 512-bit vectors, as split floats.
 
 use std::arch::x86_64::{
     __m512, _mm512_add_epi32, _mm512_add_ps, _mm512_castps_si512, _mm512_castsi512_ps,
-    _mm512_fmadd_ps, _mm512_max_ps, _mm512_reduce_add_ps, _mm512_reduce_max_ps, _mm512_set1_ps,
-    _mm512_setzero_ps, _mm512_slli_epi32, _mm512_sub_ps,
+    _mm512_fmadd_ps, _mm512_mask_blend_ps, _mm512_max_ps, _mm512_reduce_add_ps,
+    _mm512_reduce_max_ps, _mm512_set1_ps, _mm512_setzero_ps, _mm512_slli_epi32, _mm512_sub_ps,
 };
 
-use super::split::{self, LANES, TILE};
-use crate::rows::avx512::{load, vectors};
+use super::split;
+use crate::rows::avx512::{load, store, vectors_mut};
 
 /// Added to a small number it leaves the nearest integer in the lowest bits.
 const ROUND: f32 = (3_u32 << 22) as f32;
@@ -23,13 +23,16 @@ const POWERS: [f32; 6] = [
     1.000_000_1,
 ];
 
-/// `2^x` for x of zero or less; below -126 it is that of -126.
+/// Scores that are this far below the greatest weigh nothing. Powers much smaller than
+/// this one's would leave rests that processors add up slowly (subnormal numbers).
+const LEAST: f32 = -90.0;
+
+/// `2^(x - top)` for a whole number `top`; `shift` is [`ROUND`] less `top`.
 #[inline]
 #[target_feature(enable = "avx512f")]
-fn power_of_two(x: __m512) -> __m512 {
-    let x = _mm512_max_ps(x, _mm512_set1_ps(-126.0));
-    let number = _mm512_add_ps(x, _mm512_set1_ps(ROUND));
-    let off = _mm512_sub_ps(x, _mm512_sub_ps(number, _mm512_set1_ps(ROUND)));
+fn power_of_two(x: __m512, shift: __m512) -> __m512 {
+    let number = _mm512_add_ps(x, shift);
+    let off = _mm512_sub_ps(x, _mm512_sub_ps(number, shift));
     let mut value = _mm512_set1_ps(POWERS[0]);
     for factor in &POWERS[1..] {
         value = _mm512_fmadd_ps(value, off, _mm512_set1_ps(*factor));
@@ -38,26 +41,41 @@ fn power_of_two(x: __m512) -> __m512 {
     _mm512_castsi512_ps(_mm512_add_epi32(_mm512_castps_si512(value), exponent))
 }
 
-/// Of one row of scores, a multiple of 32 of them: 2 to the power of each, less the
-/// greatest, into row `row` of two tiles for every 32; gives their sum.
+/// Of one row of scores, a multiple of 32 of them: in their place 2 to the power of each,
+/// less the greatest, as split floats, for every 32 the upper parts and then the lower;
+/// gives the sum of the powers. Of the last 32 the first `last` count.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw")]
-pub(super) fn powers(scores: &[f32], row: usize, tiles: &mut [[u32; TILE]]) -> f32 {
-    let (scores, _) = vectors(scores).as_chunks::<2>();
-    let mut top = [_mm512_set1_ps(f32::MIN); 2];
-    for [left, right] in scores {
+pub(super) fn powers(scores: &mut [f32], last: usize) -> f32 {
+    let Some((end, scores)) = vectors_mut(scores).as_chunks_mut::<2>().0.split_last_mut() else {
+        return 1.0;
+    };
+    let mask = u32::MAX >> (32 - last.clamp(1, 32));
+    let never = _mm512_set1_ps(f32::MIN);
+    let final_two = [
+        _mm512_mask_blend_ps(mask as u16, never, load(&end[0])),
+        _mm512_mask_blend_ps((mask >> 16) as u16, never, load(&end[1])),
+    ];
+    let mut top = final_two;
+    for [left, right] in scores.iter() {
         top[0] = _mm512_max_ps(top[0], load(left));
         top[1] = _mm512_max_ps(top[1], load(right));
     }
-    let top = _mm512_set1_ps(_mm512_reduce_max_ps(_mm512_max_ps(top[0], top[1])));
+    // a whole number leaves the fractions of the scores as they are
+    let top = _mm512_reduce_max_ps(_mm512_max_ps(top[0], top[1])).ceil();
+    let (floor, shift) = (_mm512_set1_ps(top + LEAST), _mm512_set1_ps(ROUND - top));
     let mut sum = [_mm512_setzero_ps(); 2];
-    for ([left, right], [upper, lower]) in scores.iter().zip(tiles.as_chunks_mut().0) {
-        let left = power_of_two(_mm512_sub_ps(load(left), top));
-        let right = power_of_two(_mm512_sub_ps(load(right), top));
-        sum = [_mm512_add_ps(sum[0], left), _mm512_add_ps(sum[1], right)];
-        let parts = split::row(left, right);
-        split::store(&mut upper.as_chunks_mut::<LANES>().0[row], parts[0]);
-        split::store(&mut lower.as_chunks_mut::<LANES>().0[row], parts[1]);
+    let mut take = |a: __m512, b: __m512, out: &mut [_; 2]| {
+        let a = power_of_two(_mm512_max_ps(a, floor), shift);
+        let b = power_of_two(_mm512_max_ps(b, floor), shift);
+        sum = [_mm512_add_ps(sum[0], a), _mm512_add_ps(sum[1], b)];
+        let [upper, lower] = split::row(a, b);
+        store(&mut out[0], _mm512_castsi512_ps(upper));
+        store(&mut out[1], _mm512_castsi512_ps(lower));
+    };
+    for two in scores {
+        take(load(&two[0]), load(&two[1]), two);
     }
+    take(final_two[0], final_two[1], end);
     _mm512_reduce_add_ps(_mm512_add_ps(sum[0], sum[1]))
 }

@@ -72,8 +72,8 @@ pub(crate) struct TileState {
 }
 
 impl TileState {
-    /// Only where [`available`] said yes: kept by the layouts, which are made only then.
-    pub(crate) fn new() -> Self {
+    /// Only where [`available`] said yes, as [`super::Path`] knows.
+    pub(super) fn new() -> Self {
         // SAFETY: the processor has tiles and the process may use them; the configuration
         // is 64 bytes in the processor's form
         #[allow(unsafe_code, reason = "tiles are set up by an instruction")]
@@ -101,13 +101,13 @@ impl Drop for TileState {
 }
 
 /// One block: four tiles of results, in each step two tiles of rows by two of weights.
-pub(super) fn kernel(operands: &Operands, results: &mut Results) {
+pub(super) fn kernel(_state: &TileState, operands: &Operands, results: &mut Results) {
     let Operands { rows, panel, steps } = *operands;
     let stride = steps * STEP;
     assert!(steps > 0 && rows.len() >= SIDE * stride && panel.len() >= 2 * TILE * steps);
     // SAFETY: the assertion says that `rows` holds two tiles' rows of `steps` × 64 bytes and
     // `panel` two tiles for each step, which is what the loop reads; `results` holds the four
-    // tiles written. The caller of `multiply` holds a `TileState`.
+    // tiles written. The tiles are laid out, as the state says.
     #[allow(unsafe_code, reason = "tiles are used by instructions")]
     unsafe {
         asm!(

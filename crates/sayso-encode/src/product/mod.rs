@@ -26,10 +26,14 @@ const SLACK: usize = 32;
 /// Columns of a row are padded with zeros to a multiple of this.
 const STEP: usize = 64;
 
-/// What the processor multiplies with, best first.
+/// What the processor multiplies with. Only [`Path::available`] makes one, so that to
+/// hold one is to know that its instructions may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Path {
-    /// Matrix tiles (Intel AMX), with everything of [`Path::Avx512`].
+pub(crate) struct Path(Kind);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Matrix tiles (Intel AMX), with everything of [`Kind::Avx512`].
     #[cfg(target_arch = "x86_64")]
     Amx,
     /// 512-bit vectors with products of bytes (AVX-512 VNNI).
@@ -52,17 +56,23 @@ impl Path {
         #[cfg(target_arch = "x86_64")]
         if vnni::available() {
             if amx::available() {
-                out.push(Self::Amx);
+                out.push(Self(Kind::Amx));
             }
-            out.push(Self::Avx512);
+            out.push(Self(Kind::Avx512));
         }
-        out.push(Self::Portable);
+        out.push(Self(Kind::Portable));
         out
     }
 
     /// Whether 512-bit vectors may be used.
     pub(crate) fn wide(self) -> bool {
-        self != Self::Portable
+        self.0 != Kind::Portable
+    }
+
+    /// Lays out the tiles of this thread, where they may be used.
+    #[cfg(target_arch = "x86_64")]
+    pub(crate) fn tiles(self) -> Option<TileState> {
+        (self.0 == Kind::Amx).then(TileState::new)
     }
 }
 
@@ -92,9 +102,10 @@ impl Bytes {
         self.width.next_multiple_of(STEP)
     }
 
-    pub(crate) fn row_mut(&mut self, row: usize) -> &mut [u8] {
-        let start = row * self.stride();
-        &mut self.data[start..start + self.width]
+    pub(crate) fn rows_mut(&mut self) -> impl Iterator<Item = &mut [u8]> {
+        let (stride, width, rows) = (self.stride(), self.width, self.rows);
+        let rows = self.data.chunks_exact_mut(stride).take(rows);
+        rows.map(move |row| &mut row[..width])
     }
 
     fn row(&self, row: usize) -> &[u8] {
@@ -112,6 +123,7 @@ pub(crate) struct Block<'a> {
 
 /// A matrix of signed 7-bit integers, inputs × outputs, laid out for the processor.
 pub(crate) struct Matrix {
+    path: Path,
     layout: Layout,
     inputs: usize,
     outputs: usize,
@@ -119,9 +131,7 @@ pub(crate) struct Matrix {
 
 enum Layout {
     #[cfg(target_arch = "x86_64")]
-    Amx(tiles::Weights),
-    #[cfg(target_arch = "x86_64")]
-    Avx512(tiles::Weights),
+    Tiles(tiles::Weights),
     Portable(portable::Weights),
 }
 
@@ -129,14 +139,13 @@ impl Matrix {
     /// From the integers row by row; all of them within ±64, so that no way of
     /// multiplying meets a sum of two products beyond 16 bits.
     pub(crate) fn new(path: Path, weight: &[i8], inputs: usize, outputs: usize) -> Self {
-        let layout = match path {
+        let layout = match path.0 {
             #[cfg(target_arch = "x86_64")]
-            Path::Amx => Layout::Amx(tiles::Weights::new(weight, inputs, outputs)),
-            #[cfg(target_arch = "x86_64")]
-            Path::Avx512 => Layout::Avx512(tiles::Weights::new(weight, inputs, outputs)),
-            Path::Portable => Layout::Portable(portable::Weights::new(weight, inputs, outputs)),
+            Kind::Amx | Kind::Avx512 => Layout::Tiles(tiles::Weights::new(weight, inputs, outputs)),
+            Kind::Portable => Layout::Portable(portable::Weights::new(weight, inputs, outputs)),
         };
         Self {
+            path,
             layout,
             inputs,
             outputs,
@@ -145,13 +154,7 @@ impl Matrix {
 
     /// The path it is laid out for.
     pub(crate) fn path(&self) -> Path {
-        match self.layout {
-            #[cfg(target_arch = "x86_64")]
-            Layout::Amx(_) => Path::Amx,
-            #[cfg(target_arch = "x86_64")]
-            Layout::Avx512(_) => Path::Avx512,
-            Layout::Portable(_) => Path::Portable,
-        }
+        self.path
     }
 
     /// Products of some rows of `x`, handed over block by block while they are in the
@@ -164,14 +167,13 @@ impl Matrix {
         }
         match &self.layout {
             #[cfg(target_arch = "x86_64")]
-            Layout::Amx(weights) => {
-                let _state = TileState::new();
-                tiles::multiply(weights, self.outputs, x, rows, amx::kernel, &mut take);
-            }
-            #[cfg(target_arch = "x86_64")]
-            Layout::Avx512(weights) => {
-                tiles::multiply(weights, self.outputs, x, rows, vnni::kernel, &mut take);
-            }
+            Layout::Tiles(weights) => match self.path.tiles() {
+                Some(state) => {
+                    let kernel = |o: &tiles::Operands, r: &mut _| amx::kernel(&state, o, r);
+                    tiles::multiply(weights, self.outputs, x, rows, kernel, &mut take);
+                }
+                None => tiles::multiply(weights, self.outputs, x, rows, vnni::kernel, &mut take),
+            },
             Layout::Portable(weights) => weights.multiply(x, rows, self.outputs, &mut take),
         }
     }
@@ -207,8 +209,8 @@ mod tests {
         let count = x.len() / inputs;
         let mut bytes = Bytes::default();
         bytes.resize(count, inputs);
-        for (row, source) in x.chunks_exact(inputs).enumerate() {
-            bytes.row_mut(row).copy_from_slice(source);
+        for (row, source) in bytes.rows_mut().zip(x.chunks_exact(inputs)) {
+            row.copy_from_slice(source);
         }
         let mut out = vec![None; count * outputs];
         Matrix::new(path, weight, inputs, outputs).multiply(&bytes, rows, |block| {

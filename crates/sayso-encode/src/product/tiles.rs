@@ -44,11 +44,11 @@ impl Weights {
         let steps = inputs.div_ceil(STEP);
         let mut tiles = Aligned::zeros(outputs.div_ceil(SIDE) * steps * 2 * TILE);
         for (input, row) in weight.chunks_exact(outputs).enumerate() {
-            let (step, line, lane) = (input / STEP, input % STEP / GROUP, input % GROUP);
+            let (step, line, place) = (input / STEP, input % STEP / GROUP, input % GROUP);
             for (output, &value) in row.iter().enumerate() {
                 let (panel, half, column) = (output / SIDE, output % SIDE / LANES, output % LANES);
                 let tile = (panel * steps + step) * 2 + half;
-                tiles[tile * TILE + (line * LANES + column) * GROUP + lane] = value;
+                tiles[tile * TILE + (line * LANES + column) * GROUP + place] = value;
             }
         }
         Self { tiles, steps }
@@ -56,40 +56,43 @@ impl Weights {
 }
 
 /// Goes over `rows` of `x` in blocks and hands over each one's results. A block's rows
-/// stay in the nearest cache while the panels pass.
+/// stay in the nearest cache while the panels pass. Results are taken one block late, so
+/// that the processor works on them and on the next product at the same time.
 pub(super) fn multiply(
     weights: &Weights,
     outputs: usize,
     x: &Bytes,
     rows: Range<usize>,
-    kernel: fn(&Operands, &mut Results),
+    kernel: impl Fn(&Operands, &mut Results),
     take: &mut impl FnMut(Block),
 ) {
-    let mut results = Results([0; SIDE * SIDE]);
-    let stride = weights.steps * STEP;
+    let mut results = [const { Results([0; SIDE * SIDE]) }; 2];
+    let [mut now, mut before] = results.each_mut();
+    let mut waiting: Option<(Range<usize>, Range<usize>)> = None;
+    let mut hand_over = |place: Option<(Range<usize>, Range<usize>)>, results: &Results| {
+        if let Some((rows, columns)) = place {
+            take(Block {
+                values: &results.0[..rows.len() * SIDE],
+                rows,
+                columns,
+                stride: SIDE,
+            });
+        }
+    };
+    let (steps, stride) = (weights.steps, weights.steps * STEP);
     for first in rows.clone().step_by(BLOCK) {
         let block = first..rows.end.min(first + BLOCK);
-        for (index, panel) in weights
-            .tiles
-            .chunks_exact(weights.steps * 2 * TILE)
-            .enumerate()
-        {
+        for (index, panel) in weights.tiles.chunks_exact(steps * 2 * TILE).enumerate() {
+            let columns = index * SIDE..outputs.min((index + 1) * SIDE);
             for start in block.clone().step_by(SIDE) {
-                let operands = Operands {
-                    // `Bytes` has this many rows behind the last one
-                    rows: &x.data[start * stride..(start + SIDE) * stride],
-                    panel,
-                    steps: weights.steps,
-                };
-                kernel(&operands, &mut results);
-                let end = block.end.min(start + SIDE);
-                take(Block {
-                    rows: start..end,
-                    columns: index * SIDE..outputs.min((index + 1) * SIDE),
-                    values: &results.0[..(end - start) * SIDE],
-                    stride: SIDE,
-                });
+                // `Bytes` has this many rows behind the last one
+                let rows = &x.data[start * stride..(start + SIDE) * stride];
+                kernel(&Operands { rows, panel, steps }, now);
+                let place = (start..block.end.min(start + SIDE), columns.clone());
+                hand_over(waiting.replace(place), before);
+                std::mem::swap(&mut now, &mut before);
             }
         }
     }
+    hand_over(waiting, before);
 }

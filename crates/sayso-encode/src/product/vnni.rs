@@ -10,6 +10,8 @@ use super::tiles::{Operands, Results, SIDE, TILE};
 
 /// Rows that are summed at once: with two vectors a row they leave registers for the rest.
 const ROWS: usize = 8;
+/// Neighbouring bytes that one lane sums.
+const GROUP: usize = 4;
 /// Bytes of a vector.
 const LINE: usize = 64;
 
@@ -35,18 +37,21 @@ pub(super) fn kernel(operands: &Operands, results: &mut Results) {
 fn wide(operands: &Operands, results: &mut Results) {
     let Operands { rows, panel, steps } = *operands;
     let (panel, _) = panel.as_chunks::<LINE>();
-    let stride = steps * STEP;
-    let parts = rows.chunks_exact(ROWS * stride);
-    for (part, out) in parts.zip(results.0.chunks_exact_mut(ROWS * SIDE)) {
+    let groups = steps * STEP / GROUP;
+    // four neighbouring bytes of a row, as each lane is to have them
+    let fours = rows.as_chunks::<GROUP>().0.chunks_exact(ROWS * groups);
+    for (fours, out) in fours.zip(results.0.chunks_exact_mut(ROWS * SIDE)) {
+        let rows: [&[[u8; GROUP]]; ROWS] =
+            std::array::from_fn(|row| &fours[row * groups..(row + 1) * groups]);
         let mut sums = [[_mm512_setzero_si512(); 2]; ROWS];
         for (step, tiles) in panel.chunks_exact(2 * TILE / LINE).enumerate() {
             let (left, right) = tiles.split_at(TILE / LINE);
+            let first = step * STEP / GROUP;
+            let rows = rows.map(|row| &row[first..first + STEP / GROUP]);
             for (group, (left, right)) in left.iter().zip(right).enumerate() {
                 let (left, right) = (load(left), load(right));
-                for (row, sums) in sums.iter_mut().enumerate() {
-                    let at = row * stride + step * STEP + group * 4;
-                    let four = part.get(at..at + 4).and_then(|b| b.try_into().ok());
-                    let x = _mm512_set1_epi32(i32::from_le_bytes(four.unwrap_or_default()));
+                for (row, sums) in rows.iter().zip(&mut sums) {
+                    let x = _mm512_set1_epi32(i32::from_le_bytes(row[group]));
                     sums[0] = _mm512_dpbusd_epi32(sums[0], x, left);
                     sums[1] = _mm512_dpbusd_epi32(sums[1], x, right);
                 }

@@ -4,8 +4,8 @@
 
 use std::arch::x86_64::{
     __m512, _mm512_abs_ps, _mm512_add_ps, _mm512_castps_si512, _mm512_fmadd_ps, _mm512_fmsub_ps,
-    _mm512_max_ps, _mm512_min_ps, _mm512_mul_ps, _mm512_permutex2var_ps, _mm512_reduce_max_ps,
-    _mm512_reduce_min_ps, _mm512_set1_ps, _mm512_setzero_ps, _mm512_sub_ps,
+    _mm512_min_ps, _mm512_mul_ps, _mm512_permutex2var_ps, _mm512_set1_ps, _mm512_setzero_ps,
+    _mm512_sub_ps,
 };
 use std::f64::consts::PI;
 use std::sync::LazyLock;
@@ -22,13 +22,8 @@ const ROUND: f32 = (3_u32 << 22) as f32;
 
 /// Coefficients of the powers of the distance from an interval's middle, in intervals.
 static TABLE: LazyLock<[[f32; INTERVALS]; 4]> = LazyLock::new(|| {
-    let mut out = [[0.0; INTERVALS]; 4];
-    for interval in 0..INTERVALS {
-        for (power, value) in cubic(interval as f64 * WIDTH).into_iter().enumerate() {
-            out[power][interval] = value as f32;
-        }
-    }
-    out
+    let cubics: [[f64; 4]; INTERVALS] = std::array::from_fn(|i| cubic(i as f64 * WIDTH));
+    std::array::from_fn(|power| cubics.map(|c| c[power] as f32))
 });
 
 /// Taylor's series at the middle up to the fourth power, which is then put in terms of
@@ -52,12 +47,12 @@ fn cubic(middle: f64) -> [f64; 4] {
 }
 
 /// The table in registers.
-struct Table([[__m512; 2]; 4]);
+pub(super) struct Gelu([[__m512; 2]; 4]);
 
-impl Table {
+impl Gelu {
     #[inline]
     #[target_feature(enable = "avx512f")]
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let mut out = [[_mm512_setzero_ps(); 2]; 4];
         for (out, powers) in out.iter_mut().zip(&*TABLE) {
             for (out, values) in out.iter_mut().zip(vectors(powers)) {
@@ -69,7 +64,7 @@ impl Table {
 
     #[inline]
     #[target_feature(enable = "avx512f,avx512dq")]
-    fn apply(&self, x: __m512) -> __m512 {
+    pub(super) fn apply(&self, x: __m512) -> __m512 {
         let size = _mm512_abs_ps(x);
         let inside = _mm512_min_ps(size, _mm512_set1_ps(END));
         let (inverse, round) = (_mm512_set1_ps((1.0 / WIDTH) as f32), _mm512_set1_ps(ROUND));
@@ -90,9 +85,9 @@ pub(super) fn gelu(x: &mut [f32]) {
 
 #[target_feature(enable = "avx512f,avx512dq")]
 fn gelu_wide(x: &mut [f32]) {
-    let table = Table::new();
+    let gelu = Gelu::new();
     for x in vectors_mut(x) {
-        store(x, table.apply(load(x)));
+        store(x, gelu.apply(load(x)));
     }
 }
 
@@ -103,27 +98,8 @@ pub(super) fn add_gelu(z: &mut [f32], x: &[f32]) {
 
 #[target_feature(enable = "avx512f,avx512dq")]
 fn add_gelu_wide(z: &mut [f32], x: &[f32]) {
-    let table = Table::new();
+    let gelu = Gelu::new();
     for (z, x) in vectors_mut(z).iter_mut().zip(vectors(x)) {
-        store(z, _mm512_add_ps(load(z), table.apply(load(x))));
+        store(z, _mm512_add_ps(load(z), gelu.apply(load(x))));
     }
-}
-
-/// In place, and the least and greatest of `x · smooth` then, zero with them.
-pub(super) fn gelu_extremes(x: &mut [f32], smooth: &[f32]) -> (f32, f32) {
-    wide!(gelu_extremes_wide(x, smooth))
-}
-
-#[target_feature(enable = "avx512f,avx512dq")]
-fn gelu_extremes_wide(x: &mut [f32], smooth: &[f32]) -> (f32, f32) {
-    let table = Table::new();
-    let (mut low, mut high) = (_mm512_setzero_ps(), _mm512_setzero_ps());
-    for (x, smooth) in vectors_mut(x).iter_mut().zip(vectors(smooth)) {
-        let value = table.apply(load(x));
-        store(x, value);
-        let value = _mm512_mul_ps(value, load(smooth));
-        low = _mm512_min_ps(low, value);
-        high = _mm512_max_ps(high, value);
-    }
-    (_mm512_reduce_min_ps(low), _mm512_reduce_max_ps(high))
 }

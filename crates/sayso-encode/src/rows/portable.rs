@@ -7,25 +7,24 @@ use rten_vecmath::{
     ExtendInit, Gelu, MinMax, Normalize, NormalizeOptions, Quantize, Sum, SumSquareSub,
 };
 
-use super::{Columns, Finish, NormRef, Quantised, Target};
+use super::{Columns, Finish, NormRef, Quantised, QuantisedRow, Target, scale_and_zero};
 use crate::product::Block;
 
 fn smoothed(x: &[f32], smooth: &[f32]) -> Vec<f32> {
     x.iter().zip(smooth).map(|(x, s)| x * s).collect()
 }
 
-pub(super) fn extremes(x: &[f32], smooth: &[f32]) -> (f32, f32) {
-    MinMax::new(&smoothed(x, smooth)).dispatch()
-}
-
 #[allow(clippy::cast_sign_loss)] // the zero point is within 0…255
-pub(super) fn quantise(x: &[f32], smooth: &[f32], inverse: f32, zero: f32, out: &mut [u8]) {
+pub(super) fn quantise(x: &[f32], smooth: &[f32], out: &mut QuantisedRow) {
     let x = smoothed(x, smooth);
+    let (low, high) = MinMax::new(&x).dispatch();
+    let (scale, zero) = scale_and_zero(low, high);
+    (*out.scale, *out.zero) = (scale, zero);
     let mut bytes = Vec::with_capacity(x.len());
     bytes.extend_init(|spare: &mut [MaybeUninit<u8>]| {
-        Quantize::new(&x, &mut spare[..x.len()], inverse, zero as u8).dispatch()
+        Quantize::new(&x, &mut spare[..x.len()], 1.0 / scale, zero as u8).dispatch()
     });
-    out.copy_from_slice(&bytes);
+    out.bytes.copy_from_slice(&bytes);
 }
 
 pub(super) fn gelu(x: &mut [f32]) {
@@ -33,17 +32,19 @@ pub(super) fn gelu(x: &mut [f32]) {
 }
 
 pub(super) fn normalise(x: &mut [f32], norm: NormRef) {
-    let width = x.len() as f32;
-    let mean = Sum::new(x).dispatch() / width;
-    let variance = SumSquareSub::new(x, mean).dispatch() / width;
-    let options = NormalizeOptions {
-        pre_scale_bias: mean,
-        scale: 1.0 / (variance + norm.epsilon).sqrt(),
-        element_scale: Some(norm.weight),
-        element_bias: Some(norm.bias),
-        ..NormalizeOptions::default()
-    };
-    Normalize::new_mut(x, options).dispatch();
+    let width = norm.weight.len();
+    for row in x.chunks_exact_mut(width) {
+        let mean = Sum::new(row).dispatch() / width as f32;
+        let variance = SumSquareSub::new(row, mean).dispatch() / width as f32;
+        let options = NormalizeOptions {
+            pre_scale_bias: mean,
+            scale: 1.0 / (variance + norm.epsilon).sqrt(),
+            element_scale: Some(norm.weight),
+            element_bias: Some(norm.bias),
+            ..NormalizeOptions::default()
+        };
+        Normalize::new_mut(row, options).dispatch();
+    }
 }
 
 pub(super) fn dequantise(block: &Block, x: &Quantised, columns: &Columns, target: &mut Target) {
