@@ -108,6 +108,12 @@ impl Bytes {
         rows.map(move |row| &mut row[..width])
     }
 
+    /// Rows as they lie, where no padding stands between them.
+    fn adjacent(&self, rows: Range<usize>) -> Option<&[u8]> {
+        let lie = self.width == self.stride();
+        lie.then(|| &self.data[rows.start * self.width..rows.end * self.width])
+    }
+
     fn row(&self, row: usize) -> &[u8] {
         &self.data[row * self.stride()..][..self.width]
     }

@@ -30,14 +30,17 @@ impl Weights {
         take: &mut impl FnMut(Block),
     ) {
         let mut buffer: Vec<MaybeUninit<i32>> = vec![MaybeUninit::uninit(); BLOCK * outputs];
-        let mut gathered = Vec::with_capacity(BLOCK * x.width);
+        let mut gathered = Vec::new();
         for first in rows.clone().step_by(BLOCK) {
             let block = first..rows.end.min(first + BLOCK);
             gathered.clear();
-            for row in block.clone() {
-                gathered.extend_from_slice(x.row(row));
-            }
-            let a = NdTensorView::from_data([block.len(), x.width], gathered.as_slice());
+            let bytes = x.adjacent(block.clone()).unwrap_or_else(|| {
+                for row in block.clone() {
+                    gathered.extend_from_slice(x.row(row));
+                }
+                gathered.as_slice()
+            });
+            let a = NdTensorView::from_data([block.len(), x.width], bytes);
             let product = INT8.with(|gemm| {
                 gemm.gemm_uninit(
                     &mut buffer[..block.len() * outputs],
