@@ -4,6 +4,7 @@ mod cue;
 mod decode;
 mod find;
 mod lemma;
+mod nested;
 mod quote;
 mod resolve;
 mod roles;

@@ -10,6 +10,7 @@ use sayso_reading::{
 
 use super::cue::trim;
 use super::find::Candidate;
+use super::nested;
 use super::quote::{Quotation, form, quotations, with_marks};
 use super::running;
 use super::score::{Scorer, Standing, features};
@@ -206,8 +207,9 @@ pub(crate) fn resolve(
     let kept = keep(scorer, &found.drafts);
     let mut out: Vec<Attribution> = kept.iter().map(|k| write(text, k)).collect();
     running::tie(document, &found.quotations, &mut out);
-    let out = number(out);
+    let mut out = number(out);
     tell(&out, trace);
+    nested::mend(document, &mut out, trace);
     out
 }
 
