@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use sayso_reading::{Attribution, Document, Span, Spans};
 
+use super::quote::Quotation;
 use super::resolve::span;
 use crate::prose::{sentences, trimmed, words};
 use crate::trace::{Field, Trace};
@@ -63,12 +64,18 @@ const DETERMINERS: &[&str] = &[
     "five", "one", "another", "his", "her", "its", "their", "other", "most", "no", "every",
 ];
 
-/// Applies the three rules, each to what it is about.
-pub(crate) fn mend(document: &Document, attributions: &mut [Attribution], trace: &mut Trace) {
+/// Applies the rules, each to what it is about.
+pub(crate) fn mend(
+    document: &Document,
+    quotations: &[Quotation],
+    attributions: &mut [Attribution],
+    trace: &mut Trace,
+) {
     let text = document.text();
     for index in 0..attributions.len() {
         cited(document, attributions, index, trace);
         if attributions[index].within.is_some() {
+            whole_quotation(quotations, attributions, index, trace);
             antecedent(text, &mut attributions[index], trace);
             shared_subject(text, attributions, index, trace);
         }
@@ -178,6 +185,50 @@ fn host(document: &Document, attributions: &[Attribution], index: usize) -> Opti
                 .as_ref()
                 .map_or(usize::MAX, |c| c.phrase.start().abs_diff(at))
         })
+}
+
+/// Rule `quote.whole`: a quotation inside a content that the network cut at a sentence's end goes
+/// on to its closing mark, as far as the content around it does and no other cue stands there.
+fn whole_quotation(
+    quotations: &[Quotation],
+    attributions: &mut [Attribution],
+    index: usize,
+    trace: &mut Trace,
+) {
+    let own = &attributions[index];
+    let Some(last) = own.content.spans.pieces().last().copied() else {
+        return;
+    };
+    let open = quotations.iter().find(|q| {
+        q.outer.start >= last.start() && q.inner.start < last.end() && last.end() < q.inner.end
+    });
+    let Some(end) = open.map(|q| q.outer.end) else {
+        return;
+    };
+    let cue_between = attributions
+        .iter()
+        .filter_map(|a| a.cue.as_ref())
+        .any(|c| last.end() <= c.phrase.start() && c.phrase.start() < end);
+    let around = own.within.map(|w| w.number() as usize - 1);
+    let inside = around.and_then(|o| attributions.get(o)).is_some_and(|o| {
+        o.content
+            .spans
+            .iter()
+            .any(|s| s.start() <= last.start() && end <= s.end() + 1)
+    });
+    if cue_between || !inside {
+        return;
+    }
+    if let Some(whole) = span(last.start()..end) {
+        let own = &mut attributions[index];
+        let mut pieces: Vec<Span> = own.content.spans.pieces().to_vec();
+        pieces.pop();
+        pieces.push(whole);
+        own.content.spans = Spans::from_pieces(pieces);
+        trace.step(own.id, Field::Content, "quote.whole", [whole], || {
+            "the quotation goes on to its closing mark".to_owned()
+        });
+    }
 }
 
 /// Rule `source.antecedent`: for a relative pronoun the phrase that it stands for.

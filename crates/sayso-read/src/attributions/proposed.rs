@@ -2,7 +2,8 @@
 //! network finds few of them.
 //!
 //! `nested.adverb`: "allegedly", "reportedly" put their sentence down to somebody.
-//! `nested.noun`: "there are reports that …". `nested.passive`: "is believed to …".
+//! `nested.noun`: "there are reports that …". `nested.participle`: "rumours linking it to …".
+//! `nested.passive`: "is believed to …".
 
 use std::ops::Range;
 
@@ -52,6 +53,19 @@ const PASSIVES: &[&str] = &[
     "deemed",
     "estimated",
 ];
+const PARTICIPLES: &[&str] = &[
+    "ascribing",
+    "linking",
+    "attributing",
+    "accusing",
+    "alleging",
+    "claiming",
+    "suggesting",
+    "saying",
+    "blaming",
+    "implicating",
+    "tying",
+];
 /// Words at which a passive's subject does not go on to the left.
 const CLAUSE: &[&str] = &[
     "that", "and", "but", "because", "while", "which", "who", "when", "where", "if", "as",
@@ -61,6 +75,7 @@ const CLAUSE: &[&str] = &[
 struct Proposal {
     phrase: Range<usize>,
     word: Range<usize>,
+    source: Option<Range<usize>>,
     content: Vec<Range<usize>>,
 }
 
@@ -113,61 +128,146 @@ fn innermost(attributions: &[Attribution], word: &Range<usize>) -> Option<usize>
         .map(|(i, _)| i)
 }
 
+/// A sentence's words, as the rules look at them.
+struct Clause<'a> {
+    text: &'a str,
+    sentence: Range<usize>,
+    words: Vec<Range<usize>>,
+    lower: Vec<String>,
+}
+
 fn in_sentence(text: &str, sentence: &Range<usize>) -> Vec<Proposal> {
-    let all = words(text, sentence.clone());
-    let lower: Vec<String> = all
+    let words = words(text, sentence.clone());
+    let lower = words
         .iter()
         .map(|w| text.get(w.clone()).unwrap_or_default().to_lowercase())
         .collect();
-    let is = |i: usize, list: &[&str]| lower.get(i).is_some_and(|w| list.contains(&w.as_str()));
-    let piece = |range: Range<usize>| {
-        Some(trimmed(text, range, &[',', '.', ';'])).filter(|r| !r.is_empty())
+    let clause = Clause {
+        text,
+        sentence: sentence.clone(),
+        words,
+        lower,
     };
-    let mut out = Vec::new();
-    for i in 0..all.len() {
-        let word = all[i].clone();
-        let rest = word.end..sentence.end;
-        if is(i, ADVERBS) {
-            let content = [piece(sentence.start..word.start), piece(rest)];
-            out.push(Proposal {
-                phrase: word.clone(),
-                word,
-                content: content.into_iter().flatten().collect(),
-            });
-        } else if is(i, NOUNS) && is(i + 1, &["that"]) && !possessed(&lower, i) {
-            out.push(Proposal {
-                phrase: word.clone(),
-                word,
-                content: piece(rest).into_iter().collect(),
-            });
-        } else if is(i, PASSIVES) && is(i + 1, &["to", "that"]) && i > 0 {
-            let aux = i - 1 - usize::from(i > 1 && lower[i - 1].ends_with("ly"));
-            if is(aux, BE) {
-                let from = (0..aux)
-                    .rev()
-                    .find(|&k| is(k, CLAUSE))
-                    .map_or(sentence.start, |k| all[k].end);
-                let subject = text
-                    .get(from..all[aux].start)
-                    .and_then(|s| s.rfind([',', ';', ':']))
-                    .map_or(from, |at| from + at + 1);
-                let content = [piece(subject..all[aux].start), piece(rest)];
-                out.push(Proposal {
-                    phrase: all[aux].start..word.end,
-                    word,
-                    content: content.into_iter().flatten().collect(),
-                });
-            }
+    (0..clause.words.len())
+        .filter_map(|i| {
+            clause
+                .adverb(i)
+                .or_else(|| clause.noun(i))
+                .or_else(|| clause.participle(i))
+                .or_else(|| clause.passive(i))
+        })
+        .filter(|p| p.content.iter().map(|r| count(text, r)).sum::<usize>() >= 3)
+        .collect()
+}
+
+fn count(text: &str, range: &Range<usize>) -> usize {
+    words(text, range.clone()).len()
+}
+
+impl Clause<'_> {
+    fn is(&self, index: usize, list: &[&str]) -> bool {
+        self.lower
+            .get(index)
+            .is_some_and(|w| list.contains(&w.as_str()))
+    }
+
+    fn piece(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let range = trimmed(self.text, range, &[',', '.', ';']);
+        (!range.is_empty()).then_some(range)
+    }
+
+    /// What follows a word, up to a clause that is joined behind a comma.
+    fn rest(&self, index: usize) -> Option<Range<usize>> {
+        let from = self.words[index].end;
+        let slice = self.text.get(from..self.sentence.end)?;
+        let joined = [
+            ", while ",
+            ", but ",
+            ", although ",
+            ", and ",
+            ", though ",
+            ", which ",
+        ]
+        .iter()
+        .filter_map(|mark| slice.find(mark))
+        .min();
+        self.piece(from..from + joined.unwrap_or(slice.len()))
+    }
+
+    fn proposal(
+        &self,
+        phrase: Range<usize>,
+        index: usize,
+        content: impl IntoIterator<Item = Option<Range<usize>>>,
+    ) -> Proposal {
+        Proposal {
+            phrase,
+            word: self.words[index].clone(),
+            source: None,
+            content: content.into_iter().flatten().collect(),
         }
     }
-    out.retain(|p| {
-        p.content
-            .iter()
-            .map(|r| words(text, r.clone()).len())
-            .sum::<usize>()
-            >= 3
-    });
-    out
+
+    /// "Among the dead were allegedly older people".
+    fn adverb(&self, i: usize) -> Option<Proposal> {
+        let word = self.words[i].clone();
+        self.is(i, ADVERBS).then(|| {
+            let before = self.piece(self.sentence.start..word.start);
+            self.proposal(word, i, [before, self.rest(i)])
+        })
+    }
+
+    /// "There are reports that …".
+    fn noun(&self, i: usize) -> Option<Proposal> {
+        let found = self.is(i, NOUNS) && self.is(i + 1, &["that"]) && !possessed(&self.lower, i);
+        found.then(|| self.proposal(self.words[i].clone(), i, [self.rest(i)]))
+    }
+
+    /// "Rumours linking the attack to the army": the noun is the source, the participle the cue.
+    fn participle(&self, i: usize) -> Option<Proposal> {
+        let noun = i.checked_sub(1)?;
+        let found =
+            self.is(i, PARTICIPLES) && self.is(noun, NOUNS) && !possessed(&self.lower, noun);
+        found.then(|| Proposal {
+            source: Some(self.words[noun].clone()),
+            ..self.proposal(self.words[i].clone(), i, [self.rest(i)])
+        })
+    }
+
+    /// "Thousands are believed to be …": the subject before, the rest behind.
+    fn passive(&self, i: usize) -> Option<Proposal> {
+        if !(self.is(i, PASSIVES) && self.is(i + 1, &["to", "that"])) {
+            return None;
+        }
+        let adverb = i > 1 && self.lower[i - 1].ends_with("ly");
+        let aux = i.checked_sub(1 + usize::from(adverb))?;
+        if !self.is(aux, BE) {
+            return None;
+        }
+        let from = (0..aux)
+            .rev()
+            .find(|&k| self.is(k, CLAUSE))
+            .map_or(self.sentence.start, |k| self.words[k].end);
+        let subject = self
+            .text
+            .get(from..self.words[aux].start)
+            .and_then(border)
+            .map_or(from, |at| from + at + 1);
+        let phrase = self.words[aux].start..self.words[i].end;
+        let before = self.piece(subject..self.words[aux].start);
+        Some(self.proposal(phrase, i, [before, self.rest(i)]))
+    }
+}
+
+/// The last comma, semicolon or colon that parts words ("7,000" has none).
+fn border(words: &str) -> Option<usize> {
+    words
+        .char_indices()
+        .rev()
+        .find(|(at, c)| {
+            matches!(c, ',' | ';' | ':') && words[at + 1..].starts_with(char::is_whitespace)
+        })
+        .map(|(at, _)| at)
 }
 
 /// "His claims that", "the army’s reports that": somebody is named as their source.
@@ -194,7 +294,10 @@ fn attribution(
             lemma: lemma(&word),
             phrase: span(proposal.phrase.clone())?,
         }),
-        source: Source::default(),
+        source: Source {
+            spans: proposal.source.clone().and_then(span).into_iter().collect(),
+            ..Source::default()
+        },
         content: Stretch {
             spans: proposal.content.iter().cloned().filter_map(span).collect(),
         },
@@ -219,6 +322,11 @@ mod tests {
                 "Among the dead were allegedly older people",
                 "allegedly",
                 "Among the dead were | older people",
+            ),
+            (
+                "They denied rumours linking the raid to the army, and left.",
+                "linking",
+                "the raid to the army",
             ),
             (
                 "There are reports that their hands were tied.",

@@ -218,7 +218,7 @@ pub(crate) fn resolve(
     running::tie(document, &found.quotations, &mut out);
     let mut out = number(out);
     tell(&out, trace);
-    nested::mend(document, &mut out, trace);
+    nested::mend(document, &found.quotations, &mut out, trace);
     out
 }
 
