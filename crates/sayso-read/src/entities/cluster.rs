@@ -217,6 +217,11 @@ fn joins(text: &str, short: &Cluster, long: &Cluster) -> Option<&'static str> {
     if person(l) && surname_only && l.key.len() > 1 && l.key.last() == s.key.first() {
         return Some("name.surname");
     }
+    // "Marwar" beside "Marwar Metals", whatever the network took it for
+    let firm = l.class == NameClass::Organization && s.key.len() == 1 && l.key.len() > 1;
+    if person(s) && firm && l.key.first() == s.key.first() {
+        return Some("name.short_form");
+    }
     if person(s) != person(l) {
         return None;
     }

@@ -287,6 +287,16 @@ fn add_outlets(document: &Document, outlets: &Outlets, names: &mut Vec<Name>) {
         let all = words(text, block.span.range());
         let mut at = 0;
         while at < all.len() {
+            if let Some((count, range)) = behind_noun(text, &all[at..]) {
+                let free = !names
+                    .iter()
+                    .any(|n| n.core.start < range.end && range.start < n.core.end);
+                if free {
+                    added.push(Name::new(text, range, NameClass::Organization));
+                }
+                at += count;
+                continue;
+            }
             let begins = text
                 .get(all[at].clone())
                 .is_some_and(|w| outlets.begins(w.trim_end_matches("’s").trim_end_matches("'s")));
@@ -317,6 +327,26 @@ fn add_outlets(document: &Document, outlets: &Outlets, names: &mut Vec<Name>) {
     }
     names.extend(added);
     names.sort_by_key(|n| (n.mention.start, n.mention.end));
+}
+
+/// "The broadcaster TV5": a noun for an outlet and the capitalised words behind it; how many words.
+fn behind_noun(text: &str, all: &[Range<usize>]) -> Option<(usize, Range<usize>)> {
+    let noun = text.get(all.first()?.clone())?;
+    if !OUTLET_NOUNS.contains(&noun) {
+        return None;
+    }
+    let behind = all[1..]
+        .iter()
+        .zip(all)
+        .take_while(|(w, before)| {
+            text.get(before.end..w.start) == Some(" ")
+                && text
+                    .get((*w).clone())
+                    .is_some_and(|w| w.starts_with(char::is_uppercase))
+        })
+        .count();
+    let last = all.get(behind).filter(|_| behind > 0)?;
+    Some((behind + 1, without_possessive(text, all[1].start..last.end)))
 }
 
 /// A cluster as an entity: fullest name, kind, what the text says it is.

@@ -25,6 +25,26 @@ fn first_name(
         .find(|i| registry.known.get(*i).is_some_and(&fits))
 }
 
+/// The same, if no preposition stands before it: "An earlier paper by Marek" is not about Marek.
+fn subject_name(
+    text: &str,
+    registry: &Registry,
+    stretch: &Range<usize>,
+    fits: impl Fn(&Known) -> bool,
+) -> Option<usize> {
+    let (range, entity) = registry
+        .named_in(stretch)
+        .find(|(_, i)| registry.known.get(*i).is_some_and(&fits))?;
+    let before = text.get(stretch.start..range.start)?;
+    let hangs = before.split_whitespace().any(|w| {
+        matches!(
+            w,
+            "by" | "of" | "for" | "from" | "with" | "to" | "at" | "against"
+        )
+    });
+    (!hangs).then_some(*entity)
+}
+
 impl Speakers<'_> {
     pub(super) fn pronoun(
         &mut self,
@@ -108,7 +128,7 @@ impl Speakers<'_> {
                 });
             }
             let subject = stretch.start..stretch.end.min(stretch.start + SUBJECT);
-            if let Some(entity) = first_name(registry, &subject, &names) {
+            if let Some(entity) = subject_name(self.text, registry, &subject, &names) {
                 return Some(self.entity(registry, entity, phrase, "pronoun.subject_before"));
             }
         }

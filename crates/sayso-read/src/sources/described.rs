@@ -200,6 +200,35 @@ pub(super) fn spoken_for(text: &str, registry: &Registry, phrase: &Phrase) -> Op
     (body.named.is_none() && organization).then_some(body)
 }
 
+/// "A WHO spokesperson": the letters before the head.
+pub(super) fn acronym_before(text: &str, phrase: &Phrase) -> Option<Range<usize>> {
+    let all = words(text, phrase.core.clone());
+    let (_, before) = all.split_last()?;
+    let mixed = text
+        .get(phrase.core.clone())
+        .is_some_and(|w| w.chars().any(char::is_lowercase));
+    before
+        .iter()
+        .rev()
+        .find(|w| {
+            text.get((*w).clone())
+                .is_some_and(|w| w.len() > 1 && w.chars().all(char::is_uppercase))
+        })
+        .filter(|_| mixed)
+        .cloned()
+}
+
+/// "A council spokesman": the body's noun before the head, as a phrase of its own.
+pub(super) fn body_before(text: &str, registry: &Registry, phrase: &Phrase) -> Option<Phrase> {
+    let all = words(text, phrase.core.clone());
+    let (_, before) = all.split_last()?;
+    let noun = before.last()?;
+    let body = Phrase::new(text, registry, noun.clone());
+    body.entry
+        .is_some_and(|e| e.kind == SourceKind::Organization)
+        .then_some(body)
+}
+
 /// "The Post": a capitalised word that ends a name which stands before it.
 pub(super) fn capital_word(text: &str, registry: &Registry, phrase: &Phrase) -> Option<usize> {
     let words = text.get(phrase.core.clone())?;

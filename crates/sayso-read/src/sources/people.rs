@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use sayso_reading::{EntityKind, SourceKind};
 
-use super::described::{described, introduced, nearest_named, partitive, spoken_for, synonyms};
+use super::described::{
+    acronym_before, body_before, composed, described, introduced, nearest_named, partitive,
+    spoken_for, synonyms,
+};
 use super::heads;
 use super::phrase::{Determiner, Phrase};
 use super::speakers::{Resolved, Speaker, Speakers};
@@ -29,6 +32,11 @@ const RELATIONS: &[&str] = &[
     "daughter",
     "son",
     "widow",
+    "owner",
+    "founder",
+    "coach",
+    "captain",
+    "editor",
     "manager",
     "director",
     "successor",
@@ -128,7 +136,12 @@ impl Speakers<'_> {
         if let Some(of) = phrase.of.filter(|o| named(o.entity)) {
             return Some(self.entity(registry, of.entity, phrase, "kind.spokesperson"));
         }
-        let body = spoken_for(self.text, registry, phrase)?;
+        if let Some(acronym) = acronym_before(self.text, phrase) {
+            let entity = composed(registry, self.text, acronym, SourceKind::Organization);
+            return Some(self.entity(registry, entity, phrase, "kind.spokesperson"));
+        }
+        let body = spoken_for(self.text, registry, phrase)
+            .or_else(|| body_before(self.text, registry, phrase))?;
         let inner = self.body(registry, &body, &heads::stem(&body.head));
         let speaker = Speaker {
             phrase: phrase.fullest(self.text),

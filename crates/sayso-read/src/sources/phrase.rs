@@ -46,6 +46,8 @@ pub(crate) struct Phrase {
     pub core: Range<usize>,
     pub pronoun: Option<Pronoun>,
     pub determiner: Determiner,
+    /// The first word in lower case.
+    pub first: String,
     /// The head's words in lower case; empty for a pronoun.
     pub head: String,
     pub entry: Option<Head>,
@@ -177,6 +179,7 @@ impl Phrase {
         Self {
             apposed: apposed(text, registry, &range, &core),
             determiner: determiner(&lower),
+            first: lower.first().cloned().unwrap_or_default(),
             entry: heads::head(&head),
             range,
             core,
@@ -189,6 +192,9 @@ impl Phrase {
 
     /// Whether several are meant.
     pub(crate) fn plural(&self) -> bool {
+        if matches!(self.first.as_str(), "one" | "another" | "each" | "a" | "an") {
+            return false;
+        }
         self.entry.is_some_and(|e| e.plural)
             || matches!(self.pronoun, Some(Pronoun::Several))
             || self.head.ends_with('s') && !self.head.ends_with("ss") && self.named.is_none()
@@ -197,7 +203,7 @@ impl Phrase {
     /// The phrase without a relative clause behind a comma.
     pub(crate) fn fullest(&self, text: &str) -> Range<usize> {
         let slice = text.get(self.range.clone()).unwrap_or_default();
-        let cut = [", who ", ", which ", ", whose ", ", WHO ", ", WHICH "]
+        let cut = [", who", ", which", ", whose", ", WHO", ", WHICH"]
             .iter()
             .filter_map(|mark| slice.find(mark))
             .min();
@@ -350,7 +356,15 @@ fn core(
     lower: &[String],
 ) -> Range<usize> {
     let mut end = range.end;
+    // "two of its commanders": the head stands behind the "of"
+    let partitive = lower.len() > 2
+        && lower[1] == "of"
+        && (is_number(&lower[0]) || is_determiner(&lower[0]))
+        && !matches!(lower[2].as_str(), "them" | "us" | "those" | "whom");
     for (index, (word, form)) in all.iter().zip(lower).enumerate() {
+        if partitive && index == 1 {
+            continue;
+        }
         let cut_before = index > 0
             && (BEHIND_HEAD.contains(&form.as_str())
                 || participle(form) && heads::head(&lower[index - 1]).is_some());
@@ -533,7 +547,13 @@ pub(crate) fn head_of(text: &str, stretch: Range<usize>) -> Option<String> {
 }
 
 /// Whether a phrase has a word with a capital letter besides its first one.
+///
+/// In a text all in capitals that tells nothing.
 pub(crate) fn has_name(text: &str, range: &Range<usize>) -> bool {
+    let slice = text.get(range.clone()).unwrap_or_default();
+    if slice.contains(' ') && !slice.chars().any(char::is_lowercase) {
+        return false;
+    }
     words(text, range.clone()).iter().any(|w| capital(text, w))
 }
 

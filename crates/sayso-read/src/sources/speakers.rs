@@ -137,6 +137,7 @@ impl<'a> Speakers<'a> {
                 );
             }
         }
+        self.keep_fullest(phrase, found.speaker);
         self.said
             .push((phrase.range.clone(), outermost, found.speaker));
         self.said.sort_by_key(|(r, ..)| r.start);
@@ -194,6 +195,28 @@ impl<'a> Speakers<'a> {
         }
         let entity = capital_word(self.text, registry, phrase)?;
         Some((entity, "source.word_of_name"))
+    }
+
+    /// An unnamed body is called by its fullest phrase: "the interior ministry", not "Ministry".
+    fn keep_fullest(&mut self, phrase: &Phrase, speaker: usize) {
+        let full = phrase.fullest(self.text);
+        let count = |r: &Range<usize>| {
+            let words = self.text.get(r.clone()).unwrap_or_default();
+            without_article(self.text, r.clone()).len().min(words.len())
+        };
+        let known = &self.all[speaker];
+        let body = matches!(
+            known.kind,
+            SourceKind::Organization | SourceKind::Publication | SourceKind::Collective
+        );
+        if phrase.pronoun.is_none()
+            && known.entity.is_none()
+            && body
+            && !known.stem.is_empty()
+            && count(&full) > count(&known.phrase)
+        {
+            self.all[speaker].phrase = full;
+        }
     }
 
     /// The speaker of an entity, made where there is none yet.
@@ -474,6 +497,15 @@ impl<'a> Speakers<'a> {
         let capital = crate::prose::words(self.text, phrase.core.clone())
             .last()
             .is_some_and(|w| crate::entities::capital(self.text, w));
+        let known = nearest_named(registry, phrase.range.start, |k| {
+            k.name
+                .rsplit(' ')
+                .next()
+                .is_some_and(|last| last.to_lowercase() == phrase.head)
+        });
+        if capital && let Some(entity) = known {
+            return self.entity(registry, entity, phrase, "source.word_of_name");
+        }
         let single = !self
             .text
             .get(phrase.core.clone())
