@@ -98,7 +98,8 @@ pub(crate) fn drafts(document: &Document, pieces: &Pieces, candidates: Vec<Candi
                 .roles
                 .source
                 .as_ref()
-                .map(|r| without_stop(text, within_block(document, bytes(r), Some(&phrase)), &[]))
+                .map(|r| within_block(document, bytes(r), Some(&phrase)))
+                .map(|r| without_stop(text, in_one_sentence(text, r), &[]))
                 // a mark alone names nobody
                 .filter(|r| {
                     text.get(r.clone())
@@ -121,6 +122,14 @@ pub(crate) fn drafts(document: &Document, pieces: &Pieces, candidates: Vec<Candi
         .collect();
     drafts.sort_by_key(|d| (d.phrase.start, d.phrase.end));
     Drafts { drafts, quotations }
+}
+
+/// Rule `source.sentence`: a source ends where its sentence does.
+fn in_one_sentence(text: &str, range: Range<usize>) -> Range<usize> {
+    crate::prose::sentences(text, range.clone())
+        .into_iter()
+        .next()
+        .unwrap_or(range)
 }
 
 /// Rule `block.border`: a source or a cue lies in one block; of one that runs over a
