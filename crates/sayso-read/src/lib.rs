@@ -23,7 +23,8 @@ use sayso_encode::{
 use sayso_reading::{Document, Reading};
 use thiserror::Error;
 
-pub use parallel::{Failure, read_all};
+pub use parallel::{Failure, explain_all, read_all};
+pub use prose::sentences_of;
 pub use trace::{Field, Step, Trace};
 
 use attributions::{Attributions, Candidate};
@@ -45,6 +46,13 @@ pub enum ReadError {
     },
 }
 
+/// Lists of words that the reader looks things up in; the default holds the built-in ones.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicons {
+    /// News outlets and agencies.
+    pub outlets: Outlets,
+}
+
 /// Reads documents, one at a time; [`Reader::another`] gives one for a further thread.
 pub struct Reader {
     encoder: Box<dyn Encoder>,
@@ -55,16 +63,24 @@ pub struct Reader {
 struct Shared {
     vocabulary: Vocabulary,
     attributions: Attributions,
-    outlets: Outlets,
+    lexicons: Lexicons,
     model: String,
 }
 
 impl Reader {
-    /// A reader with these weights.
+    /// A reader with these weights and the built-in lexicons.
     ///
     /// # Errors
     /// [`ReadError::Weights`] where tensors or settings are missing.
     pub fn new(weights: &Weights) -> Result<Self, ReadError> {
+        Self::with(weights, Lexicons::default())
+    }
+
+    /// A reader with these weights and lexicons.
+    ///
+    /// # Errors
+    /// As [`Reader::new`].
+    pub fn with(weights: &Weights, lexicons: Lexicons) -> Result<Self, ReadError> {
         let encoder = Transformer::new(weights)?;
         let pieces = weights.bytes("vocabulary", "bytes")?;
         let pieces =
@@ -72,7 +88,7 @@ impl Reader {
         let shared = Shared {
             vocabulary: Vocabulary::new(pieces.split('\n')),
             attributions: Attributions::new(weights)?,
-            outlets: Outlets::default(),
+            lexicons,
             model: weights.identity(),
         };
         Ok(Self {
@@ -132,7 +148,8 @@ impl Reader {
             self.shared
                 .attributions
                 .resolve(&document, &found.pieces, found.candidates, trace);
-        let mut registry = entities::Registry::new(&document, &found.names, &self.shared.outlets);
+        let mut registry =
+            entities::Registry::new(&document, &found.names, &self.shared.lexicons.outlets);
         let scene = sources::Scene::new(&document);
         let cast = sources::fill(&document, &mut registry, &mut attributions, &scene, trace);
         chains::nest(&scene, &mut attributions, trace);

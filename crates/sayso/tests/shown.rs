@@ -14,6 +14,7 @@ mod support;
 use std::fs;
 
 use proptest::prelude::*;
+use sayso::output::filter::Filter;
 use sayso::output::glyphs::{ASCII, Glyphs, UNICODE};
 use sayso::output::html::Page;
 use sayso::output::table::{self, Look};
@@ -184,9 +185,9 @@ fn shown(reading: &Reading, width: usize, glyphs: Glyphs) -> String {
 fn page(readings: impl IntoIterator<Item = Reading>) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("page.html");
-    let mut page = Page::create(&path).unwrap();
+    let mut page = Page::create(&path, &Filter::default()).unwrap();
     for reading in readings {
-        page.add(reading).unwrap();
+        page.add(reading, None).unwrap();
     }
     page.finish().unwrap();
     fs::read_to_string(path).unwrap()

@@ -2,13 +2,14 @@
 
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
-use std::path::Path;
 use std::process::ExitCode;
 use std::thread::available_parallelism;
 
-use sayso::{Failure, LoadError, Reader, Reading, Weights, load, read_all, reader};
+use sayso::output::filter::Filter;
+use sayso::{Failure, LoadError, Reading, Trace, explain_all, load, read_all};
 
 use super::cli::ReadArgs;
+use super::model::reader_of;
 use super::progress::Progress;
 use super::sinks::Sinks;
 use super::summary::Summary;
@@ -18,11 +19,13 @@ use super::{FAILED, NOTHING};
 /// Reads what the arguments name. An error is one that ends the work; what concerns one
 /// text only is told on the way and shows in the exit code.
 pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
-    let sinks = Sinks::open(&args.output, &args.inputs)?;
-    let reader = reader_of(args.reading.model.as_deref())?;
+    let filter = args.filter.filter();
+    let sinks = Sinks::open(&args.output, &args.inputs, &filter)?;
+    let reader = reader_of(&args.model)?;
     let watched = !args.output.quiet && terminal::is_watched(sinks.are_on_stdout());
     let mut work = Work {
         sinks,
+        filter,
         progress: Progress::new(watched),
         summary: Summary::default(),
         failed: 0,
@@ -30,29 +33,27 @@ pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
     };
     let documents = load(args.inputs.iter().cloned(), &args.options());
     let documents = documents.map(|loaded| loaded.map(|loaded| loaded.document));
+    let threads = threads(args.threads);
     let mut ended = Ok(());
-    read_all(
-        &reader,
-        threads(args.reading.threads),
-        documents,
-        |result| match work.take(result) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                ended = Err(error);
-                ControlFlow::Break(())
-            }
-        },
-    );
+    let mut goes_on = |taken: anyhow::Result<()>| match taken {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(error) => {
+            ended = Err(error);
+            ControlFlow::Break(())
+        }
+    };
+    if args.output.explain {
+        explain_all(&reader, threads, documents, |result| {
+            let result = result.map(|(reading, trace)| (reading, Some(trace)));
+            goes_on(work.take(result))
+        });
+    } else {
+        read_all(&reader, threads, documents, |result| {
+            goes_on(work.take(result.map(|reading| (reading, None))))
+        });
+    }
     ended?;
     work.finish(args.output.quiet)
-}
-
-/// The reader with the weights of a file, or with the built-in ones.
-pub fn reader_of(model: Option<&Path>) -> anyhow::Result<Reader> {
-    Ok(match model {
-        Some(path) => Reader::new(&Weights::open(path)?)?,
-        None => reader()?,
-    })
 }
 
 /// As many threads as were asked for, or as there are cores.
@@ -65,6 +66,7 @@ pub fn threads(asked: Option<NonZeroUsize>) -> NonZeroUsize {
 /// A run of `sayso read` under way.
 struct Work {
     sinks: Sinks,
+    filter: Filter,
     progress: Progress,
     summary: Summary,
     failed: usize,
@@ -73,11 +75,19 @@ struct Work {
 }
 
 impl Work {
-    fn take(&mut self, result: Result<Reading, Failure<LoadError>>) -> anyhow::Result<()> {
+    fn take(
+        &mut self,
+        result: Result<(Reading, Option<Trace>), Failure<LoadError>>,
+    ) -> anyhow::Result<()> {
         match result {
-            Ok(reading) => {
-                self.summary.add(&reading);
-                self.sinks.write(reading)?;
+            Ok((mut reading, trace)) => {
+                self.summary
+                    .add(&reading, |a| self.filter.fits(&reading, a));
+                self.filter.apply(&mut reading);
+                // documents in which nothing fits are left out
+                if self.filter.is_empty() || !reading.attributions.is_empty() {
+                    self.sinks.write(reading, trace)?;
+                }
             }
             Err(Failure::Load(error)) => {
                 let empty = holds_nothing(&error);
@@ -100,6 +110,9 @@ impl Work {
             self.sinks.finish()?;
         }
         let took = self.progress.finish();
+        if !nothing && !self.filter.is_empty() {
+            self.summary.tell_filter(&self.filter);
+        }
         if !quiet && !nothing {
             self.summary.tell(took);
         }
