@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Writes docs/error-sheet.md: what the reader gets right and wrong, by the scorers.
 
-usage: error_sheet.py DATA [--sayso PROGRAM] [--out PAGE]
+usage: error_sheet.py DATA [--sayso PROGRAM] [--peer PYTHON] [--out PAGE]
 
 DATA is the folder that holds the corpora (data/), the scorers and the peers'
-predictions (evals/), and the gold readings (gold/). Every figure comes from those
+predictions (evals/), and the gold readings (gold/). PYTHON is an interpreter with spaCy and
+its small English model (bench/peers.txt). Every figure comes from those
 scorers or from counts made here; nothing on the page is written by hand.
 """
 import argparse
@@ -15,6 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 import common
+import resolution
 from common import table
 
 PEERS = {"citron": "Citron, retrained on PolNeAR train", "gendergap": "Gender Gap Tracker", "textacy": "textacy"}
@@ -130,24 +132,6 @@ def gold_table(result):
     return table(["attributions, nested ones too", "P", "R", "F1 (95 %)", "right", "missed", "wrong"], rows)
 
 
-def field_table(result):
-    fields = result["attribution_fields"]
-    names = {"quote": "quote form", "negated": "negated", "within": "within",
-             "nested_recall": "nested found and put within the right one (of all nested)"}
-    rows = [[name, f"{fields[k]['right']} of {fields[k]['asked']}", number(fields[k]["accuracy"])]
-            for k, name in names.items()]
-    return table(["field, over the matched", "right", "per cent"], rows)
-
-
-def unread_sentence(readings):
-    """Which fields no reading holds, so that nobody takes them for mistakes."""
-    found = [a for r in readings for a in r["attributions"]]
-    fields = {"kind": lambda a: a["source"]["kind"], "entity": lambda a: a["source"]["entity"],
-              "act": lambda a: a["act"], "certainty": lambda a: a["certainty"], "chain": lambda a: a["chain"]}
-    unread = [name for name, value in fields.items() if not any(map(value, found))]
-    return f"Not read by this version: {', '.join(unread)}." if unread else ""
-
-
 # ---------------------------------------------------------------- golden texts
 
 def golden_table():
@@ -204,7 +188,16 @@ attributions, so only those are counted.
 
 {fields}
 
-{unread}
+## Names
+
+Named mentions (span and class), scored by `evals/score_entities.py`, both programs in the same run. {peer}
+
+{names}
+
+Coreference over all mentions, ours, matched by heads. The reader resolves only what chains need, names and sources, so
+most mentions that are neither are missing here by design.
+
+{coreference}
 
 ## Golden texts
 
@@ -218,6 +211,7 @@ that are not there. Texts with a mistake:
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     common.arguments(parser, "docs/error-sheet.md")
+    parser.add_argument("--peer", type=Path, help="a Python with spaCy and its small English model")
     args = parser.parse_args()
     sayso = common.program(args.sayso)
     score = common.module(args.data / "evals/score.py")
@@ -237,12 +231,14 @@ def main():
     compared = [Compared(score, d, by_id[d["id"]]) for d in dev]
     result, _ = gold_score.score(gold, gold_readings)
     total, golden = golden_table()
+    names, coreference = resolution.names_tables(args.data, sayso, args.peer)
     page = PAGE.format(
         model=readings[0]["reader"]["model"], documents=len(dev), words=f"{sum(common.words(d['text']) for d in dev):,}",
         attributions=f"{ours['counts']['gold']:,}", digest=hashlib.sha256((args.data / common.DEV).read_bytes()).hexdigest()[:16],
         polnear=polnear, targets=target_table(ours), origins=origins_table(compared), running=running_sentence(compared),
         reliability=reliability_table(compared), gold_documents=result["documents"], gold=gold_table(result),
-        fields=field_table(result), unread=unread_sentence(gold_readings), right=total["Right"], missed=total["Missed"], wrong=total["Wrong"], golden=golden)
+        fields=resolution.field_table(result), names=names, coreference=coreference,
+        peer="" if args.peer else "No peer was run this time.", right=total["Right"], missed=total["Missed"], wrong=total["Wrong"], golden=golden)
     args.out.write_text(page, encoding="utf-8")
     print(f"{args.out}: half F1 {ours['half']['f1']:.1f}")
 

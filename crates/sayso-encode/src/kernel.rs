@@ -1,11 +1,17 @@
 //! The few products that the heads need, in 32-bit floats, row by row.
 
-use crate::int8::{FLOAT, Int8Linear, Quantised};
+use crate::aligned::Aligned;
+use crate::int8::Int8Linear;
+use crate::product::{BLOCK, Path};
+use crate::rows::{self, Finish, NormRef, Quantised};
 use crate::weights::{Weights, WeightsError};
-use rten_gemm::{BiasVector, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
-use rten_simd::{SimdOp, SimdUnaryOp};
+use rten_gemm::{BiasVector, GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
 use rten_tensor::NdTensorView;
-use rten_vecmath::{Gelu, Normalize, NormalizeOptions, Sum, SumSquareSub};
+
+thread_local! {
+    // asking the processor what it can do costs as much as a small product: once a thread
+    pub(crate) static FLOAT: GemmExecutor = GemmExecutor::new();
+}
 
 /// `x · W + b` with `W` laid out for the processor at hand.
 pub struct Linear {
@@ -58,7 +64,7 @@ impl Linear {
 
 /// The Gaussian error linear unit, in place.
 pub fn gelu(x: &mut [f32]) {
-    Gelu {}.map_mut(x);
+    rows::gelu(Path::best(), x);
 }
 
 /// A layer norm's scale and shift for each feature.
@@ -77,96 +83,119 @@ impl Norm {
 
     /// Normalises each row of `x` in place.
     pub fn apply(&self, x: &mut [f32]) {
-        let width = self.weight.len();
-        for row in x.chunks_exact_mut(width) {
-            let mean = Sum::new(row).dispatch() / width as f32;
-            let variance = SumSquareSub::new(row, mean).dispatch() / width as f32;
-            let options = NormalizeOptions {
-                pre_scale_bias: mean,
-                scale: 1.0 / (variance + self.epsilon).sqrt(),
-                element_scale: Some(&self.weight),
-                element_bias: Some(&self.bias),
-                ..NormalizeOptions::default()
-            };
-            Normalize::new_mut(row, options).dispatch();
+        rows::normalise(Path::best(), x, self.parts());
+    }
+
+    pub(crate) fn parts(&self) -> NormRef<'_> {
+        NormRef {
+            weight: &self.weight,
+            bias: &self.bias,
+            epsilon: self.epsilon,
         }
     }
 }
 
-/// A convolution along the rows over all features, zeros beyond the ends, in 8-bit integers.
+/// A residual step along the rows: `z + gelu(convolution(norm(z)))`, the convolution over
+/// all features, with zeros beyond the ends, in 8-bit integers.
 ///
-/// One product gives what every row adds through every tap; the shifted sums follow.
-/// (Gathering the taps first would quantise and pack each row once a tap.)
-pub struct Convolution {
-    linear: Int8Linear,
+/// Each tap is a product of its own, whose rows are added where the tap puts them: no
+/// row is gathered or quantised twice.
+pub struct Mix {
+    norm: Norm,
+    taps: Vec<Int8Linear>,
     bias: Vec<f32>,
     smooth: Vec<f32>,
     dilation: usize,
 }
 
-/// Memory that a [`Convolution`] uses again from call to call.
+/// Memory that a [`Mix`] uses again from call to call.
 #[derive(Default)]
-pub struct ConvolutionScratch {
+pub struct MixScratch {
     quantised: Quantised,
-    parts: Vec<f32>,
+    normed: Aligned<f32>,
+    sums: Aligned<f32>,
 }
 
-impl Convolution {
-    /// From the sections `NAME.weight` ((taps × width) × width), `NAME.scale` and `NAME.bias`.
+impl Mix {
+    /// From the sections `NAME.conv.weight` ((taps × width) × width), `NAME.conv.scale`
+    /// and `NAME.conv.bias`.
     ///
     /// # Errors
     /// [`WeightsError`] where they are missing or of another shape.
     pub fn load(
         weights: &Weights,
         name: &str,
-        width: usize,
+        norm: Norm,
         taps: usize,
         dilation: usize,
     ) -> Result<Self, WeightsError> {
-        let bytes = weights.signed(&format!("{name}.weight"), &[taps * width, width])?;
+        let width = norm.weight.len();
+        let bytes = weights.signed(&format!("{name}.conv.weight"), &[taps * width, width])?;
         let signed: Vec<i8> = bytes.iter().map(|b| b.cast_signed()).collect();
-        let scales = weights.floats(&format!("{name}.scale"), &[width])?;
-        let bias = weights.floats(&format!("{name}.bias"), &[width])?;
-        Ok(Self::new(&signed, &scales, bias, dilation))
+        let scales = weights.floats(&format!("{name}.conv.scale"), &[width])?;
+        let bias = weights.floats(&format!("{name}.conv.bias"), &[width])?;
+        Ok(Self::new(
+            Path::best(),
+            norm,
+            &signed,
+            &scales,
+            bias,
+            dilation,
+        ))
     }
 
-    fn new(weight: &[i8], scales: &[f32], bias: Vec<f32>, dilation: usize) -> Self {
+    fn new(
+        path: Path,
+        norm: Norm,
+        weight: &[i8],
+        scales: &[f32],
+        bias: Vec<f32>,
+        dilation: usize,
+    ) -> Self {
         let width = bias.len();
-        let taps = weight.len() / (width * width);
-        // (tap × input) × output becomes input × (tap × output)
-        let mut turned = vec![0; weight.len()];
-        for (row, outputs) in weight.chunks_exact(width).enumerate() {
-            let (tap, input) = (row / width, row % width);
-            turned[(input * taps + tap) * width..][..width].copy_from_slice(outputs);
-        }
-        let linear = Int8Linear::new(&turned, width, scales.repeat(taps), vec![0.0; taps * width]);
+        let tap = |weight| Int8Linear::new(path, weight, width, scales.to_vec(), vec![0.0; width]);
         Self {
-            linear,
+            norm,
+            taps: weight.chunks_exact(width * width).map(tap).collect(),
             smooth: vec![1.0; width],
             bias,
             dilation,
         }
     }
 
-    /// Rows of `x` to rows of `out`.
-    pub fn apply(&self, x: &[f32], scratch: &mut ConvolutionScratch, out: &mut Vec<f32>) {
+    /// Changes rows of `z` in place.
+    pub fn apply(&self, z: &mut [f32], scratch: &mut MixScratch) {
+        let MixScratch {
+            quantised,
+            normed,
+            sums,
+        } = scratch;
+        normed.resize(z.len());
+        normed.copy_from_slice(z);
+        quantised.fill_norm(Path::best(), normed, self.norm.parts(), &self.smooth);
+        sums.resize(z.len());
+        self.convolve(quantised, sums);
+        rows::add_gelu(Path::best(), z, sums);
+    }
+
+    fn convolve(&self, x: &Quantised, out: &mut [f32]) {
         let width = self.bias.len();
-        let rows = x.len() / width;
-        scratch.quantised.fill(x, &self.smooth);
-        self.linear.apply(&scratch.quantised, &mut scratch.parts);
-        let all = scratch.parts.len() / rows.max(1);
-        let taps = all / width;
-        out.clear();
-        for row in 0..rows {
-            out.extend_from_slice(&self.bias);
-            let target = &mut out[row * width..];
-            for tap in 0..taps {
-                let from = (row + tap * self.dilation).checked_sub(self.dilation * (taps / 2));
-                let Some(from) = from.filter(|&f| f < rows) else {
-                    continue;
-                };
-                let part = &scratch.parts[from * all + tap * width..][..width];
-                target.iter_mut().zip(part).for_each(|(t, p)| *t += p);
+        let rows = out.len() / width;
+        let back = self.dilation * (self.taps.len() / 2);
+        for (block, out) in out.chunks_mut(BLOCK * width).enumerate() {
+            for row in out.chunks_exact_mut(width) {
+                row.copy_from_slice(&self.bias);
+            }
+            let (first, end) = (block * BLOCK, block * BLOCK + out.len() / width);
+            for (tap, linear) in self.taps.iter().enumerate() {
+                // row r takes the tap's product of row r + ahead - back
+                let ahead = tap * self.dilation;
+                let from = (first + ahead).saturating_sub(back);
+                let upto = (end + ahead).saturating_sub(back).min(rows);
+                let skipped = (back + from) - (first + ahead);
+                if from < upto {
+                    linear.finish(x, from..upto, &mut out[skipped * width..], Finish::Add);
+                }
             }
         }
     }
@@ -195,16 +224,42 @@ mod tests {
 
     #[test]
     fn a_convolution_looks_to_both_sides() {
-        // one feature, three taps: the row before counts once, the row behind ten times
-        let convolution = Convolution::new(&[1, 0, 10], &[1.0], vec![0.0], 1);
-        let mut out = Vec::new();
-        convolution.apply(
-            &[1.0, 2.0, 3.0],
-            &mut ConvolutionScratch::default(),
-            &mut out,
-        );
-        for (got, expected) in out.iter().zip([20.0, 31.0, 2.0]) {
-            assert!((got - expected).abs() < 0.2, "{out:?}");
+        for path in Path::available() {
+            for width in [1, 16] {
+                // each feature for itself, three taps two rows apart: the row before counts
+                // once, the row behind ten times
+                let mut weight = vec![0; 3 * width * width];
+                for i in 0..width {
+                    weight[i * width + i] = 1;
+                    weight[(2 * width + i) * width + i] = 10;
+                }
+                let norm = Norm {
+                    weight: vec![1.0; width],
+                    bias: vec![0.0; width],
+                    epsilon: Norm::EPSILON,
+                };
+                let mix = Mix::new(path, norm, &weight, &vec![1.0; width], vec![0.5; width], 2);
+                let rows = 70;
+                let x: Vec<f32> = (0..rows * width).map(|i| (i / width) as f32).collect();
+                let mut quantised = Quantised::default();
+                quantised.fill(path, &x, &mix.smooth);
+                let mut out = vec![0.0; x.len()];
+                mix.convolve(&quantised, &mut out);
+                for (at, got) in out.iter().enumerate() {
+                    let row = at / width;
+                    let before = row.checked_sub(2).map_or(0.0, |r| r as f32);
+                    let behind = if row + 2 < rows {
+                        (row + 2) as f32
+                    } else {
+                        0.0
+                    };
+                    let expected = before + 10.0 * behind + 0.5;
+                    assert!(
+                        (got - expected).abs() < 0.2,
+                        "{path:?} {row}: {got} {expected}"
+                    );
+                }
+            }
         }
     }
 

@@ -3,13 +3,18 @@
 //! [`Weights`] is the file that training writes, [`Vocabulary`] cuts text into
 //! [`Pieces`], an [`Encoder`] turns a window of pieces into [`States`], and
 //! [`kernel`] holds the few products that the heads need. This is the only room
-//! that may say `unsafe`, and it says it once, for mapping a file.
+//! that may say `unsafe`: for mapping a file, and for the processor's instructions
+//! in `aligned`, `product`, `rows` and `attention`, each place with its reason.
 
+mod aligned;
+mod attention;
 mod encoder;
 mod features;
 mod int8;
 pub mod kernel;
 mod pieces;
+mod product;
+mod rows;
 mod transformer;
 mod weights;
 mod wordpiece;

@@ -1,18 +1,18 @@
-//! The reference encoder: `MiniLM`'s layers on the kernels of `rten`, on one thread.
+//! The reference encoder: `MiniLM`'s layers on this crate's kernels, on one thread.
 
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions};
-use rten_simd::{SimdOp, SimdUnaryOp};
-use rten_tensor::NdTensorView;
-use rten_vecmath::{Gelu, Softmax};
 
+use crate::aligned::Aligned;
+use crate::attention::{self, attention};
 use crate::encoder::{EncodeError, Encoder, States};
-use crate::int8::{FLOAT, Int8Linear, Quantised};
+use crate::int8::Int8Linear;
 use crate::kernel::Norm;
 use crate::pieces::Pieces;
+use crate::product::{BLOCK, Path};
+use crate::rows::{Finish, Quantised, gelu};
 use crate::weights::{Weights, WeightsError};
 
 const WIDTH: usize = States::WIDTH;
@@ -20,6 +20,10 @@ const INNER: usize = 4 * WIDTH;
 const LAYERS: usize = 6;
 const HEADS: usize = 12;
 const HEAD: usize = WIDTH / HEADS;
+const HEADED: attention::Shape = attention::Shape {
+    heads: HEADS,
+    head: HEAD,
+};
 const PLACES: usize = 512;
 /// Of the base's layer norms.
 const EPSILON: f32 = 1e-12;
@@ -46,6 +50,7 @@ struct Head {
 }
 
 struct Model {
+    path: Path,
     weights: Weights,
     vocabulary: usize,
     scales: Vec<f32>,
@@ -72,13 +77,14 @@ pub struct Transformer {
 /// Memory that every window uses again; fresh pages cost more than some of the products.
 #[derive(Default)]
 struct Scratch {
+    x: Aligned<f32>,
     quantised: Quantised,
-    qkv: Vec<f32>,
-    weights: Vec<f32>,
-    head: Vec<f32>,
-    mixed: Vec<f32>,
-    inner: Vec<f32>,
-    out: Vec<f32>,
+    qkv: Aligned<f32>,
+    attention: attention::Scratch,
+    mixed: Aligned<f32>,
+    /// Of one block of rows.
+    inner: Aligned<f32>,
+    hidden: Aligned<f32>,
 }
 
 impl Transformer {
@@ -87,6 +93,10 @@ impl Transformer {
     /// # Errors
     /// [`WeightsError`] where sections are missing or of the wrong shape.
     pub fn new(weights: &Weights) -> Result<Self, WeightsError> {
+        Self::on(Path::best(), weights)
+    }
+
+    fn on(path: Path, weights: &Weights) -> Result<Self, WeightsError> {
         let norm = |name: &str| -> Result<Norm, WeightsError> {
             let weight = weights.floats(&format!("{name}.weight"), &[WIDTH])?;
             Ok(Norm {
@@ -97,7 +107,13 @@ impl Transformer {
         };
         let layer = |index: usize| -> Result<Layer, WeightsError> {
             let linear = |part: &str, inputs, outputs| {
-                Smoothed::load(weights, &format!("layer{index}.{part}"), inputs, outputs)
+                Smoothed::load(
+                    weights,
+                    path,
+                    &format!("layer{index}.{part}"),
+                    inputs,
+                    outputs,
+                )
             };
             Ok(Layer {
                 qkv: linear("qkv", WIDTH, 3 * WIDTH)?,
@@ -114,13 +130,14 @@ impl Transformer {
             let last = crate::kernel::Linear::new(&last, bias)
                 .ok_or_else(|| weights.damaged(format!("an empty output {name}")))?;
             Ok(Head {
-                hidden: Int8Linear::load(weights, &format!("{name}.hidden"), WIDTH, WIDTH)?,
+                hidden: Int8Linear::load(weights, path, &format!("{name}.hidden"), WIDTH, WIDTH)?,
                 last,
             })
         };
         let vocabulary = weights.bytes("words.scale", "f32")?.len() / 4;
         weights.signed("words", &[vocabulary, WIDTH])?;
         let model = Model {
+            path,
             scales: weights.floats("words.scale", &[vocabulary])?,
             positions: weights.floats("positions", &[PLACES, WIDTH])?,
             shapes: weights.floats("shapes", &[6, WIDTH])?,
@@ -131,7 +148,7 @@ impl Transformer {
             any: head("any", 3)?,
             outer: head("outer", 3)?,
             names: head("names", States::NAME_LAYERS * States::NAME_LABELS)?,
-            token: Int8Linear::load(weights, "token", WIDTH, States::TOKEN)?,
+            token: Int8Linear::load(weights, path, "token", WIDTH, States::TOKEN)?,
             weights: weights.clone(),
             vocabulary,
         };
@@ -154,10 +171,14 @@ fn one_thread() -> Option<Arc<ThreadPool>> {
 
 impl Model {
     /// The sum of the embeddings, pieces × width.
-    fn embed(&self, pieces: &Pieces, window: Range<usize>) -> Result<Vec<f32>, WeightsError> {
+    fn embed(
+        &self,
+        pieces: &Pieces,
+        window: Range<usize>,
+        out: &mut [f32],
+    ) -> Result<(), WeightsError> {
         let words = self.weights.signed("words", &[self.vocabulary, WIDTH])?;
-        let mut out = Vec::with_capacity(window.len() * WIDTH);
-        for (place, piece) in window.enumerate() {
+        for ((place, piece), out) in window.enumerate().zip(out.chunks_exact_mut(WIDTH)) {
             let id = pieces
                 .ids
                 .get(piece)
@@ -177,9 +198,11 @@ impl Model {
                 .zip(row(&self.shapes, shape))
                 .zip(row(&self.quotes, quote))
                 .zip(&words[id * WIDTH..(id + 1) * WIDTH]);
-            out.extend(rows.map(|(((p, s), q), w)| p + s + q + f32::from(w.cast_signed()) * scale));
+            for (out, (((p, s), q), w)) in out.iter_mut().zip(rows) {
+                *out = p + s + q + f32::from(w.cast_signed()) * scale;
+            }
         }
-        Ok(out)
+        Ok(())
     }
 
     fn forward(
@@ -188,23 +211,25 @@ impl Model {
         window: Range<usize>,
         scratch: &mut Scratch,
     ) -> Result<States, WeightsError> {
-        let mut x = self.embed(pieces, window)?;
-        self.norm.apply(&mut x);
+        let length = window.len();
+        scratch.x.resize(length * WIDTH);
+        self.embed(pieces, window, &mut scratch.x)?;
+        self.norm.apply(&mut scratch.x);
         for layer in &self.layers {
-            layer.forward(&mut x, scratch);
+            layer.forward(self.path, scratch);
         }
-        scratch.quantised.fill(&x, &self.smooth);
-        let any = self.any.forward(scratch);
-        let outer = self.outer.forward(scratch);
-        let names = self.names.forward(scratch);
-        let mut token = Vec::new();
+        scratch.quantised.fill(self.path, &scratch.x, &self.smooth);
+        let any = self.any.forward(self.path, scratch);
+        let outer = self.outer.forward(self.path, scratch);
+        let names = self.names.forward(self.path, scratch);
+        let mut token = vec![0.0; length * States::TOKEN];
         self.token.apply(&scratch.quantised, &mut token);
         Ok(States {
             any,
             outer,
             names,
             token,
-            states: x,
+            states: scratch.x.to_vec(),
         })
     }
 }
@@ -215,16 +240,18 @@ fn row(table: &[f32], index: usize) -> &[f32] {
 
 impl Head {
     /// From the states as quantised in `scratch`.
-    fn forward(&self, scratch: &mut Scratch) -> Vec<f32> {
-        self.hidden.apply(&scratch.quantised, &mut scratch.out);
-        Gelu {}.map_mut(&mut scratch.out);
-        self.last.apply(&scratch.out)
+    fn forward(&self, path: Path, scratch: &mut Scratch) -> Vec<f32> {
+        scratch.hidden.resize(scratch.x.len());
+        self.hidden.apply(&scratch.quantised, &mut scratch.hidden);
+        gelu(path, &mut scratch.hidden);
+        self.last.apply(&scratch.hidden)
     }
 }
 
 impl Smoothed {
     fn load(
         weights: &Weights,
+        path: Path,
         name: &str,
         inputs: usize,
         outputs: usize,
@@ -232,79 +259,39 @@ impl Smoothed {
         let smooth = weights.floats(&format!("{name}.smooth"), &[inputs])?;
         Ok(Self {
             smooth,
-            linear: Int8Linear::load(weights, name, inputs, outputs)?,
+            linear: Int8Linear::load(weights, path, name, inputs, outputs)?,
         })
-    }
-
-    fn apply(&self, x: &[f32], quantised: &mut Quantised, out: &mut Vec<f32>) {
-        quantised.fill(x, &self.smooth);
-        self.linear.apply(quantised, out);
     }
 }
 
 impl Layer {
-    fn forward(&self, x: &mut [f32], scratch: &mut Scratch) {
-        self.qkv.apply(x, &mut scratch.quantised, &mut scratch.qkv);
-        attention(scratch);
-        self.out
-            .apply(&scratch.mixed, &mut scratch.quantised, &mut scratch.out);
-        add(x, &scratch.out);
-        self.norm1.apply(x);
-        self.up.apply(x, &mut scratch.quantised, &mut scratch.inner);
-        Gelu {}.map_mut(&mut scratch.inner);
-        self.down
-            .apply(&scratch.inner, &mut scratch.quantised, &mut scratch.out);
-        add(x, &scratch.out);
-        self.norm2.apply(x);
-    }
-}
-
-fn add(x: &mut [f32], y: &[f32]) {
-    x.iter_mut().zip(y).for_each(|(x, y)| *x += y);
-}
-
-/// Scaled dot-product attention from `qkv` to `mixed`, one head after the other so that
-/// its weights stay in the cache. `qkv` is pieces × (queries, keys, values), the scale
-/// lies in the queries.
-fn attention(scratch: &mut Scratch) {
-    FLOAT.with(|gemm| attention_by(gemm, scratch));
-}
-
-fn attention_by(gemm: &GemmExecutor, scratch: &mut Scratch) {
-    let Scratch {
-        qkv,
-        weights,
-        head: out,
-        mixed,
-        ..
-    } = scratch;
-    let pieces = qkv.len() / (3 * WIDTH);
-    weights.resize(pieces * pieces, 0.0);
-    out.resize(pieces * HEAD, 0.0);
-    mixed.resize(pieces * WIDTH, 0.0);
-    let all = NdTensorView::from_data([pieces, 3, HEADS, HEAD], qkv.as_slice());
-    for head in 0..HEADS {
-        let part = |which: usize| all.slice((.., which, head));
-        let (q, k, v) = (part(0), part(1), part(2));
-        // sizes agree by construction, the only thing a product can complain of
-        let _ = gemm.gemm(
-            weights,
-            GemmInputA::Unpacked(q),
-            GemmInputB::Unpacked(k.transposed()),
-            GemmOptions::default(),
-        );
-        for row in weights.chunks_exact_mut(pieces) {
-            Softmax::new_mut(row).dispatch();
-        }
-        let a = NdTensorView::from_data([pieces, pieces], weights.as_slice());
-        let _ = gemm.gemm(
-            out,
-            GemmInputA::Unpacked(a),
-            GemmInputB::Unpacked(v),
-            GemmOptions::default(),
-        );
-        for (target, source) in mixed.chunks_exact_mut(WIDTH).zip(out.chunks_exact(HEAD)) {
-            target[head * HEAD..(head + 1) * HEAD].copy_from_slice(source);
+    /// From states to states, in `scratch.x`. What follows the attention goes by blocks
+    /// of rows, so that the wide inner layer never leaves the second cache.
+    fn forward(&self, path: Path, scratch: &mut Scratch) {
+        let Scratch {
+            x,
+            quantised,
+            qkv,
+            mixed,
+            inner,
+            ..
+        } = scratch;
+        qkv.resize(3 * x.len());
+        mixed.resize(x.len());
+        quantised.fill(path, x, &self.qkv.smooth);
+        self.qkv.linear.apply(quantised, qkv);
+        attention(path, HEADED, qkv, &mut scratch.attention, mixed);
+        for (x, mixed) in x.chunks_mut(BLOCK * WIDTH).zip(mixed.chunks(BLOCK * WIDTH)) {
+            let rows = 0..x.len() / WIDTH;
+            quantised.fill(path, mixed, &self.out.smooth);
+            let out = &self.out.linear;
+            out.finish(quantised, rows.clone(), x, Finish::Add);
+            quantised.fill_norm(path, x, self.norm1.parts(), &self.up.smooth);
+            inner.resize(rows.len() * INNER);
+            self.up.linear.apply(quantised, inner);
+            quantised.fill_gelu(path, inner, &self.down.smooth);
+            self.down.linear.finish(quantised, rows, x, Finish::Add);
+            self.norm2.apply(x);
         }
     }
 }
@@ -336,48 +323,6 @@ impl Encoder for Transformer {
         match &self.pool {
             Some(pool) => pool.install(work),
             None => work(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn attention_is_that_of_the_definition() {
-        let pieces = 5;
-        let qkv: Vec<f32> = (0..pieces * 3 * WIDTH)
-            .map(|i| ((i * 37 % 101) as f32 - 50.0) / 60.0)
-            .collect();
-        let mut scratch = Scratch {
-            qkv: qkv.clone(),
-            ..Scratch::default()
-        };
-        attention(&mut scratch);
-        let got = scratch.mixed;
-        let at = |piece: usize, which: usize, head: usize, i: usize| {
-            qkv[(piece * 3 + which) * WIDTH + head * HEAD + i]
-        };
-        for (query, head) in [(0, 0), (3, 7), (4, 11)] {
-            let scores: Vec<f32> = (0..pieces)
-                .map(|k| {
-                    (0..HEAD)
-                        .map(|i| at(query, 0, head, i) * at(k, 1, head, i))
-                        .sum::<f32>()
-                        .exp()
-                })
-                .collect();
-            let total: f32 = scores.iter().sum();
-            for i in 0..HEAD {
-                let expected: f32 = (0..pieces)
-                    .map(|k| scores[k] / total * at(k, 2, head, i))
-                    .sum();
-                assert!(
-                    (got[query * WIDTH + head * HEAD + i] - expected).abs() < 1e-4,
-                    "{query} {head} {i}"
-                );
-            }
         }
     }
 }

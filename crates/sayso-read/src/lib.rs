@@ -9,11 +9,14 @@ mod attributions;
 mod chains;
 mod entities;
 mod parallel;
+#[cfg(test)]
+mod passages;
 mod prose;
 mod sources;
 mod trace;
 pub mod training;
 mod windows;
+mod wording;
 
 use std::sync::Arc;
 
@@ -26,6 +29,7 @@ use thiserror::Error;
 pub use parallel::{Failure, explain_all, read_all};
 pub use prose::sentences_of;
 pub use trace::{Field, Step, Trace};
+pub use wording::{CueLexicon, LexiconError};
 
 use attributions::{Attributions, Candidate};
 pub use chains::{Outlet, Outlets, OutletsError};
@@ -49,6 +53,8 @@ pub enum ReadError {
 /// Lists of words that the reader looks things up in; the default holds the built-in ones.
 #[derive(Debug, Clone, Default)]
 pub struct Lexicons {
+    /// The cues and what each tells.
+    pub cues: CueLexicon,
     /// News outlets and agencies.
     pub outlets: Outlets,
 }
@@ -148,10 +154,16 @@ impl Reader {
             self.shared
                 .attributions
                 .resolve(&document, &found.pieces, found.candidates, trace);
-        let mut registry =
-            entities::Registry::new(&document, &found.names, &self.shared.lexicons.outlets);
+        let outlets = &self.shared.lexicons.outlets;
+        let mut registry = entities::Registry::new(&document, &found.names, outlets);
         let scene = sources::Scene::new(&document);
         let cast = sources::fill(&document, &mut registry, &mut attributions, &scene, trace);
+        wording::fill(
+            &document,
+            &self.shared.lexicons.cues,
+            &mut attributions,
+            trace,
+        );
         chains::nest(&scene, &mut attributions, trace);
         chains::fill(
             &document,

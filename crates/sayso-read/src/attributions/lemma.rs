@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-const VERBS: &str = include_str!("../../../../data/cue-verbs.txt");
+use crate::wording::verbs;
 
 /// Forms that no rule gives.
 const IRREGULAR: &[(&str, &str)] = &[
@@ -61,15 +61,20 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("dealt", "deal"),
     ("pled", "plead"),
     ("denied", "deny"),
+    ("stood", "stand"),
+    ("threw", "throw"),
+    ("thrown", "throw"),
+    ("drew", "draw"),
+    ("drawn", "draw"),
+    ("rang", "ring"),
+    ("broke", "break"),
+    ("bore", "bear"),
 ];
 
 /// Every inflected form of the listed verbs.
 static FORMS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let mut forms = HashMap::new();
-    for verb in VERBS
-        .lines()
-        .filter(|l| !l.starts_with('#') && !l.is_empty())
-    {
+    for verb in verbs() {
         for form in inflected(verb) {
             forms.entry(form).or_insert(verb);
         }
@@ -124,6 +129,14 @@ fn restore(stem: String) -> String {
     }
 }
 
+/// Every form of a verb.
+pub(crate) fn forms(verb: &str) -> Vec<String> {
+    let irregular = IRREGULAR.iter().filter(|(_, base)| *base == verb);
+    let mut out = inflected(verb);
+    out.extend(irregular.map(|&(form, _)| form.to_owned()));
+    out
+}
+
 fn inflected(verb: &str) -> Vec<String> {
     let last = verb.chars().last();
     let consonant_y = last == Some('y') && !["ay", "ey", "oy"].iter().any(|e| verb.ends_with(e));
@@ -174,6 +187,14 @@ mod tests {
             ("noted", "note"),
             ("claims", "claim"),
             ("denied", "deny"),
+            ("stood", "stand"),
+            ("threw", "throw"),
+            ("thrown", "throw"),
+            ("drew", "draw"),
+            ("drawn", "draw"),
+            ("rang", "ring"),
+            ("broke", "break"),
+            ("bore", "bear"),
             ("referred", "refer"),
             ("urging", "urge"),
             ("criticised", "criticize"),
@@ -183,7 +204,7 @@ mod tests {
             ("announces", "announce"),
             ("fears", "fear"),
             ("reiterated", "reiterate"),
-            ("divulged", "divulg"),
+            ("bulged", "bulg"),
             ("surfaced", "surface"),
             ("status", "status"),
         ] {

@@ -15,7 +15,11 @@ use std::ops::Range;
 use sayso_encode::{Pieces, States, Weights, WeightsError};
 use sayso_reading::{Attribution, Document};
 
+pub(crate) use cue::LIGHT;
+#[cfg(test)]
+pub(crate) use cue::trim;
 pub(crate) use find::Candidate;
+pub(crate) use lemma::{forms, lemma};
 pub(crate) use resolve::{Draft, span};
 use roles::RoleHead;
 pub(crate) use score::FEATURES;

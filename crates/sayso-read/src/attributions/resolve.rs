@@ -358,7 +358,6 @@ fn write(text: &str, kept: &Kept<'_>) -> Attribution {
     let draft = kept.draft;
     let cue = trim(text, draft.phrase.clone());
     let source = draft.source.clone().and_then(span);
-    let nobody = source.and_then(|s| s.slice(text)).is_some_and(is_nobody);
     Attribution {
         id: AttributionId::at(0),
         within: kept.parent.map(AttributionId::at),
@@ -375,7 +374,7 @@ fn write(text: &str, kept: &Kept<'_>) -> Attribution {
         act: None,
         certainty: None,
         hedge: None,
-        negated: cue.negated || nobody,
+        negated: false,
         chain: Vec::new(),
         score: Score::clamped(kept.score),
     }
@@ -390,16 +389,6 @@ pub(super) fn unresolved(spans: Spans) -> Source {
         role: None,
         condition: None,
     }
-}
-
-/// "No group has claimed": the source itself denies the act.
-fn is_nobody(source: &str) -> bool {
-    let first = source
-        .split_whitespace()
-        .next()
-        .unwrap_or_default()
-        .to_lowercase();
-    matches!(first.as_str(), "no" | "nobody" | "none" | "neither")
 }
 
 /// The range as a span; ranges here never end before they start.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sayso_encode::kernel::{Convolution, ConvolutionScratch, Linear, Norm, gelu, log_softmax};
+use sayso_encode::kernel::{Linear, Mix, MixScratch, Norm, gelu, log_softmax};
 use sayso_encode::{States, Weights, WeightsError};
 
 use super::decode::LABELS;
@@ -15,11 +15,6 @@ const REACH: usize = BACK + AHEAD;
 const WIDTH: usize = States::ROLE;
 const TAPS: usize = 5;
 const DILATIONS: [usize; 2] = [1, 3];
-
-struct Mix {
-    norm: Norm,
-    conv: Convolution,
-}
 
 /// The head's weights, shared by all threads.
 pub(crate) struct RoleHead {
@@ -51,10 +46,8 @@ impl RoleHead {
         };
         let mix = |(index, dilation): (usize, usize)| -> Result<Mix, WeightsError> {
             let name = format!("roles.mix{index}");
-            Ok(Mix {
-                norm: norm(&format!("{name}.norm"))?,
-                conv: Convolution::load(weights, &format!("{name}.conv"), WIDTH, TAPS, dilation)?,
-            })
+            let norm = norm(&format!("{name}.norm"))?;
+            Mix::load(weights, &name, norm, TAPS, dilation)
         };
         Ok(Self {
             cue: linear("roles.cue", States::WIDTH, States::TOKEN)?,
@@ -76,14 +69,9 @@ impl RoleHead {
     pub(crate) fn scores(&self, states: &States, cue: &Range<usize>) -> (Range<usize>, Vec<f32>) {
         let pieces = states.token.len() / States::TOKEN;
         let mut z = self.entry(states, cue, pieces);
-        let (mut normed, mut mixed, mut scratch) =
-            (Vec::new(), Vec::new(), ConvolutionScratch::default());
+        let mut scratch = MixScratch::default();
         for mix in &self.mixes {
-            normed.clone_from(&z);
-            mix.norm.apply(&mut normed);
-            mix.conv.apply(&normed, &mut scratch, &mut mixed);
-            gelu(&mut mixed);
-            z.iter_mut().zip(&mixed).for_each(|(z, y)| *z += y);
+            mix.apply(&mut z, &mut scratch);
         }
         let seen = seen(cue, pieces);
         let first = seen.start + BACK - cue.start;

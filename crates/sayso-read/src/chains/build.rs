@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use sayso_reading::{
-    Attribution, BlockKind, Carrier, Document, EntityKind, Hop, SourceKind, Span, Spans,
-};
+use sayso_reading::{Attribution, Carrier, Document, EntityKind, Hop, SourceKind, Span, Spans};
 
 use super::told::{Told, told};
 use crate::entities::Registry;
@@ -13,6 +11,19 @@ use crate::trace::{Field, Trace};
 
 /// Sentences over which a named person goes on speaking to the same outlet.
 const NAMED_REACH: usize = 12;
+
+/// Sentences before the telling in which the source may already have been heard.
+const BACKWARD: usize = 6;
+/// Words that say that a document was passed on, by whoever reports of it.
+const PASSED_ON: &[&str] = &[
+    "leaked",
+    "obtained",
+    "seen by",
+    "reviewed by",
+    "confidential",
+    "internal",
+    "classified",
+];
 
 /// What is known of a document while its chains are built.
 struct Builder<'a> {
@@ -209,14 +220,14 @@ impl Builder<'_> {
             .iter()
             .rev()
             .find(|w| w.at <= at)
-            .or_else(|| own.first())
+            .or_else(|| own.first().filter(|w| self.backward(speaker, at, w.at)))
             .filter(|w| !named || self.sentences_apart(w.at, at) <= NAMED_REACH);
         let found = match found {
             Some(way) => Some(way),
             None => self.headline_way(index, ways),
         };
         let Some(way) = found else {
-            return Vec::new();
+            return self.passed_on(index, trace);
         };
         if self.told[index].is_none() && !way.hops.is_empty() {
             trace.step(
@@ -230,6 +241,49 @@ impl Builder<'_> {
         way.hops.clone()
     }
 
+    /// Leaked papers and messages reached the page through the outlet that reported before them.
+    fn passed_on(&self, index: usize, trace: &mut Trace) -> Vec<Hop> {
+        let speaker = self.speaker(index).filter(|s| {
+            s.entity.is_none() && matches!(s.kind, SourceKind::Document | SourceKind::Channel)
+        });
+        let words = speaker.and_then(|s| self.document.text().get(s.phrase.clone()));
+        if !words.is_some_and(|w| PASSED_ON.iter().any(|p| w.contains(p))) {
+            return Vec::new();
+        }
+        let at = self.place(index);
+        let reporter = (0..self.attributions.len())
+            .filter(|&i| self.attributions[i].within.is_none() && self.place(i) < at)
+            .filter(|&i| self.sentences_apart(self.place(i), at) <= BACKWARD)
+            .filter(|&i| {
+                self.speaker(i)
+                    .is_some_and(|s| s.kind == SourceKind::Publication)
+            })
+            .max_by_key(|&i| self.place(i));
+        let Some(reporter) = reporter else {
+            return Vec::new();
+        };
+        trace.step(
+            self.attributions[index].id,
+            Field::Chain,
+            "chain.passed_on",
+            [],
+            || {
+                format!(
+                    "the outlet of {} reported of it",
+                    self.attributions[reporter].id
+                )
+            },
+        );
+        self.own(reporter)
+    }
+
+    /// Whether what is told only later holds for an earlier place: for one person or a few, near by.
+    fn backward(&self, speaker: usize, at: usize, told: usize) -> bool {
+        let kind = self.cast.speakers[speaker].kind;
+        let few = matches!(kind, SourceKind::Anonymous | SourceKind::Person);
+        few && self.sentences_apart(at, told) <= BACKWARD
+    }
+
     /// A headline's unnamed source is the one that the text below tells of.
     fn headline_way<'w>(
         &self,
@@ -237,11 +291,7 @@ impl Builder<'_> {
         ways: &'w HashMap<usize, Vec<Way>>,
     ) -> Option<&'w Way> {
         let at = self.place(index);
-        let headline = self.document.blocks().iter().any(|b| {
-            matches!(b.kind, BlockKind::Headline | BlockKind::Subheading)
-                && b.span.start() <= at
-                && at < b.span.end()
-        });
+        let headline = self.scene.is_headline(at);
         let speaker = self
             .speaker(index)
             .filter(|s| headline && s.entity.is_none())?;
@@ -300,12 +350,28 @@ impl Builder<'_> {
                 name: None,
                 kind,
                 entity: None,
-                spans: Span::new(speaker.phrase.start, speaker.phrase.end)
-                    .into_iter()
-                    .collect(),
+                spans: self.unnamed_spans(speaker, attribution),
                 by: Some(by),
             },
         }
+    }
+
+    /// The fullest phrase of a person or group; of something written the words at hand,
+    /// since a later report may be another one.
+    fn unnamed_spans(&self, speaker: &Speaker, attribution: &Attribution) -> Spans {
+        let own = &attribution.source.spans;
+        let written = matches!(speaker.kind, SourceKind::Document | SourceKind::Channel);
+        let nominal = own
+            .hull()
+            .and_then(|s| s.slice(self.document.text()))
+            .is_some_and(|w| w.contains(' '));
+        // of a body's spokesman who is not to be named, his own words too
+        if written && nominal || speaker.entity.is_some() {
+            return own.clone();
+        }
+        Span::new(speaker.phrase.start, speaker.phrase.end)
+            .into_iter()
+            .collect()
     }
 
     fn outlet(&self, told: &Told) -> Hop {

@@ -44,11 +44,20 @@ pub(crate) struct Cluster {
 }
 
 impl Cluster {
-    /// The fullest name: most words, then the earliest.
-    pub(crate) fn fullest(&self) -> Option<&Name> {
-        self.names
-            .iter()
-            .max_by_key(|n| (n.key.len(), std::cmp::Reverse(n.core.start)))
+    /// The fullest name: most words with a capital letter, then most words, then the earliest;
+    /// a short form in brackets is fuller than a description in common nouns.
+    pub(crate) fn fullest(&self, text: &str) -> Option<&Name> {
+        self.names.iter().max_by_key(|n| {
+            let all = words(text, n.core.clone());
+            let capitals = all.iter().filter(|w| capital(text, w)).count();
+            let plain = all.len() > 2 * capitals;
+            (
+                capitals,
+                !plain,
+                n.key.len(),
+                std::cmp::Reverse(n.core.start),
+            )
+        })
     }
 
     /// The commonest class; of several the one that stands first.

@@ -320,8 +320,14 @@ fn add_outlets(document: &Document, outlets: &Outlets, names: &mut Vec<Name>) {
 
 /// A cluster as an entity: fullest name, kind, what the text says it is.
 fn known(text: &str, cluster: &Cluster, outlets: &Outlets) -> Option<Known> {
-    let fullest = cluster.fullest()?;
+    let fullest = cluster.fullest(text)?;
     let name = one_line(text.get(fullest.core.clone())?);
+    // an outlet whose article belongs to its name
+    let name = outlets
+        .get(&name)
+        .map(|o| o.name.as_str())
+        .filter(|full| full.strip_prefix("The ") == Some(&name))
+        .map_or(name.clone(), str::to_owned);
     let class = cluster.class();
     let describes = cluster.names.iter().find_map(|n| description(text, n));
     let words = describes
@@ -441,7 +447,8 @@ fn apposition(text: &str, end: usize) -> Option<Range<usize>> {
     let rest = text.get(end..)?;
     let inner = rest.strip_prefix(", ")?;
     let first = inner.split(' ').next()?;
-    if !matches!(first, "a" | "an" | "the") {
+    // "a Europe-based activist", "spokesman for the ministry"
+    if !matches!(first, "a" | "an" | "the") && !crate::sources::is_person_noun(first) {
         return None;
     }
     let stop = inner.find([',', '.', ';', '—', '–', '\n', '“', '”', '"', ')'])?;

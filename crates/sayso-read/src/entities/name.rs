@@ -136,6 +136,33 @@ const TITLES: &[&str] = &[
     "high",
 ];
 
+/// Common nouns that belong to the name before them.
+const BODIES: &[&str] = &[
+    "army",
+    "government",
+    "ministry",
+    "administration",
+    "police",
+    "military",
+    "navy",
+    "parliament",
+    "embassy",
+    "forces",
+    "regime",
+    "court",
+    "council",
+    "cabinet",
+    "presidency",
+    "campaign",
+    "coalition",
+    "office",
+    "department",
+    "command",
+    "intelligence",
+    "authorities",
+    "mission",
+];
+
 /// Words that join parts of a person's name.
 const PARTICLES: &[&str] = &[
     "al", "el", "ul", "bin", "ibn", "bint", "abu", "de", "del", "della", "di", "da", "dos", "du",
@@ -289,7 +316,9 @@ fn thing(text: &str, mention: Range<usize>) -> Range<usize> {
         .any(|end| lower(text, w).ends_with(end))
     };
     let first = all.iter().find(|w| named(w) && !describes(w));
-    let last = all.iter().rev().find(named);
+    // "Israeli army": the noun is part of the name, unlike that of "Asaib Ahl al-Haq militia"
+    let kept = |w: &Range<usize>| BODIES.contains(&lower(text, w).as_str());
+    let last = all.iter().rev().find(|w| named(w) || kept(w));
     match (first, last) {
         (Some(first), Some(last)) if first.start <= last.start => first.start..last.end,
         _ => whole,
@@ -343,6 +372,7 @@ mod tests {
                 "Islamic Resistance in Iraq",
             ),
             ("Shia Asaib Ahl al-Haq militia", "Shia Asaib Ahl al-Haq"),
+            ("the Israeli army", "Israeli army"),
             ("UK-based maritime security group Ambrey", "Ambrey"),
         ] {
             assert_eq!(

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use sayso_reading::{EntityKind, SourceKind};
 
-use super::described::{is_body, is_person};
+use super::described::{is_body, is_person, pointed_at};
 use super::heads::stem;
 use super::phrase::{Phrase, Pronoun};
 use super::speakers::{Resolved, Speaker, Speakers, WORDS_OF};
@@ -43,11 +43,17 @@ impl Speakers<'_> {
             };
         }
         let written = |s: &Speaker| matches!(s.kind, SourceKind::Document | SourceKind::Channel);
-        let speaks = |s: &Speaker| match pronoun {
-            Pronoun::First | Pronoun::Person => is_person(s),
-            Pronoun::Thing => !is_person(s) && !s.plural,
-            Pronoun::Several => s.plural || !is_person(s),
-            Pronoun::Pointing => written(s),
+        let speaks = |s: &Speaker| {
+            !s.stem.is_empty()
+                && match pronoun {
+                    Pronoun::First | Pronoun::Person => is_person(s),
+                    Pronoun::Thing => !is_person(s) && !s.plural,
+                    Pronoun::Several => {
+                        s.plural
+                            || matches!(s.kind, SourceKind::Collective | SourceKind::Organization)
+                    }
+                    Pronoun::Pointing => written(s),
+                }
         };
         let named = |k: &Known| match pronoun {
             Pronoun::First | Pronoun::Person => k.class == NameClass::Person,
@@ -56,6 +62,14 @@ impl Speakers<'_> {
             Pronoun::Pointing => k.kind == EntityKind::Document,
         };
         if let Some(found) = self.antecedent(registry, phrase, phrase.range.start, speaks, named) {
+            return found;
+        }
+        if pronoun == Pronoun::Pointing
+            && let Some(range) = pointed_at(self.text, self.scene, phrase.range.start)
+        {
+            let written = Phrase::new(self.text, registry, range);
+            let kind = written.entry.map_or(SourceKind::Document, |e| e.kind);
+            let found = self.unnamed(&written, kind, "pronoun.words_before");
             return found;
         }
         let kind = match pronoun {

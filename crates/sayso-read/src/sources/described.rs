@@ -152,6 +152,30 @@ pub(super) fn introduced(
     None
 }
 
+/// What "these" points at: the last messages, documents or recordings of the sentence before,
+/// with what hangs on them.
+pub(super) fn pointed_at(text: &str, scene: &Scene, at: usize) -> Option<Range<usize>> {
+    let before = scene.before(at).nth(1)?;
+    let all = words(text, before.clone());
+    let kind = |w: &Range<usize>| {
+        let word = text.get(w.clone()).unwrap_or_default();
+        let entry = super::heads::head(word)?;
+        let written = matches!(entry.kind, SourceKind::Channel | SourceKind::Document);
+        (written && word.ends_with('s') && word != "plans").then_some(entry)
+    };
+    let noun = (0..all.len()).rev().find(|&i| kind(&all[i]).is_some())?;
+    let rest = text.get(all[noun].end..before.end)?;
+    let end = all[noun].end + rest.find([',', '.', ';', ':']).unwrap_or(rest.len());
+    // an adjective or participle right before it: "leaked communications"
+    let adjective = noun.checked_sub(1).filter(|&i| {
+        text.get(all[i].clone()).is_some_and(|w| {
+            w.ends_with("ed") || w.ends_with("al") || w.ends_with("ent") || w.ends_with("ic")
+        })
+    });
+    let first = adjective.unwrap_or(noun);
+    Some(all[first].start..end)
+}
+
 /// The end of a noun phrase whose name ends here: "UN experts".
 fn behind_name(text: &str, end: usize, limit: usize) -> usize {
     words(text, end..limit)
@@ -180,6 +204,20 @@ pub(super) fn spoken_for(text: &str, registry: &Registry, phrase: &Phrase) -> Op
         .entry
         .is_some_and(|e| matches!(e.kind, SourceKind::Organization | SourceKind::Publication));
     (body.named.is_none() && organization).then_some(body)
+}
+
+/// "The Post": a capitalised word that ends a name which stands before it.
+pub(super) fn capital_word(text: &str, registry: &Registry, phrase: &Phrase) -> Option<usize> {
+    let words = text.get(phrase.core.clone())?;
+    let word = words
+        .strip_prefix("the ")
+        .or_else(|| words.strip_prefix("The "))?;
+    if word.contains(' ') || !word.chars().next()?.is_uppercase() {
+        return None;
+    }
+    nearest_named(registry, phrase.core.start, |k| {
+        is_body(k) && k.name.rsplit(' ').next() == Some(word) && k.name.contains(' ')
+    })
 }
 
 /// "Two of the aides", "one of them".

@@ -1,9 +1,18 @@
 //! Sources: whom each attribution's content is put down to, and what they are.
 
+/// Whether a word names a person by what they are: "spokesman".
+pub(crate) fn is_person_noun(word: &str) -> bool {
+    word.chars().all(char::is_lowercase)
+        && heads::head(word).is_some_and(|h| {
+            !h.plural && matches!(h.kind, SourceKind::Anonymous | SourceKind::Person)
+        })
+}
+
 mod antecedents;
 mod condition;
 mod described;
 mod heads;
+mod people;
 mod phrase;
 mod scene;
 mod speakers;
@@ -63,9 +72,7 @@ pub(crate) fn fill(
         };
         let outer = attributions[index].within.map(|w| w.number() as usize - 1);
         let parent = outer.and_then(|o| of.get(o).copied().flatten());
-        let Some(found) = speakers.resolve(registry, phrase, parent, outer.is_none()) else {
-            continue;
-        };
+        let found = speakers.resolve(registry, phrase, parent, outer.is_none());
         of[index] = Some(found.speaker);
         tell(
             trace,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sayso_reading::Document;
+use sayso_reading::{BlockKind, Document};
 
 use crate::prose::sentences;
 
@@ -12,6 +12,7 @@ const REACH: usize = 7;
 /// The sentences of the blocks that are read, in text order.
 pub(crate) struct Scene {
     sentences: Vec<Range<usize>>,
+    headlines: Vec<Range<usize>>,
 }
 
 impl Scene {
@@ -23,7 +24,21 @@ impl Scene {
             .filter(|b| b.kind.is_content())
             .flat_map(|b| sentences(text, b.span.range()))
             .collect();
-        Self { sentences }
+        let headlines = document
+            .blocks()
+            .iter()
+            .filter(|b| matches!(b.kind, BlockKind::Headline | BlockKind::Subheading))
+            .map(|b| b.span.range())
+            .collect();
+        Self {
+            sentences,
+            headlines,
+        }
+    }
+
+    /// Whether a byte stands in a headline.
+    pub(crate) fn is_headline(&self, at: usize) -> bool {
+        self.headlines.iter().any(|h| h.contains(&at))
     }
 
     /// The number of the sentence that holds a byte, or of the last one before it.

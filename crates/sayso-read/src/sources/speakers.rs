@@ -9,13 +9,12 @@ use std::ops::Range;
 use sayso_reading::{EntityKind, MentionForm, SourceKind};
 
 use super::described::{
-    composed, described, introduced, is_body, is_person, kind_of, nearest_named, partitive,
-    spoken_for, synonyms,
+    capital_word, composed, introduced, is_body, is_person, kind_of, nearest_named,
 };
 use super::heads::stem;
 use super::phrase::{Determiner, Link, Phrase};
 use super::scene::Scene;
-use crate::entities::{Known, NameClass, Registry, without_article};
+use crate::entities::{Registry, without_article};
 
 /// Somebody or something that statements are put down to.
 #[derive(Debug, Clone)]
@@ -50,33 +49,6 @@ pub(super) const WORDS_OF: &[&str] = &[
     "testimony",
     "tweet",
     "saying",
-];
-const SPOKEN_FOR: &[&str] = &[
-    "spokesman",
-    "spokeswoman",
-    "spokesperson",
-    "spokespeople",
-    "representative",
-];
-/// Of whom there is mostly one: "her deputy", "the firm’s lawyer".
-const RELATIONS: &[&str] = &[
-    "deputy",
-    "lawyer",
-    "attorney",
-    "wife",
-    "husband",
-    "father",
-    "mother",
-    "daughter",
-    "son",
-    "widow",
-    "manager",
-    "director",
-    "successor",
-    "predecessor",
-    "boss",
-    "publicist",
-    "agent",
 ];
 /// Nouns that point back at an outlet.
 const OUTLETS: &[&str] = &[
@@ -149,8 +121,8 @@ impl<'a> Speakers<'a> {
         phrase: &Phrase,
         parent: Option<usize>,
         outermost: bool,
-    ) -> Option<Resolved> {
-        let found = self.look(registry, phrase, parent)?;
+    ) -> Resolved {
+        let found = self.look(registry, phrase, parent);
         if let Some(entity) = self.all[found.speaker].entity {
             let form = if phrase.pronoun.is_some() {
                 MentionForm::Pronoun
@@ -168,7 +140,7 @@ impl<'a> Speakers<'a> {
         self.said
             .push((phrase.range.clone(), outermost, found.speaker));
         self.said.sort_by_key(|(r, ..)| r.start);
-        Some(found)
+        found
     }
 
     fn look(
@@ -176,41 +148,52 @@ impl<'a> Speakers<'a> {
         registry: &mut Registry,
         phrase: &Phrase,
         parent: Option<usize>,
-    ) -> Option<Resolved> {
+    ) -> Resolved {
         if let Some(pronoun) = phrase.pronoun {
-            return Some(self.pronoun(registry, phrase, pronoun, parent));
+            return self.pronoun(registry, phrase, pronoun, parent);
         }
-        if let Some(entity) = phrase.apposed {
-            return Some(self.entity(registry, entity, phrase, "source.apposition"));
+        if let Some((entity, rule)) = self.by_name(registry, phrase) {
+            return self.entity(registry, entity, phrase, rule);
         }
-        if let Some(entity) = phrase.named {
-            return Some(self.entity(registry, entity, phrase, "source.name"));
-        }
-        let of = phrase.of;
-        let stem = stem(&phrase.head);
         if phrase.determiner == Determiner::Negative {
-            return Some(self.unnamed(phrase, SourceKind::Collective, "kind.nobody"));
-        }
-        if let Some(of) = of
-            && of.link == Link::Possessive
-            && WORDS_OF.contains(&stem.as_str())
-        {
-            return Some(self.entity(registry, of.entity, phrase, "source.words_of"));
+            let found = self.unnamed(phrase, SourceKind::Collective, "kind.nobody");
+            // nobody is nobody's antecedent
+            self.all[found.speaker].stem.clear();
+            return found;
         }
         if let Some(owner) = self.possessive_pronoun(registry, phrase, parent) {
-            return Some(owner);
+            return owner;
         }
+        let stem = stem(&phrase.head);
         match phrase.entry.map(|e| e.kind) {
             Some(SourceKind::Document | SourceKind::Channel) => {
-                Some(self.written(registry, phrase, &stem))
+                self.written(registry, phrase, &stem)
             }
             Some(SourceKind::Organization | SourceKind::Publication) => {
-                Some(self.body(registry, phrase, &stem))
+                self.body(registry, phrase, &stem)
             }
-            Some(SourceKind::Collective) => Some(self.several(phrase, &stem)),
-            Some(_) => Some(self.somebody(registry, phrase, &stem)),
-            None => Some(self.unlisted(registry, phrase, &stem)),
+            Some(SourceKind::Collective) => self.several(phrase, &stem),
+            Some(_) => self.somebody(registry, phrase, &stem),
+            None => self.unlisted(registry, phrase, &stem),
         }
+    }
+
+    /// The entity that the phrase's own words name, and the rule.
+    fn by_name(&self, registry: &Registry, phrase: &Phrase) -> Option<(usize, &'static str)> {
+        if let Some(entity) = phrase.apposed {
+            return Some((entity, "source.apposition"));
+        }
+        if let Some(entity) = phrase.named {
+            return Some((entity, "source.name"));
+        }
+        let words_of = |of: &super::phrase::Of| {
+            of.link == Link::Possessive && WORDS_OF.contains(&stem(&phrase.head).as_str())
+        };
+        if let Some(of) = phrase.of.filter(words_of) {
+            return Some((of.entity, "source.words_of"));
+        }
+        let entity = capital_word(self.text, registry, phrase)?;
+        Some((entity, "source.word_of_name"))
     }
 
     /// The speaker of an entity, made where there is none yet.
@@ -262,6 +245,15 @@ impl<'a> Speakers<'a> {
         kind: SourceKind,
         rule: &'static str,
     ) -> Resolved {
+        let phrase_here = phrase.fullest(self.text);
+        let same = self.all.iter().position(|s| {
+            s.entity.is_none()
+                && s.phrase.start < phrase_here.end
+                && phrase_here.start < s.phrase.end
+        });
+        if let Some(speaker) = same {
+            return Resolved { speaker, rule };
+        }
         let speaker = Speaker {
             kind,
             entity: None,
@@ -275,7 +267,7 @@ impl<'a> Speakers<'a> {
     }
 
     /// The nearest earlier source for which a condition holds.
-    fn earlier(&self, at: usize, fits: impl Fn(&Speaker) -> bool) -> Option<usize> {
+    pub(super) fn earlier(&self, at: usize, fits: impl Fn(&Speaker) -> bool) -> Option<usize> {
         self.said
             .iter()
             .rev()
@@ -355,7 +347,12 @@ impl<'a> Speakers<'a> {
     }
 
     /// An organization or an outlet without its name, or with one that is made of others: "the Syrian government".
-    fn body(&mut self, registry: &mut Registry, phrase: &Phrase, stem: &str) -> Resolved {
+    pub(super) fn body(
+        &mut self,
+        registry: &mut Registry,
+        phrase: &Phrase,
+        stem: &str,
+    ) -> Resolved {
         let at = phrase.range.start;
         let kind = phrase.entry.map_or(SourceKind::Organization, |e| e.kind);
         let bare = phrase.composed(registry, self.text);
@@ -444,100 +441,8 @@ impl<'a> Speakers<'a> {
         self.unnamed(phrase, SourceKind::Collective, "kind.head")
     }
 
-    /// One person or a few: a name that the description belongs to, the one meant before, or a new one.
-    fn somebody(&mut self, registry: &mut Registry, phrase: &Phrase, stem: &str) -> Resolved {
-        let at = phrase.range.start;
-        let back = phrase.determiner == Determiner::Definite;
-        let capital = super::phrase::has_name(self.text, &phrase.core);
-        let plural = phrase.plural();
-        if back
-            && let Some(speaker) = self.earlier(at, |s| {
-                s.entity.is_none() && s.stem == stem && s.plural == plural
-            })
-        {
-            return Resolved {
-                speaker,
-                rule: "source.same_head",
-            };
-        }
-        if !plural && (back || phrase.determiner == Determiner::Bare && capital) {
-            let wanted = |k: &Known| k.class == NameClass::Person && described(self.text, k, stem);
-            if let Some(entity) = nearest_named(registry, at, wanted) {
-                return self.entity(registry, entity, phrase, "source.office_of");
-            }
-        }
-        if SPOKEN_FOR.contains(&stem)
-            && let Some(of) = phrase.of.filter(|o| {
-                matches!(
-                    registry.known[o.entity].kind,
-                    EntityKind::Organization
-                        | EntityKind::Place
-                        | EntityKind::Publication
-                        | EntityKind::Group
-                )
-            })
-        {
-            return self.entity(registry, of.entity, phrase, "kind.spokesperson");
-        }
-        // "her deputy", "Amundsen’s lawyer": one person, known by whose they are
-        let whose = phrase.possessive(self.text) && RELATIONS.contains(&stem);
-        if SPOKEN_FOR.contains(&stem)
-            && let Some(body) = spoken_for(self.text, registry, phrase)
-        {
-            let inner = self.body(registry, &body, &super::heads::stem(&body.head));
-            let entity = self.all[inner.speaker].entity;
-            let speaker = Speaker {
-                entity,
-                ..self.all[inner.speaker].clone()
-            };
-            return self.add(
-                Speaker {
-                    phrase: phrase.fullest(self.text),
-                    ..speaker
-                },
-                "kind.spokesperson",
-            );
-        }
-        let office = phrase.entry.is_some_and(|e| e.office) || whose;
-        if office
-            && !plural
-            && (whose || matches!(phrase.determiner, Determiner::Definite | Determiner::Bare))
-        {
-            return self.unnamed(phrase, SourceKind::Person, "kind.office");
-        }
-        // "the official" with nobody before: the next best that was called by another word
-        if back
-            && !plural
-            && let Some(speaker) = self.earlier(at, |s| {
-                s.kind == SourceKind::Anonymous && !s.plural && synonyms(&s.stem, stem)
-            })
-        {
-            return Resolved {
-                speaker,
-                rule: "source.other_word",
-            };
-        }
-        if back && let Some(found) = self.introduced(registry, phrase, stem, SourceKind::Anonymous)
-        {
-            return found;
-        }
-        let mut found = self.unnamed(phrase, SourceKind::Anonymous, "kind.head");
-        if matches!(stem, "one" | "other" | "another" | "both" | "second")
-            || partitive(self.text, phrase)
-        {
-            let of = self.earlier(at, |s| s.kind == SourceKind::Anonymous && s.plural);
-            self.all[found.speaker].one_of = of;
-            found.rule = if of.is_some() {
-                "source.one_of"
-            } else {
-                found.rule
-            };
-        }
-        found
-    }
-
     /// "The woman", "the report": what was introduced before ("a Yazidi woman") without having spoken.
-    fn introduced(
+    pub(super) fn introduced(
         &mut self,
         registry: &Registry,
         phrase: &Phrase,

@@ -156,6 +156,9 @@ pub struct ModelArgs {
     /// Read with these weights instead of the built-in ones
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub model: Option<PathBuf>,
+    /// Read with these cues beside the built-in ones; where both have a cue, the file's counts
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub lexicon: Option<PathBuf>,
     /// Know these news outlets and agencies beside the built-in ones; a CSV file, may be given several times
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub outlets: Vec<PathBuf>,
