@@ -14,9 +14,12 @@ mod support;
 use std::fs;
 
 use proptest::prelude::*;
+use sayso::Trace;
+use sayso::explain::{Explainer, at};
 use sayso::output::filter::Filter;
 use sayso::output::glyphs::{ASCII, Glyphs, UNICODE};
 use sayso::output::html::Page;
+use sayso::output::rows::one_line;
 use sayso::output::table::{self, Look};
 use sayso::reading::{
     Attribution, AttributionId, BlockKind, Certainty, DocumentParts, Entity, EntityId, EntityKind,
@@ -343,6 +346,19 @@ proptest! {
         for target in markup.targets {
             prop_assert!(markup.ids.contains(&target[1..]), "{} leads nowhere", target);
         }
+    }
+
+    #[test]
+    fn any_reading_can_be_explained(reading in any_reading(), byte in 0..70_usize) {
+        let trace = Trace::kept();
+        let explainer = Explainer::new(&reading, &trace);
+        for attribution in &reading.attributions {
+            // one whose spans cut a character has no explanation
+            let Ok(why) = explainer.explain(attribution) else { continue };
+            let parts: String = why.parts.iter().map(|part| part.text.as_str()).collect();
+            prop_assert_eq!(one_line(&parts), why.sentence.text);
+        }
+        let _ = at(&reading, byte);
     }
 
     #[test]

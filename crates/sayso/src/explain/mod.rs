@@ -10,7 +10,7 @@ mod print;
 
 use sayso_read::{Step, Trace, sentences_of};
 use sayso_reading::{
-    Attribution, AttributionId, Reading, ReadingError, Scalars, Score, Span, TextIndex,
+    Attribution, AttributionId, DocumentId, Reading, ReadingError, Scalars, Score, Span, TextIndex,
 };
 use serde::Serialize;
 
@@ -31,6 +31,8 @@ const SHORT: usize = 4;
 pub struct Explanation {
     /// The document's path, or its identifier where it has none.
     pub document: String,
+    /// The document's identifier.
+    pub document_id: DocumentId,
     /// The attribution.
     pub id: AttributionId,
     /// How sure the reader is.
@@ -175,6 +177,7 @@ impl<'r> Explainer<'r> {
         let sentence = self.sentence(attribution).ok_or(nowhere.clone())?;
         Ok(Explanation {
             document: document_place(&self.reading.document),
+            document_id: self.reading.document.id.clone(),
             id: attribution.id,
             score: attribution.score,
             sentence: self.finder.words(sentence).ok_or(nowhere)?,

@@ -94,7 +94,7 @@ fn heading(out: &mut impl Write, reading: &Reading, look: Look, width: usize) ->
 /// Three columns of words without lines between them.
 fn side_by_side(out: &mut impl Write, row: &Row, glyphs: Glyphs, width: usize) -> io::Result<()> {
     let who_width = (width * 30 / 100).clamp(22, 36);
-    let how_width = (width * 16 / 100).clamp(12, 20);
+    let how_width = (width * 16 / 100).clamp(14, 20);
     let what_width = width - MARGIN - who_width - how_width - 2 * BETWEEN;
     let who = who(row, glyphs, who_width);
     let how = how(row, how_width);

@@ -94,7 +94,7 @@ pub struct ReadArgs {
 #[command(after_help = EXPLAIN_HELP)]
 pub struct ExplainArgs {
     /// A text, and with `#a3` or `:12:40` behind it the attribution to explain; see below
-    #[arg(value_name = "FILE[#ID][#a3|:LINE:COLUMN]", value_hint = ValueHint::FilePath)]
+    #[arg(value_name = "FILE[#ID][#a3|:LINE:COLUMN]", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
     pub target: String,
     /// Print it as JSON, a line an attribution
     #[arg(long)]
