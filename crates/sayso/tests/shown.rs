@@ -22,8 +22,8 @@ use sayso::output::html::Page;
 use sayso::output::rows::one_line;
 use sayso::output::table::{self, Look};
 use sayso::reading::{
-    Attribution, AttributionId, BlockKind, Certainty, DocumentParts, Entity, EntityId, EntityKind,
-    Hop, QuoteForm, Reading, Score, Source, SourceKind, Span, Spans, Stretch,
+    Attribution, AttributionId, BlockKind, Certainty, Document, DocumentParts, Entity, EntityId,
+    EntityKind, Hop, QuoteForm, Reading, Score, Source, SourceKind, Span, Spans, Stretch,
 };
 use support::{document, reading, said, spans};
 
@@ -287,6 +287,31 @@ fn nothing_on_a_page_leads_outside_or_runs() {
         "@import",
     ] {
         assert!(!page.contains(outside), "{outside}");
+    }
+}
+
+#[test]
+fn a_page_with_boxes_index_and_reasons_escapes_all_text() {
+    let text = "“It is <b>over</b> & done,” a US <i>official</i> said.\n\
+        “No,” </details><script>alert(1)</script> Ann Lee said.\n";
+    let reader = sayso::reader().unwrap();
+    let document = Document::of_paragraphs(text);
+    let (reading, trace) = reader.explain(document).unwrap();
+    assert!(!reading.attributions.is_empty());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("page.html");
+    let mut page = Page::create(&path, &Filter::default()).unwrap();
+    page.add(reading, Some(trace)).unwrap();
+    page.add(three_deep(), None).unwrap();
+    page.finish().unwrap();
+    let page = fs::read_to_string(path).unwrap();
+    let markup = markup::read(&page);
+    assert_eq!(markup.texts, [text, THREE_DEEP]);
+    assert!(page.contains("<details class=\"why\">") && page.contains("id=\"f-person\""));
+    assert!(!page.contains("<b>") && !page.contains("<i>"));
+    assert_eq!(page.matches("<script>").count(), 1);
+    for target in markup.targets {
+        assert!(markup.ids.contains(&target[1..]), "{target} leads nowhere");
     }
 }
 

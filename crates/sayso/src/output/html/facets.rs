@@ -141,10 +141,13 @@ fn spoken(word: &str) -> String {
 /// The rules of the style sheet that the boxes work by.
 pub fn rules() -> String {
     let (mut rows, mut marks, mut told) = (Vec::new(), Vec::new(), Vec::new());
+    // printed numbers of rows
+    let mut numbers = Vec::new();
     for (group, (class, _, none)) in GROUPS.iter().enumerate() {
         let checked = format!("body:has(.{class} :checked)");
         let mut hide = |condition: String, word: &str| {
             rows.push(format!("{condition} .rows>[data-f~={word}]"));
+            numbers.push(format!("{condition} .text [data-f~={word}]::before"));
             marks.push(format!("{condition} .text :is(mark,.s,.q)[data-f~={word}]"));
         };
         hide(checked.clone(), none);
@@ -162,6 +165,7 @@ pub fn rules() -> String {
         &marks,
         "background:none;border-width:0;padding:0;text-decoration:none",
     );
+    rule(&numbers, "content:none");
     rule(&told, "display:inline");
     out
 }
