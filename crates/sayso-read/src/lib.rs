@@ -150,10 +150,14 @@ impl Reader {
     /// Reads on the thread that the encoder runs on.
     fn read_here(&self, document: Document, trace: &mut Trace) -> Result<Reading, ReadError> {
         let found = self.candidates(&document)?;
-        let mut attributions =
-            self.shared
-                .attributions
-                .resolve(&document, &found.pieces, found.candidates, trace);
+        let cues = wording::KnownCues::new(document.text(), &self.shared.lexicons.cues);
+        let mut attributions = self.shared.attributions.resolve(
+            &document,
+            &found.pieces,
+            found.candidates,
+            &|stretch| cues.within(stretch),
+            trace,
+        );
         let outlets = &self.shared.lexicons.outlets;
         let mut registry = entities::Registry::new(&document, &found.names, outlets);
         let scene = sources::Scene::new(&document);

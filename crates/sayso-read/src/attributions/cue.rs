@@ -20,7 +20,7 @@ const AUXILIARIES: &[&str] = &[
     "am", "are", "be", "been", "being", "can", "could", "did", "do", "does", "doing", "get",
     "gets", "getting", "got", "had", "has", "have", "having", "is", "may", "might", "must",
     "ought", "shall", "should", "was", "were", "will", "would", "’d", "’ll", "’re", "’s", "’ve",
-    "'d", "'ll", "'re", "'s", "'ve", "to",
+    "'d", "'ll", "'m", "'re", "'s", "'ve", "to",
 ];
 const NEGATIONS: &[&str] = &[
     "not", "never", "no", "nor", "neither", "cannot", "without", "hardly", "nobody", "none",
@@ -245,10 +245,12 @@ fn words(text: &str, phrase: &Range<usize>) -> Vec<Word> {
                 let from = from + slice[from..at].find(word).unwrap_or(0);
                 if !word.is_empty() {
                     let bytes = phrase.start + from..phrase.start + from + word.len();
-                    out.push(Word {
-                        bytes,
-                        lower: word.to_lowercase(),
-                    });
+                    let before = text.get(..bytes.start).unwrap_or_default();
+                    let short = before.ends_with(['\'', '’'])
+                        && matches!(word, "s" | "ve" | "ll" | "re" | "d" | "m");
+                    let apostrophe = if short { "'" } else { "" };
+                    let lower = format!("{apostrophe}{}", word.to_lowercase());
+                    out.push(Word { bytes, lower });
                 }
                 start = None;
             }

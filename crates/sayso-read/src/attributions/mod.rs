@@ -4,6 +4,8 @@ mod cue;
 mod decode;
 mod find;
 mod lemma;
+mod nested;
+mod proposed;
 mod quote;
 mod resolve;
 mod roles;
@@ -53,16 +55,18 @@ impl Attributions {
         find::candidates(&self.head, pieces, window, states)
     }
 
-    /// The attributions of a document, in the order of their words.
+    /// The attributions of a document, in the order of their words; `knows` tells whether the
+    /// lexicon has a cue within a stretch.
     pub(crate) fn resolve(
         &self,
         document: &Document,
         pieces: &Pieces,
         candidates: Vec<Candidate>,
+        knows: &dyn Fn(&Range<usize>) -> bool,
         trace: &mut Trace,
     ) -> Vec<Attribution> {
         let found = resolve::drafts(document, pieces, candidates);
-        resolve::resolve(&self.scorer, document, &found, trace)
+        resolve::resolve(&self.scorer, document, &found, knows, trace)
     }
 
     /// Each candidate as a draft, with the features its score is made of.

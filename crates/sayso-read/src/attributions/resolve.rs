@@ -10,6 +10,8 @@ use sayso_reading::{
 
 use super::cue::trim;
 use super::find::Candidate;
+use super::nested;
+use super::proposed;
 use super::quote::{Quotation, form, quotations, with_marks};
 use super::running;
 use super::score::{Scorer, Standing, features};
@@ -92,9 +94,15 @@ pub(crate) fn drafts(document: &Document, pieces: &Pieces, candidates: Vec<Candi
                         .is_some_and(|w| w.contains(char::is_alphanumeric))
                 })
                 .collect();
-            let source =
-                c.roles.source.as_ref().map(|r| {
-                    without_stop(text, within_block(document, bytes(r), Some(&phrase)), &[])
+            let source = c
+                .roles
+                .source
+                .as_ref()
+                .map(|r| without_stop(text, within_block(document, bytes(r), Some(&phrase)), &[]))
+                // a mark alone names nobody
+                .filter(|r| {
+                    text.get(r.clone())
+                        .is_some_and(|w| w.contains(char::is_alphanumeric))
                 });
             let quote = form(text, &content, &quotations);
             (!content.is_empty()).then_some(Draft {
@@ -200,14 +208,17 @@ pub(crate) fn resolve(
     scorer: &Scorer,
     document: &Document,
     found: &Drafts,
+    knows: &dyn Fn(&Range<usize>) -> bool,
     trace: &mut Trace,
 ) -> Vec<Attribution> {
     let text = document.text();
-    let kept = keep(scorer, &found.drafts);
+    let kept = keep(scorer, &found.drafts, knows);
     let mut out: Vec<Attribution> = kept.iter().map(|k| write(text, k)).collect();
+    proposed::propose(document, &found.quotations, &mut out);
     running::tie(document, &found.quotations, &mut out);
-    let out = number(out);
+    let mut out = number(out);
     tell(&out, trace);
+    nested::mend(document, &found.quotations, &mut out, trace);
     out
 }
 
@@ -274,7 +285,14 @@ fn tell(attributions: &[Attribution], trace: &mut Trace) {
 }
 
 /// Which drafts are kept: first as outermost ones, then those inside a kept content.
-fn keep<'a>(scorer: &Scorer, drafts: &'a [Draft]) -> Vec<Kept<'a>> {
+///
+/// Rule `cue.known`: inside another's content only a cue that the lexicon knows counts. The
+/// corpus is silent there, and the network guesses more freely than it was taught.
+fn keep<'a>(
+    scorer: &Scorer,
+    drafts: &'a [Draft],
+    knows: &dyn Fn(&Range<usize>) -> bool,
+) -> Vec<Kept<'a>> {
     let features = features(drafts);
     let outermost: Vec<Standing> = features.iter().map(|f| scorer.outermost(f)).collect();
     let nested: Vec<Standing> = features.iter().map(|f| scorer.nested(f)).collect();
@@ -290,7 +308,7 @@ fn keep<'a>(scorer: &Scorer, drafts: &'a [Draft]) -> Vec<Kept<'a>> {
         } else {
             outermost[index]
         };
-        kept[index] = standing.margin >= 0.0;
+        kept[index] = standing.margin >= 0.0 && (parent.is_none() || knows(&drafts[index].phrase));
         parents[index] = parent;
     }
     let position: Vec<usize> = kept

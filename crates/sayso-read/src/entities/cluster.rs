@@ -213,6 +213,10 @@ fn joins(text: &str, short: &Cluster, long: &Cluster) -> Option<&'static str> {
     if in_brackets(text, s, long) {
         return Some("name.brackets");
     }
+    let surname_only = s.class == NameClass::Organization && s.key.len() == 1;
+    if person(l) && surname_only && l.key.len() > 1 && l.key.last() == s.key.first() {
+        return Some("name.surname");
+    }
     if person(s) != person(l) {
         return None;
     }

@@ -305,10 +305,11 @@ fn add_outlets(document: &Document, outlets: &Outlets, names: &mut Vec<Name>) {
                 at += 1;
                 continue;
             };
-            let free = !names
-                .iter()
-                .any(|n| n.core.start < range.end && range.start < n.core.end);
-            if free {
+            let overlaps = |n: &Name| n.core.start < range.end && range.start < n.core.end;
+            let covers = |n: &Name| range.start <= n.core.start && n.core.end < range.end;
+            // "France 24" where the network saw France
+            names.retain(|n| !(overlaps(n) && covers(n)));
+            if !names.iter().any(overlaps) {
                 added.push(Name::new(text, range, NameClass::Organization));
             }
             at += count;

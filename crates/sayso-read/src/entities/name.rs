@@ -163,6 +163,36 @@ const BODIES: &[&str] = &[
     "mission",
 ];
 
+/// Common nouns before a name that say what it is.
+const NOUNS_BEFORE: &[&str] = &[
+    "website",
+    "site",
+    "newspaper",
+    "paper",
+    "magazine",
+    "broadcaster",
+    "agency",
+    "outlet",
+    "channel",
+    "group",
+    "militia",
+    "party",
+    "movement",
+    "company",
+    "firm",
+    "network",
+    "airline",
+    "watchdog",
+    "charity",
+    "bank",
+    "giant",
+    "maker",
+    "operator",
+    "club",
+    "union",
+    "organization",
+];
+
 /// Words that join parts of a person's name.
 const PARTICLES: &[&str] = &[
     "al", "el", "ul", "bin", "ibn", "bint", "abu", "de", "del", "della", "di", "da", "dos", "du",
@@ -177,6 +207,13 @@ const NO_NAME: &[char] = &[
 /// The name itself within a mention; never empty.
 pub(crate) fn core(text: &str, mention: Range<usize>, class: NameClass) -> Range<usize> {
     let mention = without_article(text, without_possessive(text, mention));
+    // "[U.S. President Donald] Trump": what an editor put in is not the name
+    let mention = match text.get(mention.clone()).and_then(|w| w.rfind(']')) {
+        Some(at) if mention.start + at + 1 < mention.end => {
+            trimmed(text, mention.start + at + 1..mention.end, &[])
+        }
+        _ => mention,
+    };
     let found = match class {
         NameClass::Person => person(text, mention.clone()),
         NameClass::Place => {
@@ -315,7 +352,15 @@ fn thing(text: &str, mention: Range<usize>) -> Range<usize> {
         .iter()
         .any(|end| lower(text, w).ends_with(end))
     };
-    let first = all.iter().find(|w| named(w) && !describes(w));
+    // "the Iraqi news website Middle East News": what the name is of, then the name
+    let noun = |w: &&Range<usize>| NOUNS_BEFORE.contains(&lower(text, w).as_str());
+    let behind = all.iter().rposition(|w| noun(&w)).map_or(0, |i| i + 1);
+    let from = if all[behind..].iter().any(|w| named(&w)) {
+        behind
+    } else {
+        0
+    };
+    let first = all[from..].iter().find(|w| named(w) && !describes(w));
     // "Israeli army": the noun is part of the name, unlike that of "Asaib Ahl al-Haq militia"
     let kept = |w: &Range<usize>| BODIES.contains(&lower(text, w).as_str());
     let last = all.iter().rev().find(|w| named(w) || kept(w));
@@ -373,6 +418,7 @@ mod tests {
             ),
             ("Shia Asaib Ahl al-Haq militia", "Shia Asaib Ahl al-Haq"),
             ("the Israeli army", "Israeli army"),
+            ("Iraqi news website Middle East News", "Middle East News"),
             ("UK-based maritime security group Ambrey", "Ambrey"),
         ] {
             assert_eq!(

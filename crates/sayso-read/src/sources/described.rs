@@ -73,36 +73,30 @@ pub(super) fn nearest_named(
         .map(|(i, _)| i)
 }
 
-/// All words that the text uses to describe an entity: those around its names, and the apposition.
-fn registry_words(text: &str, known: &Known) -> String {
-    let mut out = String::new();
-    for ((mention, _), core) in known.mentions.iter().zip(&known.cores) {
-        for part in [mention.start..core.start, core.end..mention.end] {
-            out.push_str(text.get(part).unwrap_or_default());
-            out.push(' ');
-        }
-        // a title that the network left outside the name: "President Biden"
-        let before = text.get(..mention.start).unwrap_or_default();
-        let titles: Vec<&str> = before
-            .rsplit(' ')
-            .skip(1)
-            .take(4)
-            .take_while(|w| crate::entities::is_title(w))
-            .collect();
-        out.push_str(&titles.join(" "));
-        out.push(' ');
-    }
-    if let Some(description) = known.describes.clone().and_then(|r| text.get(r)) {
-        out.push_str(description);
-    }
-    out.to_lowercase()
-}
-
+/// Whether the text calls an entity by a noun: the head of a description before or behind its
+/// name, or a title. "Spokesperson for the High Commissioner" makes nobody a commissioner.
 pub(super) fn described(text: &str, known: &Known, wanted: &str) -> bool {
-    let words = registry_words(text, known);
-    words
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|w| w == wanted || stem(w) == wanted)
+    let is_wanted = |head: &str| {
+        let lower = head.to_lowercase();
+        lower == wanted || stem(&lower) == wanted
+    };
+    let around = known
+        .mentions
+        .iter()
+        .zip(&known.cores)
+        .flat_map(|((mention, _), core)| [mention.start..core.start, core.end..mention.end]);
+    let mut parts = around.chain(known.describes.clone());
+    parts.any(|part| super::phrase::head_of(text, part).is_some_and(|h| is_wanted(&h)))
+        || known.mentions.iter().any(|(mention, _)| {
+            // a title that the network left outside the name: "President Biden"
+            let before = text.get(..mention.start).unwrap_or_default();
+            before
+                .rsplit(' ')
+                .skip(1)
+                .take(4)
+                .take_while(|w| crate::entities::is_title(w))
+                .any(is_wanted)
+        })
 }
 
 /// The phrase by which a noun was introduced with an indefinite article before a place,

@@ -149,7 +149,7 @@ const VEILS: &[&str] = &[
 
 impl Phrase {
     pub(crate) fn new(text: &str, registry: &Registry, range: Range<usize>) -> Self {
-        let range = trimmed(text, range, &[',', ';', ':', '—', '–']);
+        let range = trimmed(text, range, &[',', ';', ':', '—', '–', '“', '”', '"']);
         let all = words(text, range.clone());
         let lower: Vec<String> = all
             .iter()
@@ -411,15 +411,52 @@ fn participle(word: &str) -> bool {
 /// The entity whose name is the head of the phrase.
 fn named(text: &str, registry: &Registry, core: &Range<usize>) -> Option<usize> {
     let bare = without_possessive(text, core.clone());
-    let last = registry
+    let whole = registry
         .named_in(core)
         .filter(|(r, _)| r.end == core.end || r.end == bare.end)
-        .min_by_key(|(r, _)| r.start)?;
+        .min_by_key(|(r, _)| r.start);
+    // "the Syrian Observatory for Human Rights monitoring group"
+    let bare_start = without_article(text, core.clone()).start;
+    let followed = || {
+        registry.named_in(core).find(|(r, _)| {
+            r.start == bare_start && text.get(r.end..core.end).is_some_and(common_noun_behind)
+        })
+    };
+    let last = whole.or_else(followed)?;
     // a bare title is a description of somebody: "the President"
     let known = &registry.known[last.1];
     let words: Vec<&str> = known.name.split(' ').collect();
     let only_titles = known.class == NameClass::Person && words.iter().all(|w| is_title(w));
     (!only_titles).then_some(last.1)
+}
+
+/// Whether words behind a name only say what it is: " umbrella group", " militia".
+fn common_noun_behind(words: &str) -> bool {
+    const NOUNS: &[&str] = &[
+        "group",
+        "militia",
+        "organization",
+        "organisation",
+        "movement",
+        "network",
+        "party",
+        "agency",
+        "newspaper",
+        "website",
+        "outlet",
+        "channel",
+        "faction",
+        "company",
+        "newswire",
+        "magazine",
+        "broadcaster",
+        "union",
+        "charity",
+        "watchdog",
+    ];
+    let lower = words.chars().all(|c| !c.is_uppercase());
+    let all: Vec<&str> = words.split_whitespace().collect();
+    lower && all.len() <= 3 && all.last().is_some_and(|w| NOUNS.contains(w))
 }
 
 /// A person's name right behind a comma.
@@ -472,6 +509,27 @@ fn of(text: &str, registry: &Registry, range: &Range<usize>, core: &Range<usize>
         (between.split_whitespace().count() <= 6).then_some(Of { entity, link })
     });
     behind.or(before)
+}
+
+/// The last word before what hangs on a description: "chief" in "chief of staff".
+pub(crate) fn head_of(text: &str, stretch: Range<usize>) -> Option<String> {
+    let slice = text.get(stretch.clone())?;
+    let start = slice.find(|c: char| c.is_alphanumeric())?;
+    let rest = slice.get(start..)?;
+    let end = rest
+        .find([',', ';', '(', ')', '—', '–'])
+        .unwrap_or(rest.len());
+    let all = words(text, stretch.start + start..stretch.start + start + end);
+    let last = all
+        .iter()
+        .position(|w| {
+            text.get(w.clone())
+                .is_some_and(|w| BEHIND_HEAD.contains(&w))
+        })
+        .unwrap_or(all.len());
+    let head = all.get(last.checked_sub(1)?)?;
+    text.get(without_possessive(text, head.clone()))
+        .map(str::to_owned)
 }
 
 /// Whether a phrase has a word with a capital letter besides its first one.

@@ -35,6 +35,30 @@ struct Ruling<T> {
     why: &'static str,
 }
 
+/// The words of a document and the lexicon, to ask whether there is a known cue in a stretch.
+pub(crate) struct KnownCues<'a> {
+    words: Words,
+    lexicon: &'a CueLexicon,
+}
+
+impl<'a> KnownCues<'a> {
+    pub(crate) fn new(text: &str, lexicon: &'a CueLexicon) -> Self {
+        Self {
+            words: Words::new(text),
+            lexicon,
+        }
+    }
+
+    /// Whether an entry of the lexicon begins within the stretch.
+    pub(crate) fn within(&self, stretch: &std::ops::Range<usize>) -> bool {
+        Span::new(stretch.start, stretch.end).is_ok_and(|span| {
+            self.words
+                .within(span)
+                .any(|at| !self.lexicon.at(&self.words, at).is_empty())
+        })
+    }
+}
+
 /// Fills act, certainty, hedge and negation of every attribution.
 pub(crate) fn fill(
     document: &Document,
