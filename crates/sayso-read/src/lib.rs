@@ -26,7 +26,8 @@ use sayso_encode::{
 use sayso_reading::{Document, Reading};
 use thiserror::Error;
 
-pub use parallel::{Failure, read_all};
+pub use parallel::{Failure, explain_all, read_all};
+pub use prose::sentences_of;
 pub use trace::{Field, Step, Trace};
 pub use wording::{CueLexicon, LexiconError};
 

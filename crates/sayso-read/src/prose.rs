@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use sayso_reading::{Document, Span};
+
 /// Words whose stop ends no sentence.
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "st", "sen", "rep", "gov", "gen", "maj", "col", "lt", "capt", "sgt",
@@ -37,6 +39,15 @@ pub(crate) fn sentences(text: &str, stretch: Range<usize>) -> Vec<Range<usize>> 
     }
     push(&mut out, &stretch, slice, start..slice.len());
     out
+}
+
+/// The sentences of the blocks that are read, in text order.
+pub fn sentences_of(document: &Document) -> Vec<Span> {
+    let read = document.blocks().iter().filter(|b| b.kind.is_content());
+    let ranges = read.flat_map(|b| sentences(document.text(), b.span.range()));
+    ranges
+        .filter_map(|r| Span::new(r.start, r.end).ok())
+        .collect()
 }
 
 fn push(out: &mut Vec<Range<usize>>, stretch: &Range<usize>, slice: &str, part: Range<usize>) {

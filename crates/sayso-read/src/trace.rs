@@ -35,6 +35,47 @@ pub enum Field {
     Chain,
 }
 
+impl Field {
+    /// All fields, in the order in which they are told.
+    pub const ALL: &[Self] = &[
+        Self::Found,
+        Self::Cue,
+        Self::Source,
+        Self::Content,
+        Self::Within,
+        Self::Entity,
+        Self::Kind,
+        Self::Role,
+        Self::Condition,
+        Self::Act,
+        Self::Certainty,
+        Self::Hedge,
+        Self::Negated,
+        Self::Chain,
+    ];
+
+    /// Its name, as in JSON; `found` for the attribution as a whole.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Found => "found",
+            Self::Cue => "cue",
+            Self::Source => "source",
+            Self::Content => "content",
+            Self::Within => "within",
+            Self::Entity => "entity",
+            Self::Kind => "kind",
+            Self::Role => "role",
+            Self::Condition => "condition",
+            Self::Act => "act",
+            Self::Certainty => "certainty",
+            Self::Hedge => "hedge",
+            Self::Negated => "negated",
+            Self::Chain => "chain",
+        }
+    }
+}
+
 /// One step towards a field's value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {

@@ -5,7 +5,10 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::convert::{Convert, Turn};
 use crate::vocabulary::vocabulary;
-use crate::{AttributionId, Border, Bytes, EntityId, ReadingError, Span, Spans, Stretch, Unit};
+use crate::{
+    AttributionId, Border, Bytes, EntityId, ReadingError, Scalars, Span, Spans, Stretch, TextIndex,
+    Unit,
+};
 
 /// How sure the reader is: of those with 0.9, nine in ten are right. Between 0 and 1.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, Serialize, JsonSchema)]
@@ -231,6 +234,14 @@ pub struct Attribution<U: Unit = Bytes> {
     pub chain: Vec<Hop<U>>,
     /// How sure the reader is.
     pub score: Score,
+}
+
+impl Attribution {
+    /// The attribution with offsets in scalar values, as JSON has it; `index` is that of its
+    /// text. Refused if a span lies outside the text or cuts a character.
+    pub fn to_scalars(&self, index: &TextIndex<'_>) -> Result<Attribution<Scalars>, ReadingError> {
+        self.convert(&|span| index.scalar_span(span))
+    }
 }
 
 impl<U: Unit> Convert<U> for Cue<U> {

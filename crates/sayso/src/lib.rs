@@ -13,16 +13,20 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The types of a reading are in [`reading`]; the ways to write one in [`output`]; the figures
-//! on labelled texts in [`eval`].
+//! The types of a reading are in [`reading`]; the ways to write one in [`output`]; why its fields
+//! have their values in [`explain`]; the figures on labelled texts in [`eval`].
 
 mod built_in;
 pub mod eval;
+pub mod explain;
 pub mod output;
 
 pub use built_in::{reader, reader_with};
 pub use sayso_encode::{Weights, WeightsError};
 pub use sayso_load::{Columns, Facts, LoadError, Loaded, Options, Origin, from_bytes, load};
-pub use sayso_read::{CueLexicon, Failure, LexiconError, Lexicons, ReadError, Reader, read_all};
+pub use sayso_read::{
+    CueLexicon, Failure, Field, LexiconError, Lexicons, Outlets, OutletsError, ReadError, Reader,
+    Step, Trace, explain_all, read_all,
+};
 pub use sayso_reading as reading;
 pub use sayso_reading::{Attribution, Document, Reading};

@@ -51,7 +51,7 @@ fn the_example_in_the_readme_is_what_the_program_prints() {
 #[test]
 fn the_manual_names_every_option() {
     let page = fs::read_to_string(root().join("docs/manual.md")).expect("docs/manual.md");
-    for command in ["read", "eval"] {
+    for command in ["read", "eval", "explain"] {
         let help = printed(&format!("sayso {command} --help"));
         let names = |text: &str| -> BTreeSet<String> {
             let dashed = text.split(|c: char| !c.is_alphanumeric() && c != '-');
@@ -64,4 +64,63 @@ fn the_manual_names_every_option() {
             "docs/manual.md does not name {missing:?} of `sayso {command}`"
         );
     }
+}
+
+/// What the names of rules begin with.
+const ROOMS: [&str; 12] = [
+    "head",
+    "cue",
+    "quote",
+    "nesting",
+    "source",
+    "kind",
+    "pronoun",
+    "name",
+    "chain",
+    "act",
+    "certainty",
+    "negation",
+];
+
+/// The names of rules in the text of a source file: `"source.same_head"`.
+fn rules(text: &str) -> BTreeSet<String> {
+    let strings = text.split('"');
+    let is_rule = |word: &&str| {
+        let named = |c: char| c.is_ascii_lowercase() || c == '_';
+        word.split_once('.').is_some_and(|(room, rule)| {
+            ROOMS.contains(&room) && !rule.is_empty() && rule.chars().all(named)
+        })
+    };
+    strings.filter(is_rule).map(str::to_owned).collect()
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn the_manual_names_every_rule() {
+    let page = fs::read_to_string(root().join("docs/manual.md")).expect("docs/manual.md");
+    let mut files = Vec::new();
+    sources(&root().join("crates/sayso-read/src"), &mut files);
+    let texts = files
+        .iter()
+        .map(|path| fs::read_to_string(path).expect("a source file"));
+    let all: BTreeSet<_> = texts.flat_map(|text| rules(&text)).collect();
+    assert!(all.len() > 50, "{all:?}");
+    let missing: Vec<_> = all
+        .iter()
+        .filter(|rule| !page.contains(&format!("`{rule}`")))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "docs/manual.md does not name {missing:?}"
+    );
 }

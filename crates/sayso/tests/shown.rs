@@ -14,12 +14,16 @@ mod support;
 use std::fs;
 
 use proptest::prelude::*;
+use sayso::Trace;
+use sayso::explain::{Explainer, at};
+use sayso::output::filter::Filter;
 use sayso::output::glyphs::{ASCII, Glyphs, UNICODE};
 use sayso::output::html::Page;
+use sayso::output::rows::one_line;
 use sayso::output::table::{self, Look};
 use sayso::reading::{
-    Attribution, AttributionId, BlockKind, Certainty, DocumentParts, Entity, EntityId, EntityKind,
-    Hop, QuoteForm, Reading, Score, Source, SourceKind, Span, Spans, Stretch,
+    Attribution, AttributionId, BlockKind, Certainty, Document, DocumentParts, Entity, EntityId,
+    EntityKind, Hop, QuoteForm, Reading, Score, Source, SourceKind, Span, Spans, Stretch,
 };
 use support::{document, reading, said, spans};
 
@@ -184,9 +188,9 @@ fn shown(reading: &Reading, width: usize, glyphs: Glyphs) -> String {
 fn page(readings: impl IntoIterator<Item = Reading>) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("page.html");
-    let mut page = Page::create(&path).unwrap();
+    let mut page = Page::create(&path, &Filter::default()).unwrap();
     for reading in readings {
-        page.add(reading).unwrap();
+        page.add(reading, None).unwrap();
     }
     page.finish().unwrap();
     fs::read_to_string(path).unwrap()
@@ -287,6 +291,31 @@ fn nothing_on_a_page_leads_outside_or_runs() {
 }
 
 #[test]
+fn a_page_with_boxes_index_and_reasons_escapes_all_text() {
+    let text = "“It is <b>over</b> & done,” a US <i>official</i> said.\n\
+        “No,” </details><script>alert(1)</script> Ann Lee said.\n";
+    let reader = sayso::reader().unwrap();
+    let document = Document::of_paragraphs(text);
+    let (reading, trace) = reader.explain(document).unwrap();
+    assert!(!reading.attributions.is_empty());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("page.html");
+    let mut page = Page::create(&path, &Filter::default()).unwrap();
+    page.add(reading, Some(trace)).unwrap();
+    page.add(three_deep(), None).unwrap();
+    page.finish().unwrap();
+    let page = fs::read_to_string(path).unwrap();
+    let markup = markup::read(&page);
+    assert_eq!(markup.texts, [text, THREE_DEEP]);
+    assert!(page.contains("<details class=\"why\">") && page.contains("id=\"f-person\""));
+    assert!(!page.contains("<b>") && !page.contains("<i>"));
+    assert_eq!(page.matches("<script>").count(), 1);
+    for target in markup.targets {
+        assert!(markup.ids.contains(&target[1..]), "{target} leads nowhere");
+    }
+}
+
+#[test]
 fn a_page_without_documents_is_a_page() {
     markup::read(&page([]));
 }
@@ -342,6 +371,19 @@ proptest! {
         for target in markup.targets {
             prop_assert!(markup.ids.contains(&target[1..]), "{} leads nowhere", target);
         }
+    }
+
+    #[test]
+    fn any_reading_can_be_explained(reading in any_reading(), byte in 0..70_usize) {
+        let trace = Trace::kept();
+        let explainer = Explainer::new(&reading, &trace);
+        for attribution in &reading.attributions {
+            // one whose spans cut a character has no explanation
+            let Ok(why) = explainer.explain(attribution) else { continue };
+            let parts: String = why.parts.iter().map(|part| part.text.as_str()).collect();
+            prop_assert_eq!(one_line(&parts), why.sentence.text);
+        }
+        let _ = at(&reading, byte);
     }
 
     #[test]

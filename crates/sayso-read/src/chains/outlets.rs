@@ -47,6 +47,8 @@ pub struct Outlet {
 pub struct Outlets {
     all: Vec<Outlet>,
     by_name: HashMap<String, usize>,
+    /// How many of them come with the program; the others are the user's.
+    built_in: usize,
     /// First words of names that are looked for in the text itself: those with a kind.
     first_words: BTreeSet<String>,
 }
@@ -54,19 +56,17 @@ pub struct Outlets {
 impl Default for Outlets {
     /// The list that comes with the program.
     fn default() -> Self {
-        let empty = Self {
+        let empty = || Self {
             all: Vec::new(),
             by_name: HashMap::new(),
+            built_in: 0,
             first_words: BTreeSet::new(),
         };
         // the list in the checkout is read by a test
-        empty
-            .extended(BUILT_IN, "data/outlets.csv")
-            .unwrap_or_else(|_| Self {
-                all: Vec::new(),
-                by_name: HashMap::new(),
-                first_words: BTreeSet::new(),
-            })
+        let known = empty().extended(BUILT_IN, "data/outlets.csv");
+        let mut known = known.unwrap_or_else(|_| empty());
+        known.built_in = known.all.len();
+        known
     }
 }
 
@@ -142,6 +142,14 @@ impl Outlets {
         self.by_name
             .get(&plain(name))
             .and_then(|&i| self.all.get(i))
+    }
+
+    /// Whether a name is an outlet's even where the network takes it for a person's: one of the
+    /// user's, or one of several words whose kind is known.
+    pub(crate) fn is_surely(&self, name: &str) -> bool {
+        let index = self.by_name.get(&plain(name)).copied();
+        let outlet = index.and_then(|i| Some((i, self.all.get(i)?)));
+        outlet.is_some_and(|(i, o)| i >= self.built_in || o.kind.is_some() && name.contains(' '))
     }
 
     /// Whether a distinctive outlet's name may begin with this word, as written.

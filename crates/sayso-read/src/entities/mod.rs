@@ -359,7 +359,10 @@ fn known(text: &str, cluster: &Cluster, outlets: &Outlets) -> Option<Known> {
         .map(|o| o.name.as_str())
         .filter(|full| full.strip_prefix("The ") == Some(&name))
         .map_or(name.clone(), str::to_owned);
-    let class = cluster.class();
+    let class = match cluster.class() {
+        NameClass::Person | NameClass::Place if outlets.is_surely(&name) => NameClass::Organization,
+        class => class,
+    };
     let describes = cluster.names.iter().find_map(|n| description(text, n));
     let words = describes
         .clone()

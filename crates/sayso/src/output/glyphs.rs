@@ -12,6 +12,8 @@ pub struct Glyphs {
     pub arrow: &'static str,
     /// Between things said about one matter.
     pub dot: &'static str,
+    /// Under the words of a source, of a cue and of a content; one column each.
+    pub under: [char; 3],
 }
 
 /// For terminals that show any character, and for pages.
@@ -20,6 +22,7 @@ pub const UNICODE: Glyphs = Glyphs {
     nested: "└",
     arrow: "←",
     dot: "·",
+    under: ['─', '┈', '▔'],
 };
 
 /// For terminals that show ASCII only.
@@ -28,6 +31,7 @@ pub const ASCII: Glyphs = Glyphs {
     nested: "`-",
     arrow: "<-",
     dot: "-",
+    under: ['-', '.', '='],
 };
 
 impl Glyphs {

@@ -2,7 +2,7 @@
 
 use sayso_reading::{BlockKind, Document, Edtf, Reading};
 
-use super::rows::one_line;
+use super::rows::{is_unnamed, one_line};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -85,6 +85,12 @@ pub fn grouped(number: usize) -> String {
 pub fn without_source(reading: &Reading) -> usize {
     let attributions = reading.attributions.iter();
     attributions.filter(|a| a.source.spans.is_empty()).count()
+}
+
+/// How many attributions go back to somebody who is kept unnamed.
+pub fn unnamed(reading: &Reading) -> usize {
+    let attributions = reading.attributions.iter();
+    attributions.filter(|a| is_unnamed(a)).count()
 }
 
 #[cfg(test)]

@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 
 use sayso_reading::{
-    Attribution, AttributionId, Certainty, EntityId, Hop, QuoteForm, Reading, SourceKind, Span,
-    Spans,
+    Act, Attribution, AttributionId, Certainty, EntityId, Hop, QuoteForm, Reading, SourceKind,
+    Span, Spans,
 };
 
 /// Scores below this are shown with a question mark.
 const DOUBT: f32 = 0.6;
+
+/// Said where the text names no source.
+pub(crate) const NO_SOURCE: &str = "no source in the text";
 
 /// What joins the pieces of a discontinuous source or content.
 const GAP: &str = " … ";
@@ -18,6 +21,8 @@ const GAP: &str = " … ";
 pub struct Row {
     /// Its identifier in the reading.
     pub id: AttributionId,
+    /// The byte of the text at which its words begin.
+    pub start: usize,
     /// How many attributions it stands within; 0: in the author's own text.
     pub depth: usize,
     /// The source's kind; none until kinds are decided.
@@ -26,12 +31,20 @@ pub struct Row {
     pub who: Option<String>,
     /// The source's words in the text, where they differ from the name.
     pub named_as: Option<String>,
+    /// Whether the one it goes back to is meant but kept unnamed.
+    pub unnamed: bool,
+    /// What the text says the source is.
+    pub role: Option<String>,
+    /// The reason or condition for being unnamed.
+    pub condition: Option<String>,
     /// The hops from the page to the origin; empty unless somebody stands between.
     pub chain: Vec<String>,
     /// The words that introduce the content; none where nothing does.
     pub how: Option<String>,
     /// How far the content is quoted.
     pub quote: QuoteForm,
+    /// What the source does by saying it; none until that is decided.
+    pub act: Option<Act>,
     /// How sure the source is; none until that is decided.
     pub certainty: Option<Certainty>,
     /// Whether the attribution itself is denied.
@@ -58,16 +71,21 @@ impl Row {
         let score = attribution.score.value();
         Self {
             id: attribution.id,
+            start: start(attribution),
             depth,
             kind: attribution.source.kind,
+            chain: chain(text, attribution, name.or(said_as.as_deref())),
             who: name.map(str::to_owned).or(said_as),
             named_as,
-            chain: chain(text, attribution),
+            unnamed: is_unnamed(attribution),
+            role: attribution.source.role.as_deref().map(one_line),
+            condition: attribution.source.condition.as_deref().map(one_line),
             how: attribution
                 .cue
                 .as_ref()
                 .and_then(|cue| words(text, &cue.phrase.into())),
             quote: attribution.quote,
+            act: attribution.act,
             certainty: attribution.certainty,
             negated: attribution.negated,
             what: words(text, &attribution.content.spans).unwrap_or_default(),
@@ -137,30 +155,37 @@ fn start(attribution: &Attribution) -> usize {
     pieces.map(Span::start).min().unwrap_or_default()
 }
 
-fn entity_name(reading: &Reading, id: EntityId) -> Option<&str> {
+/// Whether an attribution goes back to somebody who is meant but kept unnamed: its source, or
+/// the last hop of its chain.
+pub fn is_unnamed(attribution: &Attribution) -> bool {
+    let unnamed = |kind| kind == SourceKind::Anonymous;
+    let origin = attribution.chain.last();
+    attribution.source.kind.is_some_and(unnamed) || origin.is_some_and(|hop| unnamed(hop.kind))
+}
+
+pub(crate) fn entity_name(reading: &Reading, id: EntityId) -> Option<&str> {
     let entity = reading.entities.iter().find(|entity| entity.id == id)?;
     Some(entity.name.as_str())
 }
 
 /// The hops in words, where the chain says more than the source's own words do.
-fn chain(text: &str, attribution: &Attribution) -> Vec<String> {
+fn chain(text: &str, attribution: &Attribution, who: Option<&str>) -> Vec<String> {
     match attribution.chain.as_slice() {
         [only] if only.spans.shared(&attribution.source.spans) > 0 => Vec::new(),
-        [only] if hop_name(text, only).is_none() => Vec::new(),
-        hops => {
-            let names = hops.iter().map(|hop| hop_name(text, hop));
-            names
-                .map(|name| name.unwrap_or_else(|| "somebody unnamed".to_owned()))
-                .collect()
-        }
+        [only] if only.name.is_none() && only.spans.is_empty() => Vec::new(),
+        [only] if Some(hop_words(text, only).as_str()) == who => Vec::new(),
+        hops => hops.iter().map(|hop| hop_words(text, hop)).collect(),
     }
 }
 
-fn hop_name(text: &str, hop: &Hop) -> Option<String> {
-    hop.name
-        .as_deref()
-        .map(one_line)
-        .or_else(|| words(text, &hop.spans))
+/// A hop by its name, or else by its words.
+pub(crate) fn hop_words(text: &str, hop: &Hop) -> String {
+    let name = hop.name.as_deref().map(one_line);
+    let named = name.or_else(|| words(text, &hop.spans));
+    named.unwrap_or_else(|| match hop.kind {
+        SourceKind::Unstated => NO_SOURCE.to_owned(),
+        _ => "somebody unnamed".to_owned(),
+    })
 }
 
 /// The words of some pieces of a text on one line; none where there are none.

@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use sayso_reading::{Certainty, Reading, SourceKind};
+use sayso_reading::{Act, Certainty, Reading, SourceKind};
 use textwrap::{Options, wrap};
 use unicode_width::UnicodeWidthStr;
 
 use super::glyphs::Glyphs;
 use super::labels;
-use super::rows::{Row, rows};
+use super::rows::{NO_SOURCE, Row, rows};
 
 /// Columns a terminal needs for three columns of words; below, the content stands under the source.
 const THREE_COLUMNS: usize = 72;
@@ -25,6 +25,9 @@ const DEEPEST: usize = 4;
 
 /// Said where nothing introduces a content.
 const NO_CUE: &str = "no cue";
+/// Framed words: they are seen without colour too.
+const UNNAMED: &str = "[unnamed]";
+const NOT_SAID: &str = "[not said]";
 
 const TITLE: Style = Style::new().bold();
 const QUIET: Style = Style::new().dimmed();
@@ -91,7 +94,7 @@ fn heading(out: &mut impl Write, reading: &Reading, look: Look, width: usize) ->
 /// Three columns of words without lines between them.
 fn side_by_side(out: &mut impl Write, row: &Row, glyphs: Glyphs, width: usize) -> io::Result<()> {
     let who_width = (width * 30 / 100).clamp(22, 36);
-    let how_width = (width * 16 / 100).clamp(12, 20);
+    let how_width = (width * 16 / 100).clamp(14, 20);
     let what_width = width - MARGIN - who_width - how_width - 2 * BETWEEN;
     let who = who(row, glyphs, who_width);
     let how = how(row, how_width);
@@ -121,7 +124,10 @@ fn stacked(out: &mut impl Write, row: &Row, glyphs: Glyphs, width: usize) -> io:
         writeln!(out, "{style}{words}{style:#}")?;
     }
     let cue = row.how.as_deref().unwrap_or(NO_CUE);
-    let how = format!("{cue} {} {}", glyphs.dot, form(row));
+    let mut how = format!("{cue} {} {}", glyphs.dot, form(row));
+    if row.negated {
+        how = format!("{how} {NOT_SAID}");
+    }
     for Line { style, words } in [lines(HOW, &how, room), lines(PLAIN, &row.what, room)].concat() {
         writeln!(out, "{indent}{style}{words}{style:#}")?;
     }
@@ -144,46 +150,65 @@ fn sign(row: &Row, glyphs: Glyphs) -> String {
     sign
 }
 
-/// The source with its sign, what the text calls it, and the hops up to it.
+/// The source with its sign, its kind, what the text calls it, and the hops up to it.
 fn who(row: &Row, glyphs: Glyphs, width: usize) -> Vec<Line> {
     let first = sign(row, glyphs);
     let rest = " ".repeat(first.width());
     let (style, mut name) = match &row.who {
         Some(name) => (WHO, name.clone()),
-        None => (QUIET, "no source in the text".to_owned()),
+        None => (QUIET, NO_SOURCE.to_owned()),
     };
     if row.doubtful {
         name.push_str(" ?");
     }
     let mut cell = hanging(style, &name, width, &first, &rest);
-    if let Some(words) = &row.named_as {
-        cell.extend(hanging(QUIET, &format!("({words})"), width, &rest, &rest));
+    if row.unnamed {
+        cell.extend(hanging(PLAIN, UNNAMED, width, &rest, &rest));
+    }
+    let kind = row.kind.filter(|kind| {
+        let said = matches!(kind, SourceKind::Anonymous | SourceKind::Unstated);
+        !said && row.who.is_some()
+    });
+    let named_as = row.named_as.as_ref().map(|words| format!("({words})"));
+    let kind = kind.map(|kind| kind.to_string());
+    let about: Vec<_> = kind.into_iter().chain(named_as).collect();
+    if !about.is_empty() {
+        cell.extend(hanging(QUIET, &about.join(" "), width, &rest, &rest));
     }
     if !row.chain.is_empty() {
-        let chain = row.chain.join(&format!(" {} ", glyphs.arrow));
-        cell.extend(hanging(QUIET, &chain, width, &rest, &rest));
+        let mut chain = row.chain.join(&format!(" {} ", glyphs.arrow));
+        if row.chain.len() == 1 {
+            // what the source's words point back to
+            chain = format!("{} {chain}", glyphs.arrow);
+        }
+        cell.extend(hanging(PLAIN, &chain, width, &rest, &rest));
     }
     cell
 }
 
-/// The cue, and under it the form of the quotation.
+/// The cue, under it the form of the quotation, and what is unusual.
 fn how(row: &Row, width: usize) -> Vec<Line> {
     let mut cell = match &row.how {
         Some(words) => lines(HOW, words, width),
         None => lines(QUIET, NO_CUE, width),
     };
     cell.extend(lines(QUIET, &form(row), width));
+    if row.negated {
+        cell.extend(lines(WHO, NOT_SAID, width));
+    }
     cell
 }
 
-/// The form of the quotation, and what is unusual about the attribution.
+/// The form of the quotation, the act where it is more than saying, the certainty where there
+/// is less than all of it.
 fn form(row: &Row) -> String {
+    let act = row.act.filter(|act| *act != Act::Say);
+    let act = act.map(|act| act.as_str().replace('_', " "));
     let sure = row.certainty.filter(|sure| *sure != Certainty::Certain);
-    let denied = row.negated.then_some("not said");
     let words = [
-        Some(row.quote.as_str()),
-        sure.map(Certainty::as_str),
-        denied,
+        Some(row.quote.to_string()),
+        act,
+        sure.map(|sure| sure.to_string()),
     ];
     words.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

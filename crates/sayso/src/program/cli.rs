@@ -3,16 +3,29 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
+use sayso::output::filter::Filter;
 use sayso_load::{Columns, Facts, Options};
-use sayso_reading::Edtf;
+use sayso_reading::{Act, Certainty, Edtf, SourceKind};
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  all was read
   1  there was nothing to read
   2  something failed; all else was read";
+
+const EXPLAIN_HELP: &str = "\
+What to ask for:
+  FILE                 lists the attributions of a text and how to ask for each
+  FILE#a3              the attribution a3
+  FILE:12:40           the innermost one at line 12, column 40 of the text that is read
+                       (`document.text`; of a plain text file, the file itself)
+  FILE#ID#a3           of a JSON Lines, JSON or CSV file, the record with the identifier ID;
+  FILE#ID:12:40        also FILE#ID alone
+  -                    standard input, with the same behind it: -#a3, -:12:40
+Lines and columns are counted from 1, columns in Unicode scalar values.";
 
 /// Who says so? Shows who said what in news reports.
 #[derive(Debug, Parser)]
@@ -33,8 +46,10 @@ pub struct Cli {
 pub enum Command {
     /// Read texts and show who says so
     Read(Box<ReadArgs>),
+    /// Tell why an attribution has its source, kind, act and chain, step by step
+    Explain(Box<ExplainArgs>),
     /// Compare readings with texts that people labelled, and print the figures
-    Eval(EvalArgs),
+    Eval(Box<EvalArgs>),
     /// Write completions for a shell to standard output
     Completions {
         /// The shell
@@ -54,6 +69,9 @@ pub struct ReadArgs {
     /// Where the readings go
     #[command(flatten)]
     pub output: OutputArgs,
+    /// What is shown
+    #[command(flatten)]
+    pub filter: FilterArgs,
     /// What is known about the text
     #[command(flatten)]
     pub facts: FactArgs,
@@ -63,6 +81,87 @@ pub struct ReadArgs {
     /// How to read
     #[command(flatten)]
     pub reading: ReaderArgs,
+    /// What to read with
+    #[command(flatten)]
+    pub model: ModelArgs,
+    /// Threads to read on; without it, one for each core
+    #[arg(long, value_name = "NUMBER", help_heading = "Reading")]
+    pub threads: Option<NonZeroUsize>,
+}
+
+/// Arguments of `sayso explain`.
+#[derive(Debug, Args)]
+#[command(after_help = EXPLAIN_HELP)]
+pub struct ExplainArgs {
+    /// A text, and with `#a3` or `:12:40` behind it the attribution to explain; see below
+    #[arg(value_name = "FILE[#ID][#a3|:LINE:COLUMN]", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
+    pub target: String,
+    /// Print it as JSON, a line an attribution
+    #[arg(long)]
+    pub json: bool,
+    /// Columns of the text; without it, those of the terminal, or 80
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+    /// What is known about the text
+    #[command(flatten)]
+    pub facts: FactArgs,
+    /// Where records hold what
+    #[command(flatten)]
+    pub columns: ColumnArgs,
+    /// How to read
+    #[command(flatten)]
+    pub reading: ReaderArgs,
+    /// What to read with
+    #[command(flatten)]
+    pub model: ModelArgs,
+}
+
+/// What is shown of the readings.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Only some of it (in the table, the JSON and the page alike)")]
+pub struct FilterArgs {
+    /// Only these kinds of sources, such as anonymous,unstated
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = one_of(SourceKind::ALL, SourceKind::as_str))]
+    pub kind: Vec<SourceKind>,
+    /// Only these acts, such as deny
+    #[arg(long, value_name = "ACTS", value_delimiter = ',', value_parser = one_of(Act::ALL, Act::as_str))]
+    pub act: Vec<Act>,
+    /// Only these certainties, such as probable,possible
+    #[arg(long, value_name = "CERTAINTIES", value_delimiter = ',', value_parser = one_of(Certainty::ALL, Certainty::as_str))]
+    pub certainty: Vec<Certainty>,
+    /// Only what goes back to a source whose name or description holds these words
+    #[arg(long, value_name = "TEXT")]
+    pub origin: Option<String>,
+    /// Only what goes back to a source that is meant but kept unnamed
+    #[arg(long)]
+    pub unnamed: bool,
+}
+
+/// A parser of the words of a closed list.
+fn one_of<T>(all: &'static [T], word: fn(T) -> &'static str) -> impl TypedValueParser<Value = T>
+where
+    T: Copy + Send + Sync + 'static,
+{
+    let words = PossibleValuesParser::new(all.iter().map(|&value| word(value)));
+    words.try_map(move |given| {
+        let found = all.iter().copied().find(|&value| word(value) == given);
+        found.ok_or("no such word")
+    })
+}
+
+/// What to read with.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub struct ModelArgs {
+    /// Read with these weights instead of the built-in ones
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub model: Option<PathBuf>,
+    /// Read with these cues beside the built-in ones; where both have a cue, the file's counts
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub lexicon: Option<PathBuf>,
+    /// Know these news outlets and agencies beside the built-in ones; a CSV file, may be given several times
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub outlets: Vec<PathBuf>,
 }
 
 /// Where the readings go.
@@ -79,6 +178,9 @@ pub struct OutputArgs {
     /// Write one self-contained page instead of the table
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub html: Option<PathBuf>,
+    /// With --html: under each attribution of the page, why it is what it is
+    #[arg(long, requires = "html")]
+    pub explain: bool,
     /// Columns of the table; without it, those of the terminal, or 80
     #[arg(long, value_name = "COLUMNS")]
     pub width: Option<usize>,
@@ -139,15 +241,6 @@ pub struct ReaderArgs {
     /// The longest file or record to read, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 64)]
     pub limit: u64,
-    /// Read with these weights instead of the built-in ones
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub model: Option<PathBuf>,
-    /// Read with these cues beside the built-in ones; where both have a cue, the file's counts
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub lexicon: Option<PathBuf>,
-    /// Threads to read on; without it, one for each core
-    #[arg(long, value_name = "NUMBER")]
-    pub threads: Option<NonZeroUsize>,
 }
 
 /// Arguments of `sayso eval`.
@@ -165,12 +258,9 @@ pub struct EvalArgs {
     /// Print the figures as JSON
     #[arg(long)]
     pub json: bool,
-    /// Read with these weights instead of the built-in ones
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub model: Option<PathBuf>,
-    /// Read with these cues beside the built-in ones; where both have a cue, the file's counts
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub lexicon: Option<PathBuf>,
+    /// What to read with
+    #[command(flatten)]
+    pub model: ModelArgs,
     /// Threads to read on; without it, one for each core
     #[arg(long, value_name = "NUMBER")]
     pub threads: Option<NonZeroUsize>,
@@ -179,25 +269,48 @@ pub struct EvalArgs {
 impl ReadArgs {
     /// What the loader is to know.
     pub fn options(&self) -> Options {
-        let (facts, columns) = (&self.facts, &self.columns);
-        Options {
-            columns: Columns {
-                id: columns.id_column.clone(),
-                text: columns.text_column.clone(),
-                title: columns.title_column.clone(),
-                publisher: columns.publisher_column.clone(),
-                date: columns.date_column.clone(),
-                url: columns.url_column.clone(),
-            },
-            full_page: self.reading.full_page,
-            facts: Facts {
-                published: facts.published.clone(),
-                publisher: facts.publisher.clone(),
-                url: facts.url.clone(),
-                ..Facts::default()
-            },
-            limit: self.reading.limit.saturating_mul(1 << 20),
+        options(&self.facts, &self.columns, &self.reading)
+    }
+}
+
+impl ExplainArgs {
+    /// What the loader is to know.
+    pub fn options(&self) -> Options {
+        options(&self.facts, &self.columns, &self.reading)
+    }
+}
+
+impl FilterArgs {
+    /// What is let through.
+    pub fn filter(&self) -> Filter {
+        Filter {
+            kinds: self.kind.clone(),
+            acts: self.act.clone(),
+            certainties: self.certainty.clone(),
+            origin: self.origin.clone(),
+            unnamed: self.unnamed,
         }
+    }
+}
+
+fn options(facts: &FactArgs, columns: &ColumnArgs, reading: &ReaderArgs) -> Options {
+    Options {
+        columns: Columns {
+            id: columns.id_column.clone(),
+            text: columns.text_column.clone(),
+            title: columns.title_column.clone(),
+            publisher: columns.publisher_column.clone(),
+            date: columns.date_column.clone(),
+            url: columns.url_column.clone(),
+        },
+        full_page: reading.full_page,
+        facts: Facts {
+            published: facts.published.clone(),
+            publisher: facts.publisher.clone(),
+            url: facts.url.clone(),
+            ..Facts::default()
+        },
+        limit: reading.limit.saturating_mul(1 << 20),
     }
 }
 

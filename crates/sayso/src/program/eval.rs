@@ -10,7 +10,8 @@ use sayso::eval::{Prediction, ReadFailure, Request, Unread, evaluate};
 use sayso::{Document, Failure, Options, Reader, Reading, load, read_all};
 
 use super::cli::EvalArgs;
-use super::read::{reader_of, threads};
+use super::model::reader_of;
+use super::read::threads;
 use super::terminal;
 
 /// Prints the figures; any failure ends the work, for figures over part of the texts mislead.
@@ -36,7 +37,7 @@ pub fn run(args: &EvalArgs) -> anyhow::Result<ExitCode> {
 
 /// Reads the texts that have no reading yet.
 fn predict(args: &EvalArgs, unread: Unread) -> Result<Vec<Prediction>, ReadFailure> {
-    let reader = reader_of(args.model.as_deref(), args.lexicon.as_deref())?;
+    let reader = reader_of(&args.model)?;
     match unread {
         Unread::Gold(documents) => all(
             args,

@@ -2,10 +2,13 @@
 
 mod cli;
 mod eval;
+mod explain;
+mod model;
 mod progress;
 mod read;
 mod sinks;
 mod summary;
+mod target;
 mod terminal;
 
 use std::io::{self, Write as _};
@@ -25,6 +28,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.command {
         Command::Read(args) => read::run(&args),
+        Command::Explain(args) => explain::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -1,19 +1,15 @@
 //! `sayso read`: texts in, readings out.
 
-use std::fs;
-use std::io;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
-use std::path::Path;
 use std::process::ExitCode;
 use std::thread::available_parallelism;
 
-use anyhow::anyhow;
-use sayso::{
-    CueLexicon, Failure, Lexicons, LoadError, Reader, Reading, Weights, load, read_all, reader_with,
-};
+use sayso::output::filter::Filter;
+use sayso::{Failure, LoadError, Reading, Trace, explain_all, load, read_all};
 
 use super::cli::ReadArgs;
+use super::model::reader_of;
 use super::progress::Progress;
 use super::sinks::Sinks;
 use super::summary::Summary;
@@ -23,14 +19,13 @@ use super::{FAILED, NOTHING};
 /// Reads what the arguments name. An error is one that ends the work; what concerns one
 /// text only is told on the way and shows in the exit code.
 pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
-    let sinks = Sinks::open(&args.output, &args.inputs)?;
-    let reader = reader_of(
-        args.reading.model.as_deref(),
-        args.reading.lexicon.as_deref(),
-    )?;
+    let filter = args.filter.filter();
+    let sinks = Sinks::open(&args.output, &args.inputs, &filter)?;
+    let reader = reader_of(&args.model)?;
     let watched = !args.output.quiet && terminal::is_watched(sinks.are_on_stdout());
     let mut work = Work {
         sinks,
+        filter,
         progress: Progress::new(watched),
         summary: Summary::default(),
         failed: 0,
@@ -38,55 +33,27 @@ pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
     };
     let documents = load(args.inputs.iter().cloned(), &args.options());
     let documents = documents.map(|loaded| loaded.map(|loaded| loaded.document));
+    let threads = threads(args.threads);
     let mut ended = Ok(());
-    read_all(
-        &reader,
-        threads(args.reading.threads),
-        documents,
-        |result| match work.take(result) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                ended = Err(error);
-                ControlFlow::Break(())
-            }
-        },
-    );
+    let mut goes_on = |taken: anyhow::Result<()>| match taken {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(error) => {
+            ended = Err(error);
+            ControlFlow::Break(())
+        }
+    };
+    if args.output.explain {
+        explain_all(&reader, threads, documents, |result| {
+            let result = result.map(|(reading, trace)| (reading, Some(trace)));
+            goes_on(work.take(result))
+        });
+    } else {
+        read_all(&reader, threads, documents, |result| {
+            goes_on(work.take(result.map(|reading| (reading, None))))
+        });
+    }
     ended?;
     work.finish(args.output.quiet)
-}
-
-/// The reader with the weights of a file, or with the built-in ones; with the cues of a file
-/// beside the built-in ones.
-pub fn reader_of(model: Option<&Path>, lexicon: Option<&Path>) -> anyhow::Result<Reader> {
-    // a mistake in the small file is told before the large one is opened
-    let lexicons = Lexicons {
-        cues: lexicon.map_or_else(|| Ok(CueLexicon::default()), cues_of)?,
-        ..Lexicons::default()
-    };
-    Ok(match model {
-        Some(path) => Reader::with(&Weights::open(path)?, lexicons)?,
-        None => reader_with(lexicons)?,
-    })
-}
-
-/// The built-in cues and those of a file.
-fn cues_of(path: &Path) -> anyhow::Result<CueLexicon> {
-    let name = path.display().to_string();
-    let bytes = fs::read(path).map_err(|cause| match cause.kind() {
-        io::ErrorKind::NotFound => anyhow!("{name}: there is no such lexicon; check the name"),
-        _ => anyhow!("{name}: the lexicon cannot be read ({cause}); name a file of cues"),
-    })?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let line = 1 + error
-            .as_bytes()
-            .iter()
-            .take(at)
-            .filter(|&&b| b == b'\n')
-            .count();
-        anyhow!("{name}:{line}: the lexicon is not in UTF-8; save it in UTF-8")
-    })?;
-    Ok(CueLexicon::default().extended(&name, &text)?)
 }
 
 /// As many threads as were asked for, or as there are cores.
@@ -99,6 +66,7 @@ pub fn threads(asked: Option<NonZeroUsize>) -> NonZeroUsize {
 /// A run of `sayso read` under way.
 struct Work {
     sinks: Sinks,
+    filter: Filter,
     progress: Progress,
     summary: Summary,
     failed: usize,
@@ -107,11 +75,19 @@ struct Work {
 }
 
 impl Work {
-    fn take(&mut self, result: Result<Reading, Failure<LoadError>>) -> anyhow::Result<()> {
+    fn take(
+        &mut self,
+        result: Result<(Reading, Option<Trace>), Failure<LoadError>>,
+    ) -> anyhow::Result<()> {
         match result {
-            Ok(reading) => {
-                self.summary.add(&reading);
-                self.sinks.write(reading)?;
+            Ok((mut reading, trace)) => {
+                self.summary
+                    .add(&reading, |a| self.filter.fits(&reading, a));
+                self.filter.apply(&mut reading);
+                // documents in which nothing fits are left out
+                if self.filter.is_empty() || !reading.attributions.is_empty() {
+                    self.sinks.write(reading, trace)?;
+                }
             }
             Err(Failure::Load(error)) => {
                 let empty = holds_nothing(&error);
@@ -134,6 +110,9 @@ impl Work {
             self.sinks.finish()?;
         }
         let took = self.progress.finish();
+        if !nothing && !self.filter.is_empty() {
+            self.summary.tell_filter(&self.filter);
+        }
         if !quiet && !nothing {
             self.summary.tell(took);
         }

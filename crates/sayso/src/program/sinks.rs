@@ -5,10 +5,11 @@ use std::path::Path;
 
 use anstream::AutoStream;
 use anyhow::bail;
-use sayso::Reading;
+use sayso::output::filter::Filter;
 use sayso::output::html::Page;
 use sayso::output::table::{self, Look};
 use sayso::output::{OutputError, WholeFile, json};
+use sayso::{Reading, Trace};
 
 use super::cli::OutputArgs;
 use super::terminal;
@@ -24,7 +25,7 @@ pub struct Sinks {
 
 impl Sinks {
     /// Opens what was asked for; the table where nothing was.
-    pub fn open(args: &OutputArgs, inputs: &[String]) -> anyhow::Result<Self> {
+    pub fn open(args: &OutputArgs, inputs: &[String], filter: &Filter) -> anyhow::Result<Self> {
         let mut sinks = Self::default();
         for path in args.json.iter().flatten().chain(&args.html) {
             not_an_input(path, inputs)?;
@@ -35,14 +36,10 @@ impl Sinks {
             None => {}
         }
         if let Some(path) = &args.html {
-            sinks.page = Some(Page::create(path)?);
+            sinks.page = Some(Page::create(path, filter)?);
         }
         if args.json.is_none() && args.html.is_none() {
-            let width = args.width.unwrap_or_else(terminal::width);
-            let look = Look {
-                width,
-                glyphs: terminal::glyphs(),
-            };
+            let look = terminal::look(args.width);
             sinks.table = Some((AutoStream::auto(io::stdout().lock()), look));
         }
         Ok(sinks)
@@ -54,7 +51,7 @@ impl Sinks {
     }
 
     /// Writes a reading everywhere.
-    pub fn write(&mut self, reading: Reading) -> anyhow::Result<()> {
+    pub fn write(&mut self, reading: Reading, trace: Option<Trace>) -> anyhow::Result<()> {
         if let Some((out, look)) = &mut self.table {
             table::write(out, &reading, *look)?;
             out.flush()?;
@@ -72,7 +69,7 @@ impl Sinks {
             }
         }
         if let Some(page) = &mut self.page {
-            page.add(reading)?;
+            page.add(reading, trace)?;
         }
         Ok(())
     }

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use sayso::Reading;
+use sayso::output::filter::Filter;
 use sayso::output::labels::{count, grouped, place, without_source};
+use sayso::{Attribution, Reading};
 
 use super::terminal;
 
@@ -17,6 +18,8 @@ pub struct Summary {
     /// Documents that were read.
     pub documents: usize,
     attributions: usize,
+    /// Those that the filter lets through.
+    fitting: usize,
     without_source: usize,
     notes: usize,
     /// Notes that differ, in the order in which they came up.
@@ -34,9 +37,10 @@ struct Note {
 
 impl Summary {
     /// Counts a reading in.
-    pub fn add(&mut self, reading: &Reading) {
+    pub fn add(&mut self, reading: &Reading, fits: impl Fn(&Attribution) -> bool) {
         self.documents += 1;
         self.attributions += reading.attributions.len();
+        self.fitting += reading.attributions.iter().filter(|a| fits(a)).count();
         self.without_source += without_source(reading);
         for sentence in reading.document.notes.iter().chain(&reading.notes) {
             self.notes += 1;
@@ -58,6 +62,16 @@ impl Summary {
                 self.untold += 1;
             }
         }
+    }
+
+    /// Tells how much a filter let through; where it let nothing through, that is the result.
+    pub fn tell_filter(&self, filter: &Filter) {
+        let all = count(self.attributions, "attribution");
+        let documents = count(self.documents, "document");
+        terminal::say(&match self.fitting {
+            0 => format!("nothing fits {filter}: none of {all} in {documents}"),
+            some => format!("{} of {all} in {documents} fit {filter}", grouped(some)),
+        });
     }
 
     /// Tells notes and counts on standard error.

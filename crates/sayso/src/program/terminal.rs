@@ -5,18 +5,27 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use sayso::output::glyphs::{ASCII, Glyphs, UNICODE};
 use sayso::output::rows::one_line;
+use sayso::output::table::Look;
 
 /// Columns of a table that goes to no terminal.
 const COLUMNS: usize = 80;
 
+/// How wide and with which signs to write: as asked for, or as the terminal has it.
+pub fn look(width: Option<usize>) -> Look {
+    Look {
+        width: width.unwrap_or_else(self::width),
+        glyphs: glyphs(),
+    }
+}
+
 /// Columns of the terminal that standard output goes to.
-pub fn width() -> usize {
+fn width() -> usize {
     let size = terminal_size::terminal_size_of(io::stdout());
     size.map_or(COLUMNS, |(width, _)| usize::from(width.0))
 }
 
 /// The signs that the locale can show; ASCII only where it says that it is not UTF-8.
-pub fn glyphs() -> Glyphs {
+fn glyphs() -> Glyphs {
     let settings = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter();
     let locale = settings
         .filter_map(|name| env::var(name).ok())

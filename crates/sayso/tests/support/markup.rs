@@ -14,7 +14,7 @@ pub struct Markup {
 }
 
 /// Elements that have no end tag.
-const VOID: [&str; 1] = ["meta"];
+const VOID: [&str; 2] = ["input", "meta"];
 
 /// Reads a page; panics where elements do not nest, an identifier stands twice, a link stands
 /// in a link, or a character should have been escaped.

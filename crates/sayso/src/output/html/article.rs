@@ -1,13 +1,17 @@
 //! One document of a page: its text with marks, and its attributions beside it.
 
 use maud::{Markup, PreEscaped, html};
-use sayso_reading::{Attribution, BlockKind, Certainty, Document, Reading, SourceKind};
+use sayso_read::Trace;
+use sayso_reading::{Attribution, BlockKind, Document, Reading};
 
+use super::facets::facets;
 use super::lines::{PageLine, lines};
 use super::marks::{Mark, Marker, Names, marks};
-use crate::output::glyphs::UNICODE;
+use super::row::list_row;
+use super::why::why;
+use crate::explain::Explainer;
 use crate::output::labels;
-use crate::output::rows::{Row, ordered, rows};
+use crate::output::rows::{is_unnamed, ordered, rows};
 
 /// An article is a heading on a page of its own, or one among others below the page's heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +23,9 @@ pub enum Rank {
 }
 
 /// The article element of a reading; `number` counts documents from 1 and names all its anchors.
-pub fn article(reading: &Reading, number: usize, rank: Rank) -> Markup {
+///
+/// With a trace, each attribution of the list tells why it is what it is.
+pub fn article(reading: &Reading, trace: Option<&Trace>, number: usize, rank: Rank) -> Markup {
     let attributions = ordered(reading);
     let document = &reading.document;
     let names: Vec<_> = attributions
@@ -29,7 +35,12 @@ pub fn article(reading: &Reading, number: usize, rank: Rank) -> Markup {
         .collect();
     let marks = marks(document.text(), &attributions);
     let lines = lines(document);
-    let notes = notes(reading, &names, &lines, &marks);
+    let explainer = trace.map(|trace| Explainer::new(reading, trace));
+    let whys: Vec<_> = attributions
+        .iter()
+        .map(|(attribution, _)| explainer.as_ref().map(|e| why(&e.fields(attribution))))
+        .collect();
+    let notes = notes(reading, (&names, &whys), &lines, &marks);
     let marker = Marker::new(document.text(), &marks, &names);
     let body = body(document, (number, rank), &lines, &notes, marker);
     html! {
@@ -47,6 +58,8 @@ fn names(number: usize, row: usize, attribution: &Attribution) -> Names {
         words: format!("{row_name}w"),
         row: row_name,
         number: row + 1,
+        facets: facets(attribution),
+        unnamed: is_unnamed(attribution),
     }
 }
 
@@ -60,6 +73,7 @@ fn header(reading: &Reading, number: usize, rank: Rank, has_headline: bool) -> M
     let title = labels::title(document);
     let found = reading.attributions.len();
     let without = labels::without_source(reading);
+    let unnamed = labels::unnamed(reading);
     html! {
         header {
             p.meta {
@@ -75,6 +89,7 @@ fn header(reading: &Reading, number: usize, rank: Rank, has_headline: bool) -> M
             @if !has_headline { (heading(rank, &format!("d{number}t"), &html! { bdi { (title) } })) }
             p.found {
                 (labels::count(found, "attribution"))
+                @if unnamed > 0 { " · " (labels::grouped(unnamed)) " from unnamed sources" }
                 @if without > 0 { " · " (labels::grouped(without)) " without a source in the text" }
             }
         }
@@ -95,7 +110,12 @@ fn heading(rank: Rank, id: &str, words: &Markup) -> Markup {
 }
 
 /// Rows of the list, for each line the ones whose words begin there.
-fn notes(reading: &Reading, names: &[Names], lines: &[PageLine], marks: &[Mark]) -> Vec<Markup> {
+fn notes(
+    reading: &Reading,
+    (names, whys): (&[Names], &[Option<Markup>]),
+    lines: &[PageLine],
+    marks: &[Mark],
+) -> Vec<Markup> {
     let mut first: Vec<Option<usize>> = vec![None; names.len()];
     for mark in marks {
         let range = mark.range();
@@ -112,8 +132,10 @@ fn notes(reading: &Reading, names: &[Names], lines: &[PageLine], marks: &[Mark])
         }
     }
     let mut notes = vec![Vec::new(); lines.len().max(1)];
-    for (row, (name, place)) in rows(reading).iter().zip(names.iter().zip(&first)) {
-        let markup = list_row(row, name, place.is_some());
+    let rows = rows(reading);
+    let all = rows.iter().zip(names).zip(whys);
+    for (((row, name), why), place) in all.zip(&first) {
+        let markup = list_row(row, name, place.is_some(), why.as_ref());
         if let Some(note) = notes.get_mut(place.unwrap_or_default()) {
             note.push((name.number, markup));
         }
@@ -128,55 +150,6 @@ fn note(rows: &[(usize, Markup)]) -> Markup {
                 @for (_, row) in rows { (row) }
             }
         }
-    }
-}
-
-/// One attribution of the list; a link to its words where it has any.
-fn list_row(row: &Row, names: &Names, has_words: bool) -> Markup {
-    let depth = row.depth.min(3);
-    let who = html! {
-        @if let Some(kind) = row.kind.filter(|_| row.who.is_some()) {
-            span.glyph aria-hidden="true" { (UNICODE.kind(kind)) " " }
-        }
-        @match &row.who {
-            Some(who) => bdi { (who) },
-            None => span.none { "– no source in the text" },
-        }
-    };
-    html! {
-        li id=(names.row) class=[(depth > 0).then(|| format!("n{depth}"))] value=(names.number) {
-            @if has_words { a.who href={ "#" (names.words) } { (who) } } @else { span.who { (who) } }
-            @if let Some(words) = &row.named_as { span.as { "(" bdi { (words) } ")" } }
-            @if row.doubtful { span.doubt { "?" span.number { " " (row.percent) " %" } } }
-            " " span.how { (how(row)) }
-            @if !row.chain.is_empty() { p.chain { (chain(&row.chain)) } }
-            p.what { bdi { (row.what) } }
-        }
-    }
-}
-
-fn chain(hops: &[String]) -> Markup {
-    html! {
-        @for (index, hop) in hops.iter().enumerate() {
-            @if index > 0 { " ← " }
-            bdi { (hop) }
-        }
-    }
-}
-
-/// The cue, the form of the quotation, the kind of source, and what is unusual.
-fn how(row: &Row) -> Markup {
-    let kind = row.kind.map(SourceKind::as_str);
-    let sure = row.certainty.filter(|sure| *sure != Certainty::Certain);
-    let more = [Some(row.quote.as_str()), kind, sure.map(Certainty::as_str)];
-    html! {
-        @match &row.how {
-            Some(cue) => bdi.cue { (cue) },
-            None => "no cue",
-        }
-        // A dot stays on the line of the word before it.
-        @for word in more.into_iter().flatten() { "\u{a0}· " (word) }
-        @if row.negated { " " span.denied { "NOT SAID" } }
     }
 }
 

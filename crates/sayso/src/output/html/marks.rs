@@ -89,6 +89,10 @@ pub struct Names {
     pub words: String,
     /// Its number in the list, as printed.
     pub number: usize,
+    /// What the page's filters go by.
+    pub facets: String,
+    /// Whether its source is kept unnamed.
+    pub unnamed: bool,
 }
 
 /// Writes a text from front to back, with its marks.
@@ -195,11 +199,16 @@ impl<'t> Marker<'t> {
                     (mark.depth + 1).min(DARKEST)
                 )
             }
-            Role::Source => write!(out, "<span class=\"s{after}\""),
+            Role::Source => {
+                let names = self.names.get(mark.row);
+                let unnamed = names.is_some_and(|names| names.unnamed);
+                let unnamed = if unnamed { " u" } else { "" };
+                write!(out, "<span class=\"s{unnamed}{after}\"")
+            }
             Role::Cue => write!(out, "<span class=\"q{after}\""),
         };
         if let Some(names) = self.names.get(mark.row) {
-            let _ = write!(out, " data-a=\"{}\"", names.row);
+            let _ = write!(out, " data-a=\"{}\" data-f=\"{}\"", names.row, names.facets);
             if self
                 .named
                 .get_mut(mark.row)

@@ -1,8 +1,12 @@
 //! One page for all readings: complete in one file, usable without script.
 
 mod article;
+mod facets;
+mod index;
 mod lines;
 mod marks;
 mod page;
+mod row;
+mod why;
 
 pub use page::Page;

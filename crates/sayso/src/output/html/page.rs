@@ -7,24 +7,38 @@ use std::path::Path;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sayso_read::Trace;
 use sayso_reading::Reading;
 use sha2::{Digest, Sha256};
 
 use super::article::{Rank, article};
+use super::facets::{Tally, rules};
+use super::index::Index;
+use crate::output::filter::Filter;
 use crate::output::{OutputError, WholeFile, labels};
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
 /// A page under way. Articles wait in a temporary file, so that memory does not
-/// grow with their number; only a line of contents is kept for each.
+/// grow with their number; only a line of contents and the index of sources are kept.
 #[derive(Debug)]
 pub struct Page {
     file: WholeFile,
     articles: BufWriter<File>,
-    contents: Vec<Entry>,
+    around: Around,
     /// Held back until it is known whether it stays alone.
-    first: Option<Box<Reading>>,
+    first: Option<Box<(Reading, Option<Trace>)>>,
+}
+
+/// What stands around the articles.
+#[derive(Debug, Default)]
+struct Around {
+    contents: Vec<Entry>,
+    index: Index,
+    tally: Tally,
+    /// The filter that the page was made with; empty where there was none.
+    only: String,
 }
 
 /// A line of the list of contents.
@@ -36,37 +50,52 @@ struct Entry {
 }
 
 impl Page {
-    /// Begins the page that is to stand at `path`.
+    /// Begins the page that is to stand at `path`; it says that the readings added to it hold
+    /// only what fits the filter.
     ///
     /// # Errors
     /// [`OutputError::Write`] where nothing can be written there.
-    pub fn create(path: &Path) -> Result<Self, OutputError> {
+    pub fn create(path: &Path, filter: &Filter) -> Result<Self, OutputError> {
         let file = WholeFile::create(path)?;
         let articles = tempfile::tempfile().map_err(|cause| OutputError::write(path, cause))?;
         let articles = BufWriter::new(articles);
         Ok(Self {
             file,
             articles,
-            contents: Vec::new(),
+            around: Around {
+                only: filter.to_string(),
+                ..Around::default()
+            },
             first: None,
         })
     }
 
-    /// Adds a document.
+    /// Adds a document; with the trace of its reading, the page tells why each attribution is
+    /// what it is.
     ///
     /// # Errors
     /// [`OutputError::Write`] where there is no room for it.
-    pub fn add(&mut self, reading: Reading) -> Result<(), OutputError> {
-        if self.contents.is_empty() {
-            self.contents.push(Entry::of(&reading));
-            self.first = Some(Box::new(reading));
+    pub fn add(&mut self, reading: Reading, trace: Option<Trace>) -> Result<(), OutputError> {
+        let number = self.around.contents.len() + 1;
+        self.around.contents.push(Entry::of(&reading));
+        self.around.index.add(&reading, number);
+        for attribution in &reading.attributions {
+            self.around.tally.add(attribution);
+        }
+        if number == 1 {
+            self.first = Some(Box::new((reading, trace)));
             return Ok(());
         }
         if let Some(first) = self.first.take() {
-            self.spool(&article(&first, 1, Rank::AmongOthers))?;
+            let (reading, trace) = *first;
+            self.spool(&article(&reading, trace.as_ref(), 1, Rank::AmongOthers))?;
         }
-        self.contents.push(Entry::of(&reading));
-        self.spool(&article(&reading, self.contents.len(), Rank::AmongOthers))
+        self.spool(&article(
+            &reading,
+            trace.as_ref(),
+            number,
+            Rank::AmongOthers,
+        ))
     }
 
     fn spool(&mut self, article: &Markup) -> Result<(), OutputError> {
@@ -80,15 +109,16 @@ impl Page {
     /// [`OutputError::Write`]; then nothing stands at the path that did not stand there before.
     pub fn finish(mut self) -> Result<(), OutputError> {
         if let Some(first) = self.first.take() {
-            self.spool(&article(&first, 1, Rank::Alone))?;
+            let (reading, trace) = *first;
+            self.spool(&article(&reading, trace.as_ref(), 1, Rank::Alone))?;
         }
         let Self {
             mut file,
             articles,
-            contents,
+            around,
             ..
         } = self;
-        let written = assemble(&mut file, articles, &contents);
+        let written = assemble(&mut file, articles, &around);
         written.map_err(|cause| OutputError::write(file.path(), cause))?;
         file.finish()
     }
@@ -104,65 +134,86 @@ impl Entry {
     }
 }
 
-fn assemble(out: &mut WholeFile, articles: BufWriter<File>, contents: &[Entry]) -> io::Result<()> {
+fn assemble(out: &mut WholeFile, articles: BufWriter<File>, around: &Around) -> io::Result<()> {
     let mut articles = articles.into_inner()?;
     articles.rewind()?;
-    write!(out, "{}<body>{}<main>", head(contents).0, top(contents).0)?;
+    write!(out, "{}<body>{}<main>", head(around).0, top(around).0)?;
     io::copy(&mut BufReader::new(articles), out)?;
-    write!(out, "</main><script>{SCRIPT}</script></body></html>")
+    let index = around.index.section(around.contents.len());
+    let left = around.tally.left();
+    write!(out, "{}</main>{}", index.0, left.0)?;
+    write!(out, "<script>{SCRIPT}</script></body></html>")
 }
 
 /// Nothing but the style and the script in this very file may be used, and nothing asked for.
-fn policy() -> String {
+fn policy(style: &str) -> String {
     let hash = |code: &str| BASE64.encode(Sha256::digest(code));
     format!(
         "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
-        hash(STYLE),
+        hash(style),
         hash(SCRIPT),
     )
 }
 
-fn head(contents: &[Entry]) -> Markup {
-    let title = match contents {
+fn head(around: &Around) -> Markup {
+    let title = match around.contents.as_slice() {
         [only] => only.title.clone(),
         many => labels::count(many.len(), "document"),
     };
+    let style = format!("{STYLE}{}", rules());
     html! {
         (DOCTYPE)
         (PreEscaped("<html lang=\"en\">"))
         head {
             meta charset="utf-8";
-            meta http-equiv="Content-Security-Policy" content=(policy());
+            meta http-equiv="Content-Security-Policy" content=(policy(&style));
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="color-scheme" content="light dark";
             meta name="referrer" content="no-referrer";
             meta name="generator" content={ "sayso " (env!("CARGO_PKG_VERSION")) };
             title { (title) " · who says so" }
-            style { (PreEscaped(STYLE)) }
+            style { (PreEscaped(style)) }
         }
     }
 }
 
-/// What stands above the articles: how to read the marks, and the list of contents.
-fn top(contents: &[Entry]) -> Markup {
+/// What stands above the articles: how to read the marks, the list of contents, the filters.
+fn top(around: &Around) -> Markup {
     html! {
         header.top {
             p.legend {
-                span.s { "source" } " " span.q { "cue" } " " mark.c1 { "content" } " "
-                mark.c2 { "content in content" }
+                span.s { "source" } " " span.s.u { "unnamed source" } " " span.q { "cue" } " "
+                mark.c1 { "content" } " " mark.c2 { "content in content" }
             }
-            @if contents.len() != 1 {
-                h1 { (labels::count(contents.len(), "document")) }
-                nav aria-label="documents" {
-                    ol.contents {
-                        @for (index, entry) in contents.iter().enumerate() {
-                            li {
-                                a href={ "#d" (index + 1) } { bdi { (entry.title) } }
-                                span.meta {
-                                    @if !entry.details.is_empty() { bdi { (entry.details) } " · " }
-                                    (labels::count(entry.attributions, "attribution"))
-                                }
-                            }
+            @if around.contents.len() != 1 {
+                h1 { (labels::count(around.contents.len(), "document")) }
+                (contents(&around.contents))
+            }
+            @if !around.only.is_empty() {
+                p.only {
+                    @if around.contents.is_empty() { "Nothing fits " } @else { "Only attributions that fit " }
+                    bdi { (around.only) }
+                    @if around.contents.is_empty() { "." } @else { " are on this page." }
+                }
+            }
+            div.tools {
+                @if !around.index.is_empty() { a href="#sources" { "Sources" } }
+                (around.tally.boxes())
+            }
+        }
+    }
+}
+
+fn contents(contents: &[Entry]) -> Markup {
+    html! {
+        nav aria-label="documents" {
+            ol.contents {
+                @for (index, entry) in contents.iter().enumerate() {
+                    li {
+                        a href={ "#d" (index + 1) } { bdi { (entry.title) } }
+                        span.meta {
+                            @if !entry.details.is_empty() { bdi { (entry.details) } " · " }
+                            (labels::count(entry.attributions, "attribution"))
                         }
                     }
                 }

@@ -21,7 +21,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const step = { j: 1, k: -1 }[event.key];
     if (!step) return;
-    const links = [...document.querySelectorAll(".rows a.who")];
+    const links = [...document.querySelectorAll(".rows a.who")].filter((link) => link.offsetParent);
     if (links.length === 0) return;
     const now = links.findIndex((link) => link.closest("li").id === shown);
     const next = links[now < 0 ? (step > 0 ? 0 : links.length - 1) : now + step];

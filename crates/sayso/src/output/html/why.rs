@@ -1,0 +1,36 @@
+//! Why an attribution is what it is, folded away under its row.
+
+use maud::{Markup, html};
+
+use crate::explain::{FieldWhy, StepWhy};
+
+/// The fields of an attribution with the steps to their values.
+pub fn why(fields: &[FieldWhy]) -> Markup {
+    html! {
+        details.why {
+            summary { "why" }
+            dl {
+                @for field in fields {
+                    dt { (field.field) }
+                    dd {
+                        bdi.value { (field.value.as_deref().unwrap_or("none")) }
+                        @if !field.steps.is_empty() {
+                            ul.steps { @for step in &field.steps { (self::step(step)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn step(step: &StepWhy) -> Markup {
+    html! {
+        li {
+            span.step { (step.number) ". " } code { (step.rule) } " " (step.note)
+            @for words in &step.words {
+                " " span.words { "“" bdi { (words.short()) } "”\u{a0}" (words.place()) }
+            }
+        }
+    }
+}
