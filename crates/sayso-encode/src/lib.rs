@@ -19,6 +19,13 @@ mod transformer;
 mod weights;
 mod wordpiece;
 
+/// What this processor multiplies with: `amx`, `avx512` or `portable`. The integers are the
+/// same; floats between them round differently, which tips a close decision now and then.
+#[must_use]
+pub fn kernels() -> &'static str {
+    product::Path::best().name()
+}
+
 pub use encoder::{EncodeError, Encoder, States};
 pub use features::{QuoteState, Shape, quote_states};
 pub use pieces::Pieces;

@@ -11,6 +11,15 @@ const ABBREVIATIONS: &[&str] = &[
     "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "inc", "ltd", "co", "corp",
 ];
 
+/// States of the USA and ranks as they are shortened; only with a capital letter, since some are
+/// words ("ill", "mass").
+const CAPITAL_ABBREVIATIONS: &[&str] = &[
+    "ala", "ariz", "ark", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky",
+    "la", "md", "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa",
+    "tenn", "tex", "va", "vt", "wash", "wis", "wyo", "atty", "asst", "dept", "univ", "supt", "det",
+    "insp", "cmdt", "pfc", "spc", "messrs", "mt", "ft", "al", "etc", "est",
+];
+
 /// Marks that may close a sentence behind its stop.
 const CLOSING: &[char] = &['"', '”', '’', '\'', ')', ']', '»'];
 
@@ -70,10 +79,14 @@ fn is_stop(before: &str, mark: char) -> bool {
         .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '“' | '"'))
         .next()
         .unwrap_or_default();
+    // "D-Conn." and "R-Ariz." end in one too
     let letters = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let letters = letters.rsplit('-').next().unwrap_or(letters);
     !(letters.contains('.')
         || (letters.chars().count() == 1 && letters.chars().all(char::is_uppercase))
-        || ABBREVIATIONS.contains(&letters.to_lowercase().as_str()))
+        || ABBREVIATIONS.contains(&letters.to_lowercase().as_str())
+        || letters.starts_with(char::is_uppercase)
+            && CAPITAL_ABBREVIATIONS.contains(&letters.to_lowercase().as_str()))
 }
 
 /// Whether what follows a stop looks like the beginning of a sentence.

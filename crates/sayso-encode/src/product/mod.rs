@@ -64,6 +64,17 @@ impl Path {
         out
     }
 
+    /// Its name.
+    pub(crate) const fn name(self) -> &'static str {
+        match self.0 {
+            #[cfg(target_arch = "x86_64")]
+            Kind::Amx => "amx",
+            #[cfg(target_arch = "x86_64")]
+            Kind::Avx512 => "avx512",
+            Kind::Portable => "portable",
+        }
+    }
+
     /// Whether 512-bit vectors may be used.
     pub(crate) fn wide(self) -> bool {
         self.0 != Kind::Portable

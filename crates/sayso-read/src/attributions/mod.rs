@@ -11,6 +11,7 @@ mod resolve;
 mod roles;
 mod running;
 mod score;
+mod tell;
 
 use std::ops::Range;
 

@@ -76,6 +76,7 @@ pub(crate) fn mend(
         cited(document, attributions, index, trace);
         if attributions[index].within.is_some() {
             whole_quotation(quotations, attributions, index, trace);
+            passive_subject(text, &mut attributions[index], trace);
             antecedent(text, &mut attributions[index], trace);
             shared_subject(text, attributions, index, trace);
         }
@@ -229,6 +230,44 @@ fn whole_quotation(
             "the quotation goes on to its closing mark".to_owned()
         });
     }
+}
+
+/// Rule `source.passive_subject`: "a charge was shown to be able to …": the subject of the
+/// passive belongs to what is said, not to who says it.
+fn passive_subject(text: &str, attribution: &mut Attribution, trace: &mut Trace) {
+    let Some(cue) = &attribution.cue else {
+        return;
+    };
+    let phrase = cue.phrase.slice(text).unwrap_or_default().to_lowercase();
+    let mut words = phrase.split_whitespace();
+    let passive = words.next().is_some_and(|w| {
+        matches!(w, "is" | "are" | "was" | "were")
+            || matches!(w, "has" | "have" | "had") && phrase.contains(" been ")
+    }) && phrase.split_whitespace().last().is_some_and(|w| {
+        matches!(w, "shown" | "found" | "seen" | "known") || super::proposed::PASSIVES.contains(&w)
+    });
+    let infinitive = attribution
+        .content
+        .spans
+        .hull()
+        .and_then(|s| s.slice(text))
+        .is_some_and(|w| w.starts_with("to "));
+    let (true, true, Some(subject)) = (passive, infinitive, attribution.source.spans.hull()) else {
+        return;
+    };
+    if subject.end() > cue.phrase.start() {
+        return;
+    }
+    let pieces = std::iter::once(subject).chain(attribution.content.spans.iter().copied());
+    attribution.content.spans = Spans::from_pieces(pieces);
+    attribution.source.spans = Spans::none();
+    trace.step(
+        attribution.id,
+        Field::Source,
+        "source.passive_subject",
+        [subject],
+        || "the subject of a passive is not who says it".to_owned(),
+    );
 }
 
 /// Rule `source.antecedent`: for a relative pronoun the phrase that it stands for.

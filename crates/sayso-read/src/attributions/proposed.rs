@@ -7,7 +7,9 @@
 
 use std::ops::Range;
 
-use sayso_reading::{Attribution, AttributionId, Cue, Document, Score, Source, Spans, Stretch};
+use sayso_reading::{
+    Attribution, AttributionId, Cue, Document, Score, Source, Span, Spans, Stretch,
+};
 
 use super::lemma::lemma;
 use super::quote::{Quotation, form};
@@ -35,7 +37,7 @@ const NOUNS: &[&str] = &[
     "claim",
 ];
 const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being"];
-const PASSIVES: &[&str] = &[
+pub(super) const PASSIVES: &[&str] = &[
     "believed",
     "said",
     "alleged",
@@ -77,15 +79,18 @@ struct Proposal {
     word: Range<usize>,
     source: Option<Range<usize>>,
     content: Vec<Range<usize>>,
+    rule: &'static str,
 }
 
-/// Adds what the rules find inside the contents; `within` counts places in the list.
+/// Adds what the rules find inside the contents; `within` counts places in the list. Gives the
+/// rule by which each came, under its verb group.
 pub(crate) fn propose(
     document: &Document,
     quotations: &[Quotation],
     attributions: &mut Vec<Attribution>,
-) {
+) -> Vec<(Span, &'static str)> {
     let text = document.text();
+    let mut rules = Vec::new();
     let mut found: Vec<(Proposal, usize)> = Vec::new();
     for (index, outer) in attributions.iter().enumerate() {
         for piece in &outer.content.spans {
@@ -102,9 +107,11 @@ pub(crate) fn propose(
             })
         });
         if !taken && let Some(made) = attribution(text, &proposal, innermost, quotations) {
+            rules.extend(made.cue.as_ref().map(|c| (c.phrase, proposal.rule)));
             attributions.push(made);
         }
     }
+    rules
 }
 
 /// The attribution with the shortest content around a word.
@@ -118,13 +125,7 @@ fn innermost(attributions: &[Attribution], word: &Range<usize>) -> Option<usize>
                 .iter()
                 .any(|s| s.start() <= word.start && word.end <= s.end())
         })
-        .min_by_key(|(_, a)| {
-            a.content
-                .spans
-                .iter()
-                .map(sayso_reading::Span::len)
-                .sum::<usize>()
-        })
+        .min_by_key(|(_, a)| a.content.spans.iter().map(Span::len).sum::<usize>())
         .map(|(i, _)| i)
 }
 
@@ -199,12 +200,14 @@ impl Clause<'_> {
         phrase: Range<usize>,
         index: usize,
         content: impl IntoIterator<Item = Option<Range<usize>>>,
+        rule: &'static str,
     ) -> Proposal {
         Proposal {
             phrase,
             word: self.words[index].clone(),
             source: None,
             content: content.into_iter().flatten().collect(),
+            rule,
         }
     }
 
@@ -213,14 +216,14 @@ impl Clause<'_> {
         let word = self.words[i].clone();
         self.is(i, ADVERBS).then(|| {
             let before = self.piece(self.sentence.start..word.start);
-            self.proposal(word, i, [before, self.rest(i)])
+            self.proposal(word, i, [before, self.rest(i)], "nested.adverb")
         })
     }
 
     /// "There are reports that …".
     fn noun(&self, i: usize) -> Option<Proposal> {
         let found = self.is(i, NOUNS) && self.is(i + 1, &["that"]) && !possessed(&self.lower, i);
-        found.then(|| self.proposal(self.words[i].clone(), i, [self.rest(i)]))
+        found.then(|| self.proposal(self.words[i].clone(), i, [self.rest(i)], "nested.noun"))
     }
 
     /// "Rumours linking the attack to the army": the noun is the source, the participle the cue.
@@ -230,7 +233,12 @@ impl Clause<'_> {
             self.is(i, PARTICIPLES) && self.is(noun, NOUNS) && !possessed(&self.lower, noun);
         found.then(|| Proposal {
             source: Some(self.words[noun].clone()),
-            ..self.proposal(self.words[i].clone(), i, [self.rest(i)])
+            ..self.proposal(
+                self.words[i].clone(),
+                i,
+                [self.rest(i)],
+                "nested.participle",
+            )
         })
     }
 
@@ -255,7 +263,7 @@ impl Clause<'_> {
             .map_or(from, |at| from + at + 1);
         let phrase = self.words[aux].start..self.words[i].end;
         let before = self.piece(subject..self.words[aux].start);
-        Some(self.proposal(phrase, i, [before, self.rest(i)]))
+        Some(self.proposal(phrase, i, [before, self.rest(i)], "nested.passive"))
     }
 }
 

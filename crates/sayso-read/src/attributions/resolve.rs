@@ -15,7 +15,8 @@ use super::proposed;
 use super::quote::{Quotation, form, quotations, with_marks};
 use super::running;
 use super::score::{Scorer, Standing, features};
-use crate::trace::{Field, Trace};
+use super::tell;
+use crate::trace::Trace;
 
 /// A candidate in bytes of the text.
 #[derive(Debug, Clone)]
@@ -102,8 +103,9 @@ pub(crate) fn drafts(document: &Document, pieces: &Pieces, candidates: Vec<Candi
                 .map(|r| without_stop(text, in_one_sentence(text, r), &[]))
                 // a mark alone names nobody
                 .filter(|r| {
-                    text.get(r.clone())
-                        .is_some_and(|w| w.contains(char::is_alphanumeric))
+                    text.get(r.clone()).is_some_and(|w| {
+                        w.contains(char::is_alphanumeric) && !matches!(w, "there" | "There")
+                    })
                 });
             let quote = form(text, &content, &quotations);
             (!content.is_empty()).then_some(Draft {
@@ -221,76 +223,14 @@ pub(crate) fn resolve(
     trace: &mut Trace,
 ) -> Vec<Attribution> {
     let text = document.text();
-    let kept = keep(scorer, &found.drafts, knows);
+    let kept = keep(scorer, text, &found.drafts, knows);
     let mut out: Vec<Attribution> = kept.iter().map(|k| write(text, k)).collect();
-    proposed::propose(document, &found.quotations, &mut out);
+    let rules = proposed::propose(document, &found.quotations, &mut out);
     running::tie(document, &found.quotations, &mut out);
     let mut out = number(out);
-    tell(&out, trace);
+    tell::tell(&out, &rules, trace);
     nested::mend(document, &found.quotations, &mut out, trace);
     out
-}
-
-/// What the heads and the rules on quotations decided, for those who ask.
-fn tell(attributions: &[Attribution], trace: &mut Trace) {
-    for a in attributions {
-        let score = a.score.value();
-        match &a.cue {
-            Some(cue) => trace.step(a.id, Field::Found, "head.cue", [cue.phrase], || {
-                format!("the network takes these words for a cue, and for it found source and content; score {score:.2}")
-            }),
-            None => trace.step(a.id, Field::Found, "quote.running", a.content.spans.iter().copied(), || {
-                "a quotation without a cue goes on with the speaker before it".to_owned()
-            }),
-        }
-        if let Some(cue) = &a.cue {
-            trace.step(
-                a.id,
-                Field::Cue,
-                "cue.smallest",
-                cue.spans.iter().copied(),
-                || {
-                    format!(
-                        "the words of the verb group that carry the act; base form {}",
-                        cue.lemma
-                    )
-                },
-            );
-            trace.step(
-                a.id,
-                Field::Source,
-                "head.roles",
-                a.source.spans.iter().copied(),
-                || {
-                    if a.source.spans.is_empty() {
-                        "the network found no words that name a source".to_owned()
-                    } else {
-                        "the network's likeliest source for this cue".to_owned()
-                    }
-                },
-            );
-            trace.step(
-                a.id,
-                Field::Content,
-                "head.roles",
-                a.content.spans.iter().copied(),
-                || "the network's likeliest content for this cue".to_owned(),
-            );
-        }
-        if let Some(outer) = a.within {
-            trace.step(
-                a.id,
-                Field::Within,
-                "nesting.cue_in_content",
-                a.cue.iter().map(|c| c.phrase),
-                || {
-                    format!(
-                        "its cue lies in the content of {outer}, the shortest content around it"
-                    )
-                },
-            );
-        }
-    }
 }
 
 /// Which drafts are kept: first as outermost ones, then those inside a kept content.
@@ -299,10 +239,12 @@ fn tell(attributions: &[Attribution], trace: &mut Trace) {
 /// corpus is silent there, and the network guesses more freely than it was taught.
 fn keep<'a>(
     scorer: &Scorer,
+    text: &str,
     drafts: &'a [Draft],
     knows: &dyn Fn(&Range<usize>) -> bool,
 ) -> Vec<Kept<'a>> {
     let features = features(drafts);
+    let is_deed = |d: &Draft| deed(text, d);
     let outermost: Vec<Standing> = features.iter().map(|f| scorer.outermost(f)).collect();
     let nested: Vec<Standing> = features.iter().map(|f| scorer.nested(f)).collect();
     let mut order: Vec<usize> = best_cuts(drafts, &outermost);
@@ -317,7 +259,9 @@ fn keep<'a>(
         } else {
             outermost[index]
         };
-        kept[index] = standing.margin >= 0.0 && (parent.is_none() || knows(&drafts[index].phrase));
+        kept[index] = standing.margin >= 0.0
+            && (parent.is_none() || knows(&drafts[index].phrase) && !is_deed(&drafts[index]))
+            && !asks_not_to_be_named(text, &drafts[index]);
         parents[index] = parent;
     }
     let position: Vec<usize> = kept
@@ -341,6 +285,63 @@ fn keep<'a>(
             .score,
         })
         .collect()
+}
+
+/// Rule `cue.deed`: "plans to attack", "is trying to" tell of what is done, not of what is said.
+fn deed(text: &str, draft: &Draft) -> bool {
+    const DEEDS: &[&str] = &[
+        "plan",
+        "plans",
+        "planned",
+        "planning",
+        "try",
+        "tries",
+        "tried",
+        "trying",
+        "seek",
+        "seeks",
+        "sought",
+        "seeking",
+        "attempt",
+        "attempts",
+        "attempted",
+        "attempting",
+        "prepared",
+        "preparing",
+    ];
+    let phrase = text
+        .get(draft.phrase.clone())
+        .unwrap_or_default()
+        .to_lowercase();
+    let infinitive = draft
+        .content
+        .first()
+        .and_then(|r| text.get(r.clone()))
+        .is_some_and(|w| w.starts_with("to "));
+    infinitive && phrase.split_whitespace().any(|w| DEEDS.contains(&w))
+}
+
+/// Rule `source.condition`: "asked not to be identified" is why a source is unnamed.
+fn asks_not_to_be_named(text: &str, draft: &Draft) -> bool {
+    let content = draft
+        .content
+        .first()
+        .and_then(|r| text.get(r.clone()))
+        .unwrap_or_default();
+    let passive = ["not to be ", "to be ", "to remain ", "to be not "]
+        .iter()
+        .find_map(|start| content.strip_prefix(start));
+    passive.is_some_and(|rest| {
+        [
+            "named",
+            "identified",
+            "quoted by name",
+            "anonymous",
+            "unnamed",
+        ]
+        .iter()
+        .any(|end| rest.starts_with(end))
+    }) || content == "anonymity"
 }
 
 /// The kept draft with the shortest content around this one's cue.

@@ -86,7 +86,7 @@ pub(super) fn described(text: &str, known: &Known, wanted: &str) -> bool {
         .zip(&known.cores)
         .flat_map(|((mention, _), core)| [mention.start..core.start, core.end..mention.end]);
     let mut parts = around.chain(known.describes.clone());
-    parts.any(|part| super::phrase::head_of(text, part).is_some_and(|h| is_wanted(&h)))
+    parts.any(|part| super::parts::head_of(text, part).is_some_and(|h| is_wanted(&h)))
         || known.mentions.iter().any(|(mention, _)| {
             // a title that the network left outside the name: "President Biden"
             let before = text.get(..mention.start).unwrap_or_default();

@@ -12,6 +12,7 @@ mod antecedents;
 mod condition;
 mod described;
 mod heads;
+mod parts;
 mod people;
 mod phrase;
 mod scene;
@@ -83,11 +84,15 @@ pub(crate) fn fill(
             text,
         );
     }
+    let around = Around {
+        text,
+        registry,
+        scene,
+        all: &speakers.all,
+    };
     for (index, attribution) in attributions.iter_mut().enumerate() {
         write(
-            text,
-            registry,
-            scene,
+            &around,
             attribution,
             of[index].map(|s| &speakers.all[s]),
             phrases[index].as_ref(),
@@ -161,15 +166,22 @@ fn tell(
     }
 }
 
+/// What the fields of a source are read off.
+struct Around<'a> {
+    text: &'a str,
+    registry: &'a Registry,
+    scene: &'a Scene,
+    all: &'a [Speaker],
+}
+
 fn write(
-    text: &str,
-    registry: &Registry,
-    scene: &Scene,
+    around: &Around<'_>,
     attribution: &mut Attribution,
     speaker: Option<&Speaker>,
     phrase: Option<&Phrase>,
     trace: &mut Trace,
 ) {
+    let Around { text, registry, .. } = *around;
     let id = attribution.id;
     let Some(speaker) = speaker else {
         attribution.source.kind = Some(SourceKind::Unstated);
@@ -179,19 +191,7 @@ fn write(
         return;
     };
     attribution.source.entity = speaker.entity.map(Registry::id);
-    let condition = matches!(
-        speaker.kind,
-        SourceKind::Anonymous | SourceKind::Collective | SourceKind::Organization
-    )
-    .then(|| {
-        let cue = attribution.cue.as_ref().map(|c| c.phrase.range());
-        let own = scene.sentence(speaker.phrase.start);
-        condition::condition(text, &own, None).or_else(|| {
-            let at = phrase.map_or(own.start, |p| p.range.start);
-            condition::condition(text, &scene.sentence(at), cue.as_ref())
-        })
-    })
-    .flatten();
+    let condition = condition_of(around, attribution, speaker, phrase);
     // whose anonymity is the point does not speak as the organization
     let veiled = condition.is_some()
         && speaker.kind == SourceKind::Organization
@@ -233,6 +233,38 @@ fn write(
             || "why or on what condition the source is unnamed".to_owned(),
         );
     }
+}
+
+/// The condition in the sentence where the speaker was introduced, or in the attribution's own;
+/// only if no other source stands between the speaker and it.
+fn condition_of(
+    around: &Around<'_>,
+    attribution: &Attribution,
+    speaker: &Speaker,
+    phrase: Option<&Phrase>,
+) -> Option<Range<usize>> {
+    let Around {
+        text, scene, all, ..
+    } = *around;
+    if !matches!(
+        speaker.kind,
+        SourceKind::Anonymous | SourceKind::Collective | SourceKind::Organization
+    ) {
+        return None;
+    }
+    let cue = attribution.cue.as_ref().map(|c| c.phrase.range());
+    let own = scene.sentence(speaker.phrase.start);
+    let here = phrase.map(|p| &p.range);
+    let at = here.map_or(own.start, |r| r.start);
+    let found = condition::condition(text, &own, None)
+        .or_else(|| condition::condition(text, &scene.sentence(at), cue.as_ref()))?;
+    let nearest = all
+        .iter()
+        .map(|s| &s.phrase)
+        .chain(here)
+        .filter(|r| r.start < found.start)
+        .max_by_key(|r| r.start)?;
+    (*nearest == speaker.phrase || Some(nearest) == here).then_some(found)
 }
 
 /// What the text says the source is: of an entity its description, else the phrase's own words.

@@ -138,6 +138,12 @@ impl<'a> Speakers<'a> {
             }
         }
         self.keep_fullest(phrase, found.speaker);
+        // "Norrland’s largest union, Metall": what stands before the name describes it
+        if let Some(known) = phrase.apposed.and_then(|e| registry.known.get_mut(e))
+            && known.describes.is_none()
+        {
+            known.describes = Some(without_article(self.text, phrase.core.clone()));
+        }
         self.said
             .push((phrase.range.clone(), outermost, found.speaker));
         self.said.sort_by_key(|(r, ..)| r.start);
