@@ -104,7 +104,8 @@ pub(crate) fn drafts(document: &Document, pieces: &Pieces, candidates: Vec<Candi
                 // a mark alone names nobody
                 .filter(|r| {
                     text.get(r.clone()).is_some_and(|w| {
-                        w.contains(char::is_alphanumeric) && !matches!(w, "there" | "There")
+                        w.contains(char::is_alphanumeric)
+                            && !matches!(w, "there" | "There" | "Do" | "do" | "Let" | "Please")
                     })
                 });
             let quote = form(text, &content, &quotations);

@@ -129,7 +129,12 @@ fn kind(name: &str, class: NameClass, described: &str, outlets: &Outlets) -> Ent
     let known = outlets
         .get(name)
         .is_some_and(|o| o.kind.is_some() || name.contains(' '));
+    let head = described.rsplit(' ').next().unwrap_or_default();
     match class {
+        // "the newspaper Tribuna", whatever the network took the name for
+        NameClass::Person | NameClass::Place if OUTLET_NOUNS.contains(&head) => {
+            EntityKind::Publication
+        }
         NameClass::Person => EntityKind::Person,
         NameClass::Group => EntityKind::Group,
         NameClass::Document => EntityKind::Document,

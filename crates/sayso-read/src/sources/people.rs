@@ -175,7 +175,11 @@ impl Speakers<'_> {
             });
         }
         let telling = !matches!(stem, "official" | "source" | "diplomat" | "other");
-        if !telling || !self.points_back(phrase) {
+        if !telling
+            || phrase.possessive(self.text)
+            || phrase.of.is_some()
+            || !self.points_back(phrase)
+        {
             return None;
         }
         self.just_heard(at).map(|speaker| Resolved {

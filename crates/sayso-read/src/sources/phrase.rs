@@ -152,15 +152,14 @@ impl Phrase {
 
     /// Whether it says whose the head is: "her deputy", "Amundsen’s lawyer".
     pub(crate) fn possessive(&self, text: &str) -> bool {
-        let first = text
-            .get(self.core.clone())
-            .and_then(|w| w.split(' ').next())
-            .unwrap_or_default()
-            .to_lowercase();
+        let core = text.get(self.core.clone()).unwrap_or_default();
+        let first = core.split(' ').next().unwrap_or_default().to_lowercase();
         matches!(
             first.as_str(),
             "his" | "her" | "its" | "their" | "my" | "our"
-        ) || self.of.is_some_and(|o| o.link == Link::Possessive)
+        ) || core.contains("’s ")
+            || core.contains("'s ")
+            || self.of.is_some_and(|o| o.link == Link::Possessive)
     }
 
     /// A name put together from a noun and another's name, the article left out:

@@ -19,7 +19,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// The title: the one that the page gives, else the headline in the text, else the place.
+/// The title: the one that the page gives, else the headline in the text, else the name of the file.
 pub fn title(document: &Document) -> String {
     let given = document.title.as_deref().map(one_line);
     let given = given.filter(|title| !title.is_empty());
@@ -28,7 +28,15 @@ pub fn title(document: &Document) -> String {
         let headline = blocks.find(|block| block.kind == BlockKind::Headline)?;
         headline.span.slice(document.text()).map(one_line)
     };
-    given.or_else(headline).unwrap_or_else(|| place(document))
+    given.or_else(headline).unwrap_or_else(|| {
+        let place = place(document);
+        let name = place.rsplit(['/', '\\']).next().unwrap_or(&place);
+        if name.is_empty() {
+            place.clone()
+        } else {
+            name.to_owned()
+        }
+    })
 }
 
 /// Where the document came from: its path, or its identifier where it has none.
