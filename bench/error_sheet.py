@@ -138,8 +138,9 @@ def golden_table():
     counts, total = [], Counter()
     for path in sorted((common.ROOT / "golden/readings").glob("*.md")):
         text = path.read_text(encoding="utf-8")
-        parts = re.split(r"^## (\w+)$", text, flags=re.M)
+        parts = re.split(r"^## (.+)$", text, flags=re.M)
         rows = {name: len(re.findall(r"^\| a\d", body, flags=re.M)) for name, body in zip(parts[1::2], parts[2::2])}
+        rows = {name: rows[name] for name in ("Right", "Missed", "Wrong")}
         total.update(rows)
         if rows["Missed"] or rows["Wrong"]:
             counts.append([path.stem, *(str(rows[k]) for k in ("Right", "Missed", "Wrong"))])

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use sayso_reading::{Attribution, EntityKind, MentionForm};
 
-use crate::entities::Registry;
+use crate::entities::{Known, Registry};
 use crate::prose::words;
 use crate::sources::Scene;
 
@@ -114,7 +114,7 @@ pub(crate) fn told(
             && text
                 .get(noun.clone())
                 .is_some_and(|w| OUTLET_NOUNS.contains(&w))
-            && let Some(entity) = outlet_before(registry, noun.start)
+            && let Some(entity) = outlet_before(registry, noun.start, text.get(noun.clone())?)
         {
             return Some(Told {
                 entity,
@@ -146,12 +146,13 @@ fn near(text: &str, from: usize, to: usize) -> bool {
     })
 }
 
-fn outlet_before(registry: &Registry, at: usize) -> Option<usize> {
+/// The outlet named last that a noun fits: "the agency" is no newspaper.
+fn outlet_before(registry: &Registry, at: usize, noun: &str) -> Option<usize> {
     registry
         .known
         .iter()
         .enumerate()
-        .filter(|(_, k)| k.kind == EntityKind::Publication)
+        .filter(|(_, k)| k.kind == EntityKind::Publication && fits(noun, k))
         .filter_map(|(i, k)| {
             Some((
                 i,
@@ -164,4 +165,28 @@ fn outlet_before(registry: &Registry, at: usize) -> Option<usize> {
         })
         .max_by_key(|(_, start)| *start)
         .map(|(i, _)| i)
+}
+
+/// Whether a noun can mean an outlet, as far as is known what it is.
+fn fits(noun: &str, known: &Known) -> bool {
+    const PAPERS: &[&str] = &[
+        "paper",
+        "newspaper",
+        "daily",
+        "magazine",
+        "weekly",
+        "tabloid",
+    ];
+    const AIR: &[&str] = &["network", "broadcaster", "channel", "station"];
+    let name = known.name.to_lowercase();
+    let kind = known.outlet.as_deref().unwrap_or_default().to_lowercase();
+    let agency = kind.ends_with("agency") || name.contains("agency");
+    let paper = PAPERS.iter().any(|w| kind.ends_with(w));
+    let air = AIR.iter().any(|w| kind.ends_with(w));
+    match noun {
+        "agency" => agency || !(paper || air),
+        n if PAPERS.contains(&n) => paper || !(agency || air),
+        n if AIR.contains(&n) => air || !(agency || paper),
+        _ => true,
+    }
 }

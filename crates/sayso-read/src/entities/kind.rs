@@ -107,6 +107,10 @@ pub(super) fn known(text: &str, cluster: &Cluster, outlets: &Outlets) -> Option<
         .find_map(|n| noun_before(text, n))
         .unwrap_or_default();
     let words = format!("{words} {before}");
+    let outlet = outlets
+        .get(&name)
+        .and_then(|o| o.kind.clone())
+        .or_else(|| words.split(' ').next_back().map(str::to_owned));
     Some(Known {
         kind: kind(&name, class, words.trim(), outlets),
         name,
@@ -118,6 +122,7 @@ pub(super) fn known(text: &str, cluster: &Cluster, outlets: &Outlets) -> Option<
             .collect(),
         cores: cluster.names.iter().map(|n| n.core.clone()).collect(),
         describes,
+        outlet,
         joined: cluster.rule,
     })
 }

@@ -32,6 +32,8 @@ pub(crate) struct Known {
     /// The names inside the mentions.
     pub cores: Vec<Range<usize>>,
     pub describes: Option<Range<usize>>,
+    /// What the list of outlets says that it is: "agency", "newspaper"; or the noun before its name.
+    pub outlet: Option<String>,
     /// The rule by which its names were joined; `None` where all are equal.
     pub joined: Option<&'static str>,
 }

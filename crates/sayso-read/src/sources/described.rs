@@ -290,6 +290,7 @@ pub(super) fn composed(
             mentions: Vec::new(),
             cores: Vec::new(),
             describes: None,
+            outlet: None,
             joined: None,
         });
         registry.known.len() - 1
