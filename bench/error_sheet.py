@@ -191,7 +191,7 @@ attributions, so only those are counted.
 
 ## Names
 
-Named mentions (span and class), scored by `evals/score_entities.py`, both programs in the same run. {peer}
+Named mentions (span and class), scored by `evals/score_entities.py`, both programs in the same run.{peer}
 
 {names}
 
@@ -239,7 +239,7 @@ def main():
         polnear=polnear, targets=target_table(ours), origins=origins_table(compared), running=running_sentence(compared),
         reliability=reliability_table(compared), gold_documents=result["documents"], gold=gold_table(result),
         fields=resolution.field_table(result), names=names, coreference=coreference,
-        peer="" if args.peer else "No peer was run this time.", right=total["Right"], missed=total["Missed"], wrong=total["Wrong"], golden=golden)
+        peer="" if args.peer else " No peer was run this time.", right=total["Right"], missed=total["Missed"], wrong=total["Wrong"], golden=golden)
     args.out.write_text(page, encoding="utf-8")
     print(f"{args.out}: half F1 {ours['half']['f1']:.1f}")
 
