@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use sayso_reading::{Attribution, Carrier, Document, EntityKind, Hop, SourceKind, Span, Spans};
+use sayso_reading::{Attribution, Carrier, Document, Hop, SourceKind, Span, Spans};
 
 use super::told::{Told, told};
 use crate::entities::Registry;
-use crate::sources::{Cast, Scene, Speaker};
+use crate::sources::{Cast, Scene, Speaker, as_source};
 use crate::trace::{Field, Trace};
 
 /// Sentences over which a named person goes on speaking to the same outlet.
@@ -414,20 +414,6 @@ impl Builder<'_> {
 fn first_person(text: &str, speaker: &Speaker) -> bool {
     let word = text.get(speaker.phrase.clone()).unwrap_or_default();
     matches!(word.to_lowercase().as_str(), "i" | "we")
-}
-
-/// An entity's kind as that of a source.
-const fn as_source(kind: EntityKind) -> SourceKind {
-    match kind {
-        EntityKind::Person => SourceKind::Person,
-        EntityKind::Publication => SourceKind::Publication,
-        EntityKind::Channel => SourceKind::Channel,
-        EntityKind::Document => SourceKind::Document,
-        EntityKind::Group => SourceKind::Collective,
-        EntityKind::Organization | EntityKind::Place | EntityKind::VesselOrWeapon => {
-            SourceKind::Organization
-        }
-    }
 }
 
 /// What carries the hop, by the cue's word.

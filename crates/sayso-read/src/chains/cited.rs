@@ -1,16 +1,22 @@
-//! Rules `nesting.cited` and `nesting.same_content`: two attributions of one content in one
-//! sentence. "Y said, citing X" puts X inside Y; "X said, according to Y" puts X inside Y too.
+//! Rule `nesting.same_content`: two attributions of one content in one sentence. "Y said,
+//! citing X" puts X inside Y; "X said, according to Y" puts X inside Y too.
 
 use sayso_reading::{Attribution, SourceKind};
 
 use crate::sources::Scene;
 use crate::trace::{Field, Trace};
 
+/// Attributions on each side that may share a sentence.
+const NEAR: usize = 24;
+
 /// Sets `within` where two outermost attributions share their content.
 pub(crate) fn nest(scene: &Scene, attributions: &mut [Attribution], trace: &mut Trace) {
     for inner in 0..attributions.len() {
-        let outer =
-            (0..attributions.len()).find(|&outer| goes_inside(scene, attributions, inner, outer));
+        // attributions stand in text order, so those of one sentence are neighbours
+        let near = inner.saturating_sub(NEAR)..attributions.len().min(inner + NEAR + 1);
+        let outer = near
+            .into_iter()
+            .find(|&outer| goes_inside(scene, attributions, inner, outer));
         if let Some(outer) = outer {
             let id = attributions[outer].id;
             attributions[inner].within = Some(id);

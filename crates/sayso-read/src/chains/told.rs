@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use sayso_reading::{Attribution, EntityKind, MentionForm};
+use sayso_reading::{Attribution, EntityKind};
 
 use crate::entities::{Known, Registry};
 use crate::prose::words;
@@ -148,23 +148,7 @@ fn near(text: &str, from: usize, to: usize) -> bool {
 
 /// The outlet named last that a noun fits: "the agency" is no newspaper.
 fn outlet_before(registry: &Registry, at: usize, noun: &str) -> Option<usize> {
-    registry
-        .known
-        .iter()
-        .enumerate()
-        .filter(|(_, k)| k.kind == EntityKind::Publication && fits(noun, k))
-        .filter_map(|(i, k)| {
-            Some((
-                i,
-                k.mentions
-                    .iter()
-                    .filter(|(r, f)| *f == MentionForm::Name && r.start < at)
-                    .map(|(r, _)| r.start)
-                    .max()?,
-            ))
-        })
-        .max_by_key(|(_, start)| *start)
-        .map(|(i, _)| i)
+    registry.named_before(at, |k| k.kind == EntityKind::Publication && fits(noun, k))
 }
 
 /// Whether a noun can mean an outlet, as far as is known what it is.

@@ -107,13 +107,12 @@ fn alias(name: &str) -> Option<&'static str> {
 /// Groups names; clusters stand in the order of their first mentions.
 pub(crate) fn cluster(text: &str, names: Vec<Name>) -> Vec<Cluster> {
     let mut groups: Vec<Cluster> = Vec::new();
+    let mut by_key: HashMap<(Vec<String>, bool), usize> = HashMap::new();
     for name in names {
-        let same = groups.iter_mut().find(|g| {
-            g.names
-                .first()
-                .is_some_and(|n| n.key == name.key && person(n) == person(&name))
-        });
-        match same {
+        let group = *by_key
+            .entry((name.key.clone(), person(&name)))
+            .or_insert(groups.len());
+        match groups.get_mut(group) {
             Some(group) => group.names.push(name),
             None => groups.push(Cluster {
                 names: vec![name],
@@ -130,14 +129,14 @@ fn person(name: &Name) -> bool {
 
 /// Every group of a short form goes into the group of its long form.
 fn join_short_forms(text: &str, groups: Vec<Cluster>) -> Vec<Cluster> {
+    let forms = LongForms::new(text, &groups);
     let mut target: Vec<Option<(usize, &'static str)>> = vec![None; groups.len()];
     for (index, slot) in target.iter_mut().enumerate() {
         let short = &groups[index];
-        let longer = groups
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| *i != index)
-            .filter_map(|(i, long)| Some((i, joins(text, short, long)?)));
+        let longer = forms
+            .of(text, short, index)
+            .into_iter()
+            .filter_map(|i| Some((i, joins(text, short, &groups[i])?)));
         *slot = nearest(&groups, index, longer);
     }
     let mut out: Vec<Cluster> = Vec::new();
@@ -165,19 +164,94 @@ fn join_short_forms(text: &str, groups: Vec<Cluster>) -> Vec<Cluster> {
     out
 }
 
-/// Follows short forms to the longest; a ring (two forms of each other) ends where it began.
-fn root(target: &[Option<(usize, &'static str)>], index: usize) -> (usize, Option<&'static str>) {
-    let (mut at, mut rule) = (index, None);
-    for _ in 0..target.len() {
-        match target[at] {
-            Some((next, by)) if next != index => {
-                at = next;
-                rule = rule.or(Some(by));
+/// Where long forms are looked up: by first and last word, initials, beginning of the last
+/// word (for other spellings), and the place where they end (for brackets behind them).
+struct LongForms {
+    by_feature: HashMap<String, Vec<usize>>,
+    by_end: HashMap<usize, usize>,
+}
+
+impl LongForms {
+    /// Of the groups with one feature only so many on each side of the short form are looked at.
+    const NEAR: usize = 64;
+    /// Letters in which spellings of one name agree.
+    const STEM: usize = 3;
+
+    fn new(text: &str, groups: &[Cluster]) -> Self {
+        let mut out = Self {
+            by_feature: HashMap::new(),
+            by_end: HashMap::new(),
+        };
+        for (index, group) in groups.iter().enumerate() {
+            for name in &group.names {
+                out.by_end.insert(name.mention.end, index);
+                out.by_end.insert(name.core.end, index);
             }
-            _ => break,
+            let Some(first) = group.names.first().filter(|n| n.key.len() > 1) else {
+                continue;
+            };
+            let mut features = word_features(&first.key);
+            features.extend(initials(text, first).map(|i| format!("i:{i}")));
+            features.sort();
+            features.dedup();
+            for feature in features {
+                out.by_feature.entry(feature).or_default().push(index);
+            }
         }
+        out
     }
-    (at, rule)
+
+    /// Groups that may be long forms of a short one.
+    fn of(&self, text: &str, short: &Cluster, index: usize) -> Vec<usize> {
+        let Some(name) = short.names.first() else {
+            return Vec::new();
+        };
+        let letters = text.get(name.core.clone()).map(|w| w.replace('.', ""));
+        let mut features = word_features(&name.key);
+        features.extend(letters.map(|l| format!("i:{l}")));
+        let mut out: Vec<usize> = features
+            .iter()
+            .filter_map(|f| self.by_feature.get(f))
+            .flat_map(|all| {
+                let at = all.partition_point(|&i| i < index);
+                all[at.saturating_sub(Self::NEAR)..all.len().min(at + Self::NEAR)]
+                    .iter()
+                    .copied()
+            })
+            .collect();
+        out.extend(
+            bracketed(text, name)
+                .and_then(|before| self.by_end.get(&before))
+                .copied(),
+        );
+        out.sort_unstable();
+        out.dedup();
+        out.retain(|&i| i != index);
+        out
+    }
+}
+
+fn word_features(key: &[String]) -> Vec<String> {
+    let stem = |w: &String| w.chars().take(LongForms::STEM).collect::<String>();
+    let first = key.first().map(|w| format!("f:{w}"));
+    let last = key.last().map(|w| format!("l:{w}"));
+    let spelt = key.last().map(|w| format!("s:{}", stem(w)));
+    [first, last, spelt].into_iter().flatten().collect()
+}
+
+/// Follows short forms to the longest; in a ring the one that stands first is taken for it.
+fn root(target: &[Option<(usize, &'static str)>], index: usize) -> (usize, Option<&'static str>) {
+    let mut path = vec![index];
+    let mut rule = None;
+    while let Some((next, by)) = target[path[path.len() - 1]] {
+        rule = rule.or(Some(by));
+        if let Some(at) = path.iter().position(|&p| p == next) {
+            let first = path[at..].iter().copied().min().unwrap_or(next);
+            return (first, rule.filter(|_| first != index));
+        }
+        path.push(next);
+    }
+    (path[path.len() - 1], rule)
 }
 
 /// Of the possible long forms the one mentioned last before the short form, else the first behind it.
@@ -285,25 +359,21 @@ fn spelt_alike(a: &str, b: &str) -> bool {
 
 /// "Syrian Democratic Forces (SDF)": the short form stands in brackets behind the long one.
 fn in_brackets(text: &str, short: &Name, long: &Cluster) -> bool {
-    let opened = text
-        .get(..short.core.start)
-        .and_then(|before| before.strip_suffix('('))
-        .or_else(|| {
-            text.get(..short.core.start)
-                .and_then(|b| b.strip_suffix(", or "))
-        });
-    let Some(before) = opened.map(str::trim_end) else {
-        return false;
-    };
-    let closed = text
-        .get(short.core.end..)
-        .is_some_and(|after| after.starts_with([')', ',']));
-    closed
-        && short.key.len() == 1
-        && long
-            .names
+    bracketed(text, short).is_some_and(|end| {
+        long.names
             .iter()
-            .any(|n| n.mention.end == before.len() || n.core.end == before.len())
+            .any(|n| n.mention.end == end || n.core.end == end)
+    })
+}
+
+/// Where the words before a bracket end in which a short form stands alone.
+fn bracketed(text: &str, short: &Name) -> Option<usize> {
+    let before = text.get(..short.core.start)?;
+    let opened = before
+        .strip_suffix('(')
+        .or_else(|| before.strip_suffix(", or "))?;
+    let closed = text.get(short.core.end..)?.starts_with([')', ',']);
+    (closed && short.key.len() == 1).then(|| opened.trim_end().len())
 }
 
 /// Whether the short form's letters are the initials of the long one's words.
@@ -312,14 +382,15 @@ fn is_acronym(text: &str, short: &Name, long: &Name) -> bool {
         return false;
     };
     let count = letters.chars().count();
-    if !(2..=7).contains(&count) || !letters.chars().all(char::is_uppercase) {
-        return false;
-    }
-    let parts = words(text, long.core.clone());
-    if parts.len() < 2 {
-        return false;
-    }
-    let initials = |every: bool| -> String {
+    (2..=7).contains(&count)
+        && letters.chars().all(char::is_uppercase)
+        && initials(text, long).any(|i| i == letters)
+}
+
+/// The initials of a name's words: of those with a capital letter, and of all.
+fn initials(text: &str, name: &Name) -> impl Iterator<Item = String> {
+    let parts = words(text, name.core.clone());
+    let of = |every: bool| -> String {
         parts
             .iter()
             .filter(|w| every || capital(text, w))
@@ -328,7 +399,8 @@ fn is_acronym(text: &str, short: &Name, long: &Name) -> bool {
             .flat_map(char::to_uppercase)
             .collect()
     };
-    initials(false) == letters || initials(true) == letters
+    let several = parts.len() > 1;
+    [of(false), of(true)].into_iter().filter(move |_| several)
 }
 
 fn preceded_by_article(text: &str, name: &Name) -> bool {

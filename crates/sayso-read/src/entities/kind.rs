@@ -120,7 +120,11 @@ pub(super) fn known(text: &str, cluster: &Cluster, outlets: &Outlets) -> Option<
             .iter()
             .map(|n| (n.mention.clone(), MentionForm::Name))
             .collect(),
-        cores: cluster.names.iter().map(|n| n.core.clone()).collect(),
+        names: cluster
+            .names
+            .iter()
+            .map(|n| (n.mention.clone(), n.core.clone()))
+            .collect(),
         describes,
         outlet,
         joined: cluster.rule,

@@ -6,6 +6,7 @@ mod kind;
 mod name;
 mod select;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use sayso_reading::{Document, Entity, EntityId, EntityKind, Mention, MentionForm};
@@ -29,13 +30,25 @@ pub(crate) struct Known {
     /// The network's class, before anything else was looked up.
     pub class: NameClass,
     pub mentions: Vec<(Range<usize>, MentionForm)>,
-    /// The names inside the mentions.
-    pub cores: Vec<Range<usize>>,
+    /// The mentions by name, each with the name in it, in text order.
+    pub names: Vec<(Range<usize>, Range<usize>)>,
     pub describes: Option<Range<usize>>,
     /// What the list of outlets says that it is: "agency", "newspaper"; or the noun before its name.
     pub outlet: Option<String>,
     /// The rule by which its names were joined; `None` where all are equal.
     pub joined: Option<&'static str>,
+}
+
+impl Known {
+    /// The name in a mention by name.
+    pub(crate) fn name_in(&self, mention: &Range<usize>) -> Option<&Range<usize>> {
+        let from = self.names.partition_point(|(m, _)| m.start < mention.start);
+        self.names[from..]
+            .iter()
+            .take_while(|(m, _)| m.start == mention.start)
+            .find(|(m, _)| m.end == mention.end)
+            .map(|(_, name)| name)
+    }
 }
 
 /// The entities of a document.
@@ -44,6 +57,8 @@ pub(crate) struct Registry {
     pub known: Vec<Known>,
     /// Every mention by name: (range, index of its entity), in text order.
     named: Vec<(Range<usize>, usize)>,
+    /// By their names in lower case.
+    by_name: HashMap<String, usize>,
 }
 
 impl Registry {
@@ -59,8 +74,12 @@ impl Registry {
         let mut out = Self {
             known,
             named: Vec::new(),
+            by_name: HashMap::new(),
         };
         for (index, entity) in out.known.iter().enumerate() {
+            out.by_name
+                .entry(entity.name.to_lowercase())
+                .or_insert(index);
             out.named
                 .extend(entity.mentions.iter().map(|(r, _)| (r.clone(), index)));
         }
@@ -81,11 +100,54 @@ impl Registry {
             .filter(move |(r, _)| r.end <= end)
     }
 
+    /// The entity that was named last before a place, of those that fit.
+    pub(crate) fn named_before(&self, at: usize, fits: impl Fn(&Known) -> bool) -> Option<usize> {
+        /// Mentions by name beyond which nobody is meant any more.
+        const REACH: usize = 1_000;
+        let to = self.named.partition_point(|(r, _)| r.start < at);
+        self.named[to.saturating_sub(REACH)..to]
+            .iter()
+            .rev()
+            .map(|(_, i)| *i)
+            .find(|&i| self.known.get(i).is_some_and(&fits))
+    }
+
+    /// The entity of this name that the text puts together; made where there is none.
+    pub(crate) fn put_together(
+        &mut self,
+        text: &str,
+        range: Range<usize>,
+        kind: EntityKind,
+    ) -> usize {
+        let name = one_line(text.get(range.clone()).unwrap_or_default());
+        let next = self.known.len();
+        let index = *self.by_name.entry(name.to_lowercase()).or_insert(next);
+        if index == next {
+            self.known.push(Known {
+                kind,
+                name,
+                class: NameClass::Organization,
+                mentions: Vec::new(),
+                names: Vec::new(),
+                describes: None,
+                outlet: None,
+                joined: None,
+            });
+        }
+        if self.known[index].name_in(&range).is_none() {
+            let at = self.named.partition_point(|(r, _)| r.start < range.start);
+            self.named.insert(at, (range.clone(), index));
+            let known = &mut self.known[index];
+            let at = known.names.partition_point(|(m, _)| m.start < range.start);
+            known.names.insert(at, (range.clone(), range.clone()));
+        }
+        self.mention(index, range, MentionForm::Name);
+        index
+    }
+
     /// A further mention, by a description or a pronoun.
     pub(crate) fn mention(&mut self, entity: usize, range: Range<usize>, form: MentionForm) {
-        if let Some(known) = self.known.get_mut(entity)
-            && !known.mentions.iter().any(|(r, _)| *r == range)
-        {
+        if let Some(known) = self.known.get_mut(entity) {
             known.mentions.push((range, form));
         }
     }
@@ -101,7 +163,10 @@ impl Registry {
             .into_iter()
             .enumerate()
             .map(|(index, mut known)| {
-                known.mentions.sort_by_key(|(r, _)| (r.start, r.end));
+                known
+                    .mentions
+                    .sort_by_key(|(r, form)| (r.start, r.end, *form));
+                known.mentions.dedup_by(|b, a| a.0 == b.0);
                 Entity {
                     id: Self::id(index),
                     kind: known.kind,

@@ -1,5 +1,6 @@
 //! Which names stay, of those that the network and the list of outlets give.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use sayso_reading::Document;
@@ -26,7 +27,7 @@ pub(super) fn select(text: &str, found: &[Found]) -> Vec<Name> {
     let is_list = |name: &Name| {
         let words = text.get(name.mention.clone()).unwrap_or_default();
         (words.contains(" and ") || words.contains(", ") || words.contains(" & "))
-            && out
+            && near(&out, &name.mention)
                 .iter()
                 .filter(|(n, _)| inside(&n.mention, &name.mention) && n.class == name.class)
                 .count()
@@ -40,31 +41,50 @@ pub(super) fn select(text: &str, found: &[Found]) -> Vec<Name> {
         .collect()
 }
 
+/// The names of a list, sorted by where they start, that start within a stretch.
+fn near<'n>(names: &'n [(Name, bool)], stretch: &Range<usize>) -> &'n [(Name, bool)] {
+    let from = names.partition_point(|(n, _)| n.mention.start < stretch.start);
+    let to = names.partition_point(|(n, _)| n.mention.start < stretch.end);
+    &names[from..to.max(from)]
+}
+
 /// Rule `name.place_in_it`: "Islamic Resistance in Iraq" is one name where the text has it so at
 /// least twice.
 fn extend_by_place(text: &str, names: &mut [(Name, bool)]) {
-    let places: Vec<Range<usize>> = names
+    const JOINTS: &[&str] = &[" in ", " of ", " for ", " of the "];
+    let places: HashMap<usize, usize> = names
         .iter()
         .filter(|(n, _)| n.class == NameClass::Place)
-        .map(|(n, _)| n.core.clone())
+        .map(|(n, _)| (n.core.start, n.core.end))
         .collect();
-    for (name, _) in names
-        .iter_mut()
-        .filter(|(n, _)| n.class == NameClass::Organization && n.core.end == n.mention.end)
+    let longer = |name: &Name| {
+        if name.class != NameClass::Organization || name.core.end != name.mention.end {
+            return None;
+        }
+        let behind = text.get(name.core.end..)?;
+        let joint = JOINTS.iter().rev().find(|j| behind.starts_with(**j))?;
+        places
+            .get(&(name.core.end + joint.len()))
+            .map(|end| name.core.start..*end)
+    };
+    let extended: Vec<Option<Range<usize>>> = names.iter().map(|(n, _)| longer(n)).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for words in extended
+        .iter()
+        .flatten()
+        .filter_map(|r| text.get(r.clone()))
     {
-        let joined = places.iter().find(|p| {
-            text.get(name.core.end..p.start)
-                .is_some_and(|gap| matches!(gap, " in " | " of " | " for " | " of the "))
-        });
-        let Some(place) = joined else {
+        *counts.entry(words).or_default() += 1;
+    }
+    for ((name, _), longer) in names.iter_mut().zip(extended) {
+        let Some(longer) = longer else {
             continue;
         };
-        let longer = name.core.start..place.end;
         let often = text
             .get(longer.clone())
-            .is_some_and(|words| text.matches(words).nth(1).is_some());
+            .is_some_and(|words| counts.get(words).is_some_and(|&n| n > 1));
         if often {
-            *name = Name::new(text, name.mention.start..place.end, name.class);
+            *name = Name::new(text, name.mention.start..longer.end, name.class);
         }
     }
 }
@@ -125,56 +145,70 @@ fn inside(inner: &Range<usize>, outer: &Range<usize>) -> bool {
     inner != outer && outer.start <= inner.start && inner.end <= outer.end
 }
 
-/// Rule `name.outlet`: distinctive names of known outlets that the network passed over.
+/// Rule `name.outlet`: distinctive names of known outlets that the network passed over, and
+/// names behind a noun for an outlet.
 pub(super) fn add_outlets(document: &Document, outlets: &Outlets, names: &mut Vec<Name>) {
-    /// Words of the longest name looked for.
-    const LONGEST: usize = 5;
     let text = document.text();
-    let mut added = Vec::new();
+    let mut added: Vec<Name> = Vec::new();
+    let mut covered = vec![false; names.len()];
     for block in document.blocks().iter().filter(|b| b.kind.is_content()) {
         let all = words(text, block.span.range());
         let mut at = 0;
         while at < all.len() {
-            if let Some((count, range)) = behind_noun(text, &all[at..]) {
-                let free = !names
-                    .iter()
-                    .any(|n| n.core.start < range.end && range.start < n.core.end);
-                if free {
-                    added.push(Name::new(text, range, NameClass::Organization));
-                }
-                at += count;
-                continue;
-            }
-            let begins = text
-                .get(all[at].clone())
-                .is_some_and(|w| outlets.begins(w.trim_end_matches("’s").trim_end_matches("'s")));
-            let hit = begins
-                .then(|| {
-                    (1..=LONGEST.min(all.len() - at)).rev().find_map(|count| {
-                        let range =
-                            without_possessive(text, all[at].start..all[at + count - 1].end);
-                        outlets
-                            .get(text.get(range.clone())?)
-                            .map(|_| (count, range))
-                    })
-                })
-                .flatten();
-            let Some((count, range)) = hit else {
+            let known = known_outlet(text, outlets, &all[at..]);
+            let Some((count, range)) = behind_noun(text, &all[at..]).or(known) else {
                 at += 1;
                 continue;
             };
-            let overlaps = |n: &Name| n.core.start < range.end && range.start < n.core.end;
-            let covers = |n: &Name| range.start <= n.core.start && n.core.end < range.end;
-            // "France 24" where the network saw France
-            names.retain(|n| !(overlaps(n) && covers(n)));
-            if !names.iter().any(overlaps) {
+            at += count;
+            let mut free = true;
+            for index in overlapping(names, &range) {
+                // "France 24" where the network saw France
+                let core = &names[index].core;
+                let shorter = range.start <= core.start && core.end < range.end;
+                covered[index] |= shorter;
+                free &= shorter;
+            }
+            if free {
                 added.push(Name::new(text, range, NameClass::Organization));
             }
-            at += count;
         }
     }
+    let mut covered = covered.into_iter();
+    names.retain(|_| !covered.next().unwrap_or(false));
     names.extend(added);
     names.sort_by_key(|n| (n.mention.start, n.mention.end));
+}
+
+/// Of names, sorted by where they start, those whose core overlaps a stretch.
+fn overlapping(names: &[Name], stretch: &Range<usize>) -> Vec<usize> {
+    /// Bytes of the longest name that is looked back for.
+    const LONG: usize = 400;
+    let from = names.partition_point(|n| n.mention.start + LONG < stretch.start);
+    let to = names.partition_point(|n| n.mention.start < stretch.end);
+    (from..to.max(from))
+        .filter(|&i| names[i].core.start < stretch.end && stretch.start < names[i].core.end)
+        .collect()
+}
+
+/// The longest name of a distinctive outlet with which some words begin; how many words.
+fn known_outlet(
+    text: &str,
+    outlets: &Outlets,
+    all: &[Range<usize>],
+) -> Option<(usize, Range<usize>)> {
+    /// Words of the longest name looked for.
+    const LONGEST: usize = 5;
+    let first = all.first()?;
+    let word = text.get(first.clone())?;
+    if !outlets.begins(word.trim_end_matches("’s").trim_end_matches("'s")) {
+        return None;
+    }
+    (1..=LONGEST.min(all.len())).rev().find_map(|count| {
+        let range = without_possessive(text, first.start..all[count - 1].end);
+        outlets.get(text.get(range.clone())?)?;
+        Some((count, range))
+    })
 }
 
 /// "The broadcaster TV5": a noun for an outlet and the capitalised words behind it; how many words.

@@ -89,8 +89,7 @@ impl Speakers<'_> {
         {
             let written = Phrase::new(self.text, registry, range);
             let kind = written.entry.map_or(SourceKind::Document, |e| e.kind);
-            let found = self.unnamed(&written, kind, "pronoun.words_before");
-            return found;
+            return self.unnamed(&written, kind, "pronoun.words_before");
         }
         let kind = match pronoun {
             Pronoun::First | Pronoun::Person => SourceKind::Anonymous,
@@ -112,13 +111,10 @@ impl Speakers<'_> {
         names: impl Fn(&Known) -> bool,
     ) -> Option<Resolved> {
         for stretch in self.scene.before(at) {
-            let inside = |(r, ..): &&(Range<usize>, bool, usize)| {
-                stretch.start <= r.start && r.start < stretch.end
-            };
-            let here: Vec<_> = self
-                .said
+            let from = self.said.partition_point(|(r, ..)| r.start < stretch.start);
+            let to = self.said.partition_point(|(r, ..)| r.start < stretch.end);
+            let here: Vec<_> = self.said[from..to.max(from)]
                 .iter()
-                .filter(inside)
                 .filter(|(.., s)| fits(&self.all[*s]))
                 .collect();
             if let Some((.., speaker)) = here.iter().find(|(_, outer, _)| *outer).or(here.first()) {

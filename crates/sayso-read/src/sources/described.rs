@@ -2,28 +2,21 @@
 
 use std::ops::Range;
 
-use sayso_reading::{EntityKind, MentionForm, SourceKind};
+use sayso_reading::{EntityKind, SourceKind};
 
 use super::heads::stem;
 use super::phrase::Phrase;
 use super::scene::Scene;
 use super::speakers::Speaker;
-use crate::entities::{Known, NameClass, Registry, one_line};
+use crate::entities::{Known, Registry};
 use crate::prose::words;
 
 /// What an entity is as a source.
 pub(super) fn kind_of(known: &Known, text: &str, phrase: &Phrase) -> SourceKind {
-    match known.kind {
-        EntityKind::Person if of_several(known, text, phrase) => SourceKind::Organization,
-        EntityKind::Person => SourceKind::Person,
-        EntityKind::Publication => SourceKind::Publication,
-        EntityKind::Channel => SourceKind::Channel,
-        EntityKind::Document => SourceKind::Document,
-        EntityKind::Group => SourceKind::Collective,
-        EntityKind::Organization | EntityKind::Place | EntityKind::VesselOrWeapon => {
-            SourceKind::Organization
-        }
+    if known.kind == EntityKind::Person && of_several(known, text, phrase) {
+        return SourceKind::Organization;
     }
+    super::as_source(known.kind)
 }
 
 /// "The Houthis": a name in the plural with an article is no person.
@@ -49,30 +42,6 @@ pub(super) fn is_body(known: &Known) -> bool {
     )
 }
 
-/// The entity that was named last before a place, of those that fit; else the first behind it.
-pub(super) fn nearest_named(
-    registry: &Registry,
-    at: usize,
-    fits: impl Fn(&Known) -> bool,
-) -> Option<usize> {
-    let near = |k: &Known| {
-        k.mentions
-            .iter()
-            .filter(|(_, f)| *f == MentionForm::Name)
-            .map(|(r, _)| r.start)
-            .filter(|&s| s < at)
-            .max()
-    };
-    registry
-        .known
-        .iter()
-        .enumerate()
-        .filter(|(_, k)| fits(k))
-        .filter_map(|(i, k)| Some((i, near(k)?)))
-        .max_by_key(|(_, start)| *start)
-        .map(|(i, _)| i)
-}
-
 /// Whether the text calls an entity by a noun: the head of a description before or behind its
 /// name, or a title. "Spokesperson for the High Commissioner" makes nobody a commissioner.
 pub(super) fn described(text: &str, known: &Known, wanted: &str) -> bool {
@@ -81,13 +50,12 @@ pub(super) fn described(text: &str, known: &Known, wanted: &str) -> bool {
         lower == wanted || stem(&lower) == wanted
     };
     let around = known
-        .mentions
+        .names
         .iter()
-        .zip(&known.cores)
-        .flat_map(|((mention, _), core)| [mention.start..core.start, core.end..mention.end]);
+        .flat_map(|(mention, core)| [mention.start..core.start, core.end..mention.end]);
     let mut parts = around.chain(known.describes.clone());
     parts.any(|part| super::parts::head_of(text, part).is_some_and(|h| is_wanted(&h)))
-        || known.mentions.iter().any(|(mention, _)| {
+        || known.names.iter().any(|(mention, _)| {
             // a title that the network left outside the name: "President Biden"
             let before = text.get(..mention.start).unwrap_or_default();
             before
@@ -238,7 +206,7 @@ pub(super) fn capital_word(text: &str, registry: &Registry, phrase: &Phrase) -> 
     if word.contains(' ') || !word.chars().next()?.is_uppercase() {
         return None;
     }
-    nearest_named(registry, phrase.core.start, |k| {
+    registry.named_before(phrase.core.start, |k| {
         is_body(k) && k.name.rsplit(' ').next() == Some(word) && k.name.contains(' ')
     })
 }
@@ -264,40 +232,4 @@ pub(super) fn synonyms(a: &str, b: &str) -> bool {
         ],
     ];
     SETS.iter().any(|set| set.contains(&a) && set.contains(&b))
-}
-
-/// The entity whose name is put together from a name and a common noun; made where there is none.
-pub(super) fn composed(
-    registry: &mut Registry,
-    text: &str,
-    range: Range<usize>,
-    kind: SourceKind,
-) -> usize {
-    let name = one_line(text.get(range.clone()).unwrap_or_default());
-    let same = registry
-        .known
-        .iter()
-        .position(|k| k.name.eq_ignore_ascii_case(&name));
-    let index = same.unwrap_or_else(|| {
-        registry.known.push(Known {
-            kind: if kind == SourceKind::Publication {
-                EntityKind::Publication
-            } else {
-                EntityKind::Organization
-            },
-            name,
-            class: NameClass::Organization,
-            mentions: Vec::new(),
-            cores: Vec::new(),
-            describes: None,
-            outlet: None,
-            joined: None,
-        });
-        registry.known.len() - 1
-    });
-    registry.mention(index, range.clone(), MentionForm::Name);
-    if registry.known[index].cores.len() < registry.known[index].mentions.len() {
-        registry.known[index].cores.push(range);
-    }
-    index
 }

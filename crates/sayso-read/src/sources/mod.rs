@@ -1,13 +1,5 @@
 //! Sources: whom each attribution's content is put down to, and what they are.
 
-/// Whether a word names a person by what they are: "spokesman".
-pub(crate) fn is_person_noun(word: &str) -> bool {
-    word.chars().all(char::is_lowercase)
-        && heads::head(word).is_some_and(|h| {
-            !h.plural && matches!(h.kind, SourceKind::Anonymous | SourceKind::Person)
-        })
-}
-
 mod antecedents;
 mod condition;
 mod described;
@@ -20,19 +12,42 @@ mod speakers;
 
 use std::ops::Range;
 
-use sayso_reading::{Attribution, Document, SourceKind, Span};
+use sayso_reading::{Attribution, Document, EntityKind, SourceKind, Span};
 
 use crate::entities::{Registry, one_line};
 use crate::trace::{Field, Trace};
 use phrase::Phrase;
 pub(crate) use scene::Scene;
 
+pub(crate) use speakers::Speaker;
+use speakers::Speakers;
+
 /// Whether a word is a common noun that can name a source.
 pub(crate) fn is_head(word: &str) -> bool {
     word.chars().skip(1).all(|c| !c.is_uppercase()) && heads::head(word).is_some()
 }
 
-pub(crate) use speakers::{Speaker, Speakers};
+/// Whether a word names a person by what they are: "spokesman".
+pub(crate) fn is_person_noun(word: &str) -> bool {
+    word.chars().all(char::is_lowercase)
+        && heads::head(word).is_some_and(|h| {
+            !h.plural && matches!(h.kind, SourceKind::Anonymous | SourceKind::Person)
+        })
+}
+
+/// An entity's kind as that of a source.
+pub(crate) const fn as_source(kind: EntityKind) -> SourceKind {
+    match kind {
+        EntityKind::Person => SourceKind::Person,
+        EntityKind::Publication => SourceKind::Publication,
+        EntityKind::Channel => SourceKind::Channel,
+        EntityKind::Document => SourceKind::Document,
+        EntityKind::Group => SourceKind::Collective,
+        EntityKind::Organization | EntityKind::Place | EntityKind::VesselOrWeapon => {
+            SourceKind::Organization
+        }
+    }
+}
 
 /// The speakers of a document's attributions.
 pub(crate) struct Cast {

@@ -99,21 +99,12 @@ pub(super) fn core(
     // a name with a preposition in it goes on: "the Islamic Resistance in Iraq"
     let extended = registry
         .named_in(range)
-        .filter(|(r, _)| r.start < end && end < r.end)
         .filter(|(r, i)| {
-            !matches!(registry.known[*i].class, NameClass::Person)
-                && registry.known[*i]
-                    .cores
-                    .iter()
-                    .any(|c| r.start <= c.start && c.end > end && c.end <= r.end)
+            r.start < end && end < r.end && registry.known[*i].class != NameClass::Person
         })
-        .map(|(r, i)| {
-            registry.known[*i]
-                .cores
-                .iter()
-                .find(|c| r.start <= c.start && c.end <= r.end)
-                .map_or(r.end, |c| c.end)
-        })
+        .filter_map(|(r, i)| registry.known[*i].name_in(r))
+        .map(|name| name.end)
+        .filter(|&name_end| name_end > end)
         .max();
     let mut end = extended.unwrap_or(end);
     if extended.is_some() {

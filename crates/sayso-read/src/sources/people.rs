@@ -5,12 +5,11 @@ use std::ops::Range;
 use sayso_reading::{EntityKind, SourceKind};
 
 use super::described::{
-    acronym_before, body_before, composed, described, introduced, nearest_named, partitive,
-    spoken_for, synonyms,
+    acronym_before, body_before, described, introduced, partitive, spoken_for, synonyms,
 };
 use super::heads;
 use super::phrase::{Determiner, Phrase};
-use super::speakers::{Resolved, Speaker, Speakers};
+use super::speakers::{FAR, Resolved, Speaker, Speakers};
 use crate::entities::{Known, NameClass, Registry};
 
 const SPOKEN_FOR: &[&str] = &[
@@ -103,7 +102,7 @@ impl Speakers<'_> {
         let capital = super::phrase::has_name(self.text, &phrase.core);
         let before = phrase.determiner == Determiner::Definite
             || phrase.determiner == Determiner::Bare && capital;
-        if before && let Some(entity) = nearest_named(registry, at, called) {
+        if before && let Some(entity) = registry.named_before(at, called) {
             return Some(self.entity(registry, entity, phrase, "source.office_of"));
         }
         // a headline tells of whom the text names below
@@ -137,7 +136,7 @@ impl Speakers<'_> {
             return Some(self.entity(registry, of.entity, phrase, "kind.spokesperson"));
         }
         if let Some(acronym) = acronym_before(self.text, phrase) {
-            let entity = composed(registry, self.text, acronym, SourceKind::Organization);
+            let entity = registry.put_together(self.text, acronym, EntityKind::Organization);
             return Some(self.entity(registry, entity, phrase, "kind.spokesperson"));
         }
         let body = spoken_for(self.text, registry, phrase)
@@ -209,7 +208,8 @@ impl Speakers<'_> {
         self.said
             .iter()
             .rev()
-            .filter(|(r, ..)| r.start < at)
+            .skip_while(|(r, ..)| r.start >= at)
+            .take(FAR)
             .find(|(.., s)| fits(&self.all[*s]))
             .map(|(r, _, s)| (*s, r.end))
     }
@@ -228,9 +228,10 @@ impl Speakers<'_> {
 
     /// Whether no source so far stands in a stretch.
     fn unheard(&self, range: &Range<usize>) -> bool {
-        !self
-            .said
+        let to = self.said.partition_point(|(r, ..)| r.start < range.end);
+        // sources are short and hardly overlap: the last few before the stretch's end tell
+        !self.said[to.saturating_sub(8)..to]
             .iter()
-            .any(|(r, ..)| r.start < range.end && range.start < r.end)
+            .any(|(r, ..)| range.start < r.end)
     }
 }

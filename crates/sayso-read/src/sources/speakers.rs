@@ -4,13 +4,12 @@
 //! A speaker without a name is one of this document only; two phrases mean the same one
 //! where the later points back ("the official") and the head is the same.
 
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use sayso_reading::{EntityKind, MentionForm, SourceKind};
 
-use super::described::{
-    capital_word, composed, introduced, is_body, is_person, kind_of, nearest_named,
-};
+use super::described::{capital_word, introduced, is_body, is_person, kind_of};
 use super::heads::stem;
 use super::phrase::{Determiner, Link, Phrase};
 use super::scene::Scene;
@@ -95,6 +94,9 @@ const BODIES: &[&str] = &[
     "union",
 ];
 
+/// Sources back beyond which no phrase points.
+pub(super) const FAR: usize = 1_000;
+
 /// The speakers of a document.
 pub(crate) struct Speakers<'a> {
     pub(super) text: &'a str,
@@ -102,15 +104,21 @@ pub(crate) struct Speakers<'a> {
     pub all: Vec<Speaker>,
     /// Sources resolved so far: where they stand, whether outermost, their speakers; in text order.
     pub(super) said: Vec<(Range<usize>, bool, usize)>,
+    /// The speaker of each entity.
+    of_entity: HashMap<usize, usize>,
+    /// Of unnamed speakers where their phrases start: their ends, and who they are.
+    phrases: BTreeMap<usize, (usize, usize)>,
 }
 
 impl<'a> Speakers<'a> {
-    pub(crate) const fn new(text: &'a str, scene: &'a Scene) -> Self {
+    pub(crate) fn new(text: &'a str, scene: &'a Scene) -> Self {
         Self {
             text,
             scene,
             all: Vec::new(),
             said: Vec::new(),
+            of_entity: HashMap::new(),
+            phrases: BTreeMap::new(),
         }
     }
 
@@ -144,9 +152,11 @@ impl<'a> Speakers<'a> {
         {
             known.describes = Some(without_article(self.text, phrase.core.clone()));
         }
+        let at = self
+            .said
+            .partition_point(|(r, ..)| r.start <= phrase.range.start);
         self.said
-            .push((phrase.range.clone(), outermost, found.speaker));
-        self.said.sort_by_key(|(r, ..)| r.start);
+            .insert(at, (phrase.range.clone(), outermost, found.speaker));
         found
     }
 
@@ -206,10 +216,7 @@ impl<'a> Speakers<'a> {
     /// An unnamed body is called by its fullest phrase: "the interior ministry", not "Ministry".
     fn keep_fullest(&mut self, phrase: &Phrase, speaker: usize) {
         let full = phrase.fullest(self.text);
-        let count = |r: &Range<usize>| {
-            let words = self.text.get(r.clone()).unwrap_or_default();
-            without_article(self.text, r.clone()).len().min(words.len())
-        };
+        let length = |r: &Range<usize>| without_article(self.text, r.clone()).len();
         let known = &self.all[speaker];
         let body = matches!(
             known.kind,
@@ -219,7 +226,7 @@ impl<'a> Speakers<'a> {
             && known.entity.is_none()
             && body
             && !known.stem.is_empty()
-            && count(&full) > count(&known.phrase)
+            && length(&full) > length(&known.phrase)
         {
             self.all[speaker].phrase = full;
         }
@@ -235,16 +242,10 @@ impl<'a> Speakers<'a> {
     ) -> Resolved {
         let known = &registry.known[entity];
         let kind = kind_of(known, self.text, phrase);
-        if let Some(index) = self
-            .all
-            .iter()
-            .position(|s| s.entity == Some(entity) && s.owner.is_none())
-        {
-            return Resolved {
-                speaker: index,
-                rule,
-            };
+        if let Some(&speaker) = self.of_entity.get(&entity) {
+            return Resolved { speaker, rule };
         }
+        self.of_entity.insert(entity, self.all.len());
         self.add(
             Speaker {
                 kind,
@@ -274,13 +275,8 @@ impl<'a> Speakers<'a> {
         kind: SourceKind,
         rule: &'static str,
     ) -> Resolved {
-        let phrase_here = phrase.fullest(self.text);
-        let same = self.all.iter().position(|s| {
-            s.entity.is_none()
-                && s.phrase.start < phrase_here.end
-                && phrase_here.start < s.phrase.end
-        });
-        if let Some(speaker) = same {
+        let full = phrase.fullest(self.text);
+        if let Some(speaker) = self.unnamed_at(&full) {
             return Resolved { speaker, rule };
         }
         let speaker = Speaker {
@@ -288,11 +284,19 @@ impl<'a> Speakers<'a> {
             entity: None,
             stem: stem(&phrase.head),
             plural: phrase.plural(),
-            phrase: phrase.fullest(self.text),
+            phrase: full.clone(),
             owner: None,
             one_of: None,
         };
-        self.add(speaker, rule)
+        let made = self.add(speaker, rule);
+        self.phrases.insert(full.start, (full.end, made.speaker));
+        made
+    }
+
+    /// The unnamed speaker whose phrase overlaps a stretch.
+    fn unnamed_at(&self, stretch: &Range<usize>) -> Option<usize> {
+        let (_, (end, speaker)) = self.phrases.range(..stretch.end).next_back()?;
+        (stretch.start < *end).then_some(*speaker)
     }
 
     /// The nearest earlier source for which a condition holds.
@@ -300,7 +304,8 @@ impl<'a> Speakers<'a> {
         self.said
             .iter()
             .rev()
-            .filter(|(r, ..)| r.start < at)
+            .skip_while(|(r, ..)| r.start >= at)
+            .take(FAR)
             .map(|(.., s)| *s)
             .find(|&s| fits(&self.all[s]))
     }
@@ -316,11 +321,11 @@ impl<'a> Speakers<'a> {
             let is_written =
                 |s: &Speaker| matches!(s.kind, SourceKind::Document | SourceKind::Channel);
             let at = phrase.range.start;
-            let same = self
-                .earlier(at, |s| s.stem == stem && is_written(s))
-                .map(|s| (s, "source.same_head"));
-            if let Some((speaker, rule)) = same {
-                return Resolved { speaker, rule };
+            if let Some(speaker) = self.earlier(at, |s| s.stem == stem && is_written(s)) {
+                return Resolved {
+                    speaker,
+                    rule: "source.same_head",
+                };
             }
             if phrase.of.is_none() {
                 if let Some(found) = self.introduced(registry, phrase, stem, kind) {
@@ -391,13 +396,17 @@ impl<'a> Speakers<'a> {
             && phrase.determiner != Determiner::Indefinite
             && !phrase.plural()
         {
-            let entity = composed(registry, self.text, bare, kind);
+            let kind = match kind {
+                SourceKind::Publication => EntityKind::Publication,
+                _ => EntityKind::Organization,
+            };
+            let entity = registry.put_together(self.text, bare, kind);
             return self.entity(registry, entity, phrase, "source.composed_name");
         }
         let back =
             phrase.determiner == Determiner::Definite || phrase.determiner == Determiner::Bare;
         if back
-            && let Some(entity) = nearest_named(registry, at, |k| {
+            && let Some(entity) = registry.named_before(at, |k| {
                 is_body(k)
                     && k.name
                         .to_lowercase()
@@ -503,7 +512,7 @@ impl<'a> Speakers<'a> {
         let capital = crate::prose::words(self.text, phrase.core.clone())
             .last()
             .is_some_and(|w| crate::entities::capital(self.text, w));
-        let known = nearest_named(registry, phrase.range.start, |k| {
+        let known = registry.named_before(phrase.range.start, |k| {
             k.name
                 .rsplit(' ')
                 .next()
@@ -521,7 +530,7 @@ impl<'a> Speakers<'a> {
         }
         if capital && phrase.determiner != Determiner::Indefinite {
             let bare = without_article(self.text, phrase.core.clone());
-            let entity = composed(registry, self.text, bare, SourceKind::Organization);
+            let entity = registry.put_together(self.text, bare, EntityKind::Organization);
             return self.entity(registry, entity, phrase, "source.capital");
         }
         if let Some(of) = phrase.of {
