@@ -8,6 +8,8 @@
 mod attributions;
 mod chains;
 mod entities;
+#[cfg(test)]
+mod marked;
 mod parallel;
 #[cfg(test)]
 mod passages;
@@ -174,6 +176,7 @@ impl Reader {
             &registry,
             &scene,
             &cast,
+            chains::credited(&document, outlets),
             &mut attributions,
             trace,
         );

@@ -3,14 +3,11 @@
 use std::ops::Range;
 
 use proptest::prelude::*;
-use sayso_reading::{
-    Attribution, AttributionId, Cue, Document, Hop, QuoteForm, Score, Source, SourceKind, Span,
-    Spans, Stretch,
-};
+use sayso_reading::{Attribution, AttributionId, Document, Hop, SourceKind, Span, Spans};
 
-use crate::attributions::trim;
 use crate::chains::{self, Outlets};
 use crate::entities::{Found, NameClass, Registry};
+use crate::marked::attribution;
 use crate::sources;
 use crate::trace::Trace;
 
@@ -71,44 +68,6 @@ fn span(range: &Range<usize>) -> Span {
     Span::new(range.start, range.end).expect("in order")
 }
 
-fn attribution(
-    text: &str,
-    number: usize,
-    source: &[Span],
-    phrase: Option<Span>,
-    content: &[Span],
-) -> Attribution {
-    let cue = phrase.map(|phrase| {
-        let cue = trim(text, phrase.range());
-        Cue {
-            spans: Span::new(cue.words.start, cue.words.end)
-                .expect("in order")
-                .into(),
-            lemma: cue.lemma,
-            phrase,
-        }
-    });
-    Attribution {
-        id: AttributionId::at(number),
-        within: None,
-        cue,
-        source: Source {
-            spans: Spans::from_pieces(source.iter().copied()),
-            ..Source::default()
-        },
-        content: Stretch {
-            spans: Spans::from_pieces(content.iter().copied()),
-        },
-        quote: QuoteForm::Indirect,
-        act: None,
-        certainty: None,
-        hedge: None,
-        negated: false,
-        chain: Vec::new(),
-        score: Score::clamped(1.0),
-    }
-}
-
 fn attributions(passage: &Passage) -> Vec<Attribution> {
     let last = passage.pieces.iter().map(|(_, n, _)| *n).max().unwrap_or(0);
     let of = |mark: char, number: usize| -> Vec<Span> {
@@ -152,7 +111,7 @@ fn resolved(document: &Document, names: &[Found], all: &mut [Attribution]) -> Ve
     let scene = sources::Scene::new(document);
     let cast = sources::fill(document, &mut registry, all, &scene, &mut trace);
     chains::nest(&scene, all, &mut trace);
-    chains::fill(document, &registry, &scene, &cast, all, &mut trace);
+    chains::fill(document, &registry, &scene, &cast, None, all, &mut trace);
     registry
         .finish(document.text())
         .into_iter()

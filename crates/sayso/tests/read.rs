@@ -136,6 +136,30 @@ fn every_number_of_threads_gives_the_same() {
 }
 
 #[test]
+fn an_agency_that_another_publisher_credits_is_the_first_hop() {
+    let text =
+        "Two held after raid\n\nAMMAN (AFP) - Two men were held after a raid, police said.\n";
+    let chain = |options: &[&str]| -> Vec<String> {
+        let mut command = sayso();
+        command
+            .args(["read", "-", "--json", "--quiet"])
+            .args(options);
+        let done = command.write_stdin(text).assert().success();
+        let value: serde_json::Value = serde_json::from_slice(&done.get_output().stdout).unwrap();
+        let hops = value["attributions"][0]["chain"].as_array().unwrap();
+        hops.iter()
+            .map(|h| h["by"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        chain(&["--publisher", "Jordan Times"]),
+        ["credited", "said"]
+    );
+    assert_eq!(chain(&["--publisher", "AFP"]), ["said"]);
+    assert_eq!(chain(&[]), ["said"]);
+}
+
+#[test]
 fn standard_input_is_read() {
     let mut command = sayso();
     command.args([

@@ -1,6 +1,7 @@
 //! The hops of every attribution, from the page inwards.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use sayso_reading::{Attribution, Carrier, Document, Hop, SourceKind, Span, Spans};
 
@@ -34,6 +35,8 @@ struct Builder<'a> {
     cast: &'a Cast,
     told: Vec<Option<Told>>,
     publisher: Option<usize>,
+    /// The agency that the page credits.
+    credit: Option<Hop>,
 }
 
 /// A way by which a speaker reached the page: where it was told, and its hops.
@@ -48,6 +51,7 @@ pub(crate) fn fill(
     registry: &Registry,
     scene: &Scene,
     cast: &Cast,
+    credited: Option<Range<usize>>,
     attributions: &mut [Attribution],
     trace: &mut Trace,
 ) {
@@ -65,6 +69,7 @@ pub(crate) fn fill(
             cast,
             told,
             publisher: super::publisher(document, registry),
+            credit: credited.and_then(|r| credit(text, registry, r)),
         };
         builder.all(trace)
     };
@@ -163,19 +168,19 @@ impl Builder<'_> {
             .within
             .map(|w| w.number() as usize - 1)
             .filter(|&o| o < chains.len() && o != index);
-        let mut hops = match outer {
-            Some(outer) => {
-                self.chain(outer, ways, chains, trace, depth + 1);
-                let around = chains[outer].clone().unwrap_or_default();
-                trace.step(attribution.id, Field::Chain, "chain.nested", [], || {
-                    format!(
-                        "it stands in {}, so the hops of that one come first",
-                        self.attributions[outer].id
-                    )
-                });
-                around
+        let mut hops = if let Some(outer) = outer {
+            self.chain(outer, ways, chains, trace, depth + 1);
+            trace.step(attribution.id, Field::Chain, "chain.nested", [], || {
+                let around = self.attributions[outer].id;
+                format!("it stands in {around}, so the hops of that one come first")
+            });
+            chains[outer].clone().unwrap_or_default()
+        } else {
+            let mut hops = self.way(index, ways, trace);
+            if let Some(credit) = self.credited(index, &hops, trace) {
+                hops.insert(0, credit);
             }
-            None => self.way(index, ways, trace),
+            hops
         };
         let same_speaker = outer.is_some_and(|o| {
             self.speaker_index(o).is_some() && self.speaker_index(o) == self.speaker_index(index)
@@ -201,6 +206,23 @@ impl Builder<'_> {
             }
         });
         chains[index] = Some(hops);
+    }
+
+    /// The agency that the page credits, unless the page's own author speaks or the agency is
+    /// among the hops already.
+    fn credited(&self, index: usize, hops: &[Hop], trace: &mut Trace) -> Option<Hop> {
+        let credit = self.credit.as_ref()?;
+        let own = self.own(index);
+        let again = hops.iter().chain(&own).any(|h| h.name == credit.name);
+        if own.is_empty() || again {
+            return None;
+        }
+        let id = self.attributions[index].id;
+        let words = credit.spans.iter().copied();
+        trace.step(id, Field::Chain, "chain.credited", words, || {
+            "the page credits this agency with the report".to_owned()
+        });
+        Some(credit.clone())
     }
 
     /// The hops before the source of an outermost attribution.
@@ -408,6 +430,18 @@ impl Builder<'_> {
     fn sentences_apart(&self, a: usize, b: usize) -> usize {
         self.scene.number(a).abs_diff(self.scene.number(b))
     }
+}
+
+/// An agency's credit as a hop.
+fn credit(text: &str, registry: &Registry, range: Range<usize>) -> Option<Hop> {
+    let name = text.get(range.clone())?;
+    Some(Hop {
+        name: Some(name.to_owned()),
+        kind: SourceKind::Publication,
+        entity: registry.called(name).map(Registry::id),
+        spans: Span::new(range.start, range.end).into_iter().collect(),
+        by: Some(Carrier::Credited),
+    })
 }
 
 /// "I" and "we" outside anybody's words are the page's own author.

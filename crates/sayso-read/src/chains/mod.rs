@@ -2,6 +2,7 @@
 
 mod build;
 mod cited;
+mod credit;
 mod outlets;
 mod told;
 
@@ -10,6 +11,7 @@ use sayso_reading::{Document, MentionForm};
 use crate::entities::Registry;
 pub(crate) use build::fill;
 pub(crate) use cited::nest;
+pub(crate) use credit::credited;
 pub use outlets::{Outlet, Outlets, OutletsError};
 
 /// The entity that is the page's own publisher.

@@ -222,4 +222,13 @@ mod tests {
         assert!(error("title\nReuters\n").contains("no column `name`"));
         assert!(error("name,kind\n,agency\n").contains("line 2: there is no name"));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_file_is_read_or_refused(csv in "(name|kind|aliases|,|\\||\"|\n|\r|é|Reuters|\t){0,40}") {
+            if let Err(error) = Outlets::default().extended(&csv, "mine.csv") {
+                proptest::prop_assert!(error.to_string().starts_with("mine.csv"));
+            }
+        }
+    }
 }

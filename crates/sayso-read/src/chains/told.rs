@@ -6,7 +6,7 @@ use sayso_reading::{Attribution, EntityKind};
 
 use crate::entities::{Known, Registry};
 use crate::prose::words;
-use crate::sources::Scene;
+use crate::sources::{OUTLETS, Scene};
 
 /// An outlet that was told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,22 +44,6 @@ const SPEAK: &[&str] = &[
     "described",
     "briefing",
 ];
-/// Words for an outlet that has been named.
-const OUTLET_NOUNS: &[&str] = &[
-    "paper",
-    "newspaper",
-    "agency",
-    "outlet",
-    "network",
-    "broadcaster",
-    "magazine",
-    "website",
-    "site",
-    "channel",
-    "station",
-    "daily",
-];
-
 /// The outlet that the source of an attribution told it to, in the attribution's own sentence
 /// and outside its content.
 pub(crate) fn told(
@@ -111,9 +95,7 @@ pub(crate) fn told(
             .get(first + usize::from(lower.get(first).is_some_and(|w| w == "the" || w == "that")))
             && outside(noun)
             && lower.get(first).is_some_and(|w| w == "the")
-            && text
-                .get(noun.clone())
-                .is_some_and(|w| OUTLET_NOUNS.contains(&w))
+            && text.get(noun.clone()).is_some_and(|w| OUTLETS.contains(&w))
             && let Some(entity) = outlet_before(registry, noun.start, text.get(noun.clone())?)
         {
             return Some(Told {

@@ -152,6 +152,11 @@ impl Registry {
         }
     }
 
+    /// The entity of this name, letter case apart.
+    pub(crate) fn called(&self, name: &str) -> Option<usize> {
+        self.by_name.get(&name.to_lowercase()).copied()
+    }
+
     /// The identifier of an entity.
     pub(crate) const fn id(index: usize) -> EntityId {
         EntityId::at(index)

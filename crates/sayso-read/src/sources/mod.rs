@@ -19,8 +19,8 @@ use crate::trace::{Field, Trace};
 use phrase::Phrase;
 pub(crate) use scene::Scene;
 
-pub(crate) use speakers::Speaker;
 use speakers::Speakers;
+pub(crate) use speakers::{OUTLETS, Speaker};
 
 /// Whether a word is a common noun that can name a source.
 pub(crate) fn is_head(word: &str) -> bool {

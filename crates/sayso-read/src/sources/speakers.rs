@@ -50,7 +50,7 @@ pub(super) const WORDS_OF: &[&str] = &[
     "saying",
 ];
 /// Nouns that point back at an outlet.
-const OUTLETS: &[&str] = &[
+pub(crate) const OUTLETS: &[&str] = &[
     "paper",
     "newspaper",
     "daily",

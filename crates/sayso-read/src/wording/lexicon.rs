@@ -431,6 +431,16 @@ mod tests {
         assert_eq!(only("argued"), Some((Act::Claim, false)));
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_file_is_read_or_refused(rows in "(say|verb|claim|certain|neutral|…|\\t|\\n|#|\\r|é| ){0,40}", head in proptest::bool::ANY) {
+            let file = if head { format!("{HEAD}{rows}") } else { rows };
+            if let Err(error) = CueLexicon::default().extended("mine.tsv", &file) {
+                proptest::prop_assert!(error.to_string().starts_with("mine.tsv"), "{error}");
+            }
+        }
+    }
+
     #[test]
     fn mistakes_are_told_with_file_line_and_remedy() {
         for (rows, told) in [

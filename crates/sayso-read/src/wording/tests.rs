@@ -1,12 +1,10 @@
 //! Sentences with the act, certainty, hedge and negation expected: `tests/wording/sentences.tsv`.
 
 use proptest::prelude::*;
-use sayso_reading::{
-    Attribution, AttributionId, Cue, Document, QuoteForm, Score, Source, Span, Spans, Stretch,
-};
+use sayso_reading::{Attribution, AttributionId, Cue, Document, Span};
 
 use super::{CueLexicon, fill};
-use crate::attributions::trim;
+use crate::marked::attribution;
 use crate::trace::{Field, Trace};
 
 const SENTENCES: &str = include_str!("../../tests/wording/sentences.tsv");
@@ -31,42 +29,6 @@ fn unmarked(marked: &str) -> (String, [Vec<Span>; 4]) {
     (text, pieces)
 }
 
-fn attribution(
-    text: &str,
-    number: usize,
-    source: &[Span],
-    phrase: Option<Span>,
-    content: &[Span],
-) -> Attribution {
-    let cue = phrase.map(|phrase| {
-        let cue = trim(text, phrase.range());
-        Cue {
-            spans: Span::new(cue.words.start, cue.words.end).unwrap().into(),
-            lemma: cue.lemma,
-            phrase,
-        }
-    });
-    Attribution {
-        id: AttributionId::at(number),
-        within: (number > 0).then(|| AttributionId::at(0)),
-        cue,
-        source: Source {
-            spans: Spans::from_pieces(source.iter().copied()),
-            ..Source::default()
-        },
-        content: Stretch {
-            spans: Spans::from_pieces(content.iter().copied()),
-        },
-        quote: QuoteForm::Indirect,
-        act: None,
-        certainty: None,
-        hedge: None,
-        negated: false,
-        chain: Vec::new(),
-        score: Score::clamped(1.0),
-    }
-}
-
 /// Act, certainty, hedge and negation of a marked sentence, as the table writes them.
 fn read(marked: &str, trace: &mut Trace) -> String {
     let (text, [source, cue, content, nested]) = unmarked(marked);
@@ -78,11 +40,10 @@ fn read(marked: &str, trace: &mut Trace) -> String {
         cue.first().copied(),
         &content,
     )];
-    all.extend(
-        (1..)
-            .zip(&nested)
-            .map(|(n, &piece)| attribution(&text, n, &[], None, &[piece])),
-    );
+    all.extend((1..).zip(&nested).map(|(n, &piece)| Attribution {
+        within: Some(AttributionId::at(0)),
+        ..attribution(&text, n, &[], None, &[piece])
+    }));
     fill(&document, &CueLexicon::default(), &mut all, trace);
     let first = &all[0];
     let hedge = first.hedge.as_ref().map_or_else(String::new, |h| {
