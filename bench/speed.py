@@ -23,6 +23,7 @@ from common import table
 
 RUNS = 3
 STARTS = 15
+GROWTH = (21, 84, 336, 1344)
 TARGETS = {"speed": 7000, "start": 300, "memory": 250}
 
 
@@ -100,6 +101,17 @@ def memory_table(runs):
     return table(["documents", "words", "seconds", "peak memory, MiB"], rows)
 
 
+def growth_table(program, records, path):
+    """One document made of more and more texts: speed should hold as it grows."""
+    rows = []
+    for count in GROWTH:
+        text = "\n\n".join(records[n % len(records)]["text"] for n in range(count))
+        path.write_text(json.dumps({"id": "one", "text": text}) + "\n", encoding="utf-8")
+        words = common.words(text)
+        rows.append([f"{words:,}", f"{words / sayso(program, path, '--threads', '1').cpu:,.0f}"])
+    return table(["words in one document", "words per CPU second"], rows)
+
+
 PAGE = """# Performance
 
 Written by `bench/speed.py`; do not edit it. Processor: {processor}, {cores} cores; load when the run began: {load:.1f}.
@@ -121,6 +133,12 @@ From the start of the program to the first line of its output, on one short text
 The same texts again and again under new identifiers, as one JSON Lines file, read on all {cores} cores.
 
 {memory}
+
+## One long document
+
+The same texts put together into one document, on one thread.
+
+{growth}
 """
 
 
@@ -144,6 +162,7 @@ def main():
         runs = []
         for count in (len(records), args.documents // 10, args.documents):
             runs.append((count, repeated(records, count, path), sayso(program, path)))
+        growth = growth_table(program, records, path)
     reached = {"speed": median(ours), "start": median(starts), "memory": runs[-1][2].peak}
     kept = {k: reached[k] >= v if k == "speed" else reached[k] < v for k, v in TARGETS.items()}
     names = {"speed": ("words per CPU second of one core", "at least"), "start": ("start to first result, ms", "under"),
@@ -153,7 +172,7 @@ def main():
                      for k, (name, word) in names.items()])
     page = PAGE.format(processor=processor(), cores=os.cpu_count(), load=load, model=model, documents=len(records),
                        words=f"{words:,}", targets=targets, speed=speed_table(ours, theirs), start=median(starts),
-                       starts=STARTS, start_spread=spread(starts), memory=memory_table(runs))
+                       starts=STARTS, start_spread=spread(starts), memory=memory_table(runs), growth=growth)
     args.out.write_text(page, encoding="utf-8")
     print(f"{args.out}: {median(ours):,.0f} words per CPU second")
 

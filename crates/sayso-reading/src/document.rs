@@ -1,5 +1,7 @@
 //! A document: its text in blocks, and what its page says about itself.
 
+use std::ops::Range;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -194,6 +196,17 @@ impl<U: Unit> Document<U> {
     /// The text's stretches by function, in text order.
     pub fn blocks(&self) -> &[Block<U>] {
         &self.blocks
+    }
+
+    /// The blocks that have something in common with a stretch, in text order.
+    pub fn blocks_in(&self, stretch: &Range<usize>) -> &[Block<U>] {
+        let from = self
+            .blocks
+            .partition_point(|b| b.span.end() <= stretch.start);
+        let to = self
+            .blocks
+            .partition_point(|b| b.span.start() < stretch.end);
+        self.blocks.get(from..to).unwrap_or_default()
     }
 }
 

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use sayso_reading::{Attribution, Document, Span, Spans};
 
-use super::quote::Quotation;
-use super::resolve::span;
+use super::quote::{Quotation, near};
+use super::resolve::{neighbours, span};
 use crate::prose::{sentences, trimmed, words};
 use crate::trace::{Field, Trace};
 
@@ -162,14 +162,11 @@ fn can_speak(text: &str, range: &Range<usize>) -> bool {
 fn host(document: &Document, attributions: &[Attribution], index: usize) -> Option<usize> {
     let own = &attributions[index];
     let at = own.cue.as_ref()?.phrase.start();
-    let block = document
-        .blocks()
-        .iter()
-        .find(|b| b.span.start() <= at && at < b.span.end())?;
+    let block = document.blocks_in(&(at..at + 1)).first()?;
     let sentence = sentences(document.text(), block.span.range())
         .into_iter()
         .find(|s| s.start <= at && at < s.end)?;
-    (0..attributions.len())
+    neighbours(attributions.len(), index)
         .filter(|&i| i != index && attributions[i].within == own.within)
         .filter(|&i| {
             let other = &attributions[i];
@@ -200,13 +197,13 @@ fn whole_quotation(
     let Some(last) = own.content.spans.pieces().last().copied() else {
         return;
     };
-    let open = quotations.iter().find(|q| {
+    let open = near(quotations, &last.range()).iter().find(|q| {
         q.outer.start >= last.start() && q.inner.start < last.end() && last.end() < q.inner.end
     });
     let Some(end) = open.map(|q| q.outer.end) else {
         return;
     };
-    let cue_between = attributions
+    let cue_between = attributions[neighbours(attributions.len(), index)]
         .iter()
         .filter_map(|a| a.cue.as_ref())
         .any(|c| last.end() <= c.phrase.start() && c.phrase.start() < end);
@@ -334,7 +331,7 @@ fn shared_subject(text: &str, attributions: &mut [Attribution], index: usize, tr
     if !joined {
         return;
     }
-    let sibling = attributions
+    let sibling = attributions[neighbours(attributions.len(), index)]
         .iter()
         .filter(|a| a.within == own.within && !a.source.spans.is_empty())
         .filter_map(|a| Some((a.cue.as_ref()?.phrase.end(), a)))

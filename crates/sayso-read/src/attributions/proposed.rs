@@ -5,6 +5,7 @@
 //! `nested.noun`: "there are reports that …". `nested.participle`: "rumours linking it to …".
 //! `nested.passive`: "is believed to …".
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use sayso_reading::{
@@ -13,7 +14,7 @@ use sayso_reading::{
 
 use super::lemma::lemma;
 use super::quote::{Quotation, form};
-use super::resolve::span;
+use super::resolve::{neighbours, span};
 use crate::prose::{sentences, trimmed, words};
 
 /// Not fitted: the corpus has no such attribution.
@@ -99,14 +100,19 @@ pub(crate) fn propose(
             }
         }
     }
+    let given = attributions.len();
+    let mut made_at: BTreeSet<usize> = BTreeSet::new();
     for (proposal, outer) in found {
-        let innermost = innermost(attributions, &proposal.word).unwrap_or(outer);
-        let taken = attributions.iter().any(|a| {
-            a.cue.as_ref().is_some_and(|c| {
-                c.phrase.start() < proposal.phrase.end && proposal.phrase.start < c.phrase.end()
-            })
+        let near = &attributions[neighbours(given, outer)];
+        let innermost =
+            innermost(near, &proposal.word).map_or(outer, |i| neighbours(given, outer).start + i);
+        let taken = near.iter().filter_map(|a| a.cue.as_ref()).any(|c| {
+            c.phrase.start() < proposal.phrase.end && proposal.phrase.start < c.phrase.end()
         });
-        if !taken && let Some(made) = attribution(text, &proposal, innermost, quotations) {
+        // a content inside another's brings the same words again
+        let again = taken || made_at.contains(&proposal.word.start);
+        if !again && let Some(made) = attribution(text, &proposal, innermost, quotations) {
+            made_at.insert(proposal.word.start);
             rules.extend(made.cue.as_ref().map(|c| (c.phrase, proposal.rule)));
             attributions.push(made);
         }

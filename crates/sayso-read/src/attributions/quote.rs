@@ -36,6 +36,22 @@ pub(crate) fn quotations(text: &str) -> Vec<Quotation> {
     out
 }
 
+/// Of all quotations those that may touch a stretch; none is longer than a line.
+pub(crate) fn near<'q>(all: &'q [Quotation], stretch: &Range<usize>) -> &'q [Quotation] {
+    /// Bytes beyond the stretch at which a mark may still belong to it.
+    const BESIDE: usize = 4;
+    /// Bytes of the longest quotation that is looked back for.
+    const LONG: usize = 50_000;
+    let to = all.partition_point(|q| q.outer.start < stretch.end + BESIDE);
+    let ended = |q: &Quotation| !q.single && q.outer.end + BESIDE <= stretch.start;
+    let back = all[..to]
+        .iter()
+        .rev()
+        .take_while(|q| !ended(q) && q.outer.start + LONG > stretch.start)
+        .count();
+    &all[to - back..to]
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Turn {
     Opens,
@@ -126,7 +142,7 @@ const LEADING: &[&str] = &["that", "to", "as"];
 pub(crate) fn form(text: &str, content: &[Range<usize>], quotations: &[Quotation]) -> Quote {
     let (mut inside, mut outside) = (0_usize, 0_usize);
     for fragment in content {
-        let own: Vec<&Range<usize>> = quotations
+        let own: Vec<&Range<usize>> = near(quotations, fragment)
             .iter()
             .filter(|q| fragment.start <= q.outer.start && q.outer.start < fragment.end)
             .map(|q| &q.inner)

@@ -12,7 +12,7 @@ use super::cue::trim;
 use super::find::Candidate;
 use super::nested;
 use super::proposed;
-use super::quote::{Quotation, form, quotations, with_marks};
+use super::quote::{Quotation, form, near, quotations, with_marks};
 use super::running;
 use super::score::{Scorer, Standing, features};
 use super::tell;
@@ -143,7 +143,8 @@ fn within_block(
     cue: Option<&Range<usize>>,
 ) -> Range<usize> {
     let mut parts: Vec<Range<usize>> = Vec::new();
-    for block in document.blocks().iter().filter(|b| b.kind.is_content()) {
+    let touched = document.blocks_in(&range).iter();
+    for block in touched.filter(|b| b.kind.is_content()) {
         let part = range.start.max(block.span.start())..range.end.min(block.span.end());
         if part.start < part.end {
             if cue.is_some_and(|c| block.span.start() <= c.start && c.end <= block.span.end()) {
@@ -157,10 +158,7 @@ fn within_block(
 
 /// The same for a piece of content, which may go on over paragraphs that follow each other.
 fn content_block(document: &Document, range: Range<usize>, cue: &Range<usize>) -> Range<usize> {
-    let mut touched = document
-        .blocks()
-        .iter()
-        .filter(|b| b.span.start() < range.end && range.start < b.span.end());
+    let mut touched = document.blocks_in(&range).iter();
     if touched.all(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::List)) {
         return range;
     }
@@ -174,14 +172,10 @@ fn edges(
     phrase: &Range<usize>,
     quotations: &[Quotation],
 ) -> Range<usize> {
-    let near: Vec<Quotation> = quotations
-        .iter()
-        .filter(|q| q.outer.start < fragment.end + 4 && fragment.start < q.outer.end + 4)
-        .cloned()
-        .collect();
-    let marked = with_marks(text, fragment, &near);
+    let near = near(quotations, fragment);
+    let marked = with_marks(text, fragment, near);
     let crosses = marked.start < phrase.end && phrase.start < marked.end;
-    without_stop(text, if crosses { fragment.clone() } else { marked }, &near)
+    without_stop(text, if crosses { fragment.clone() } else { marked }, near)
 }
 
 /// Rule `content.stop`: final stops and commas outside quotation marks are not part of it.
@@ -345,10 +339,17 @@ fn asks_not_to_be_named(text: &str, draft: &Draft) -> bool {
     }) || content == "anonymity"
 }
 
+/// Places in a list in text order that may stand in one window of the encoder with this one: a
+/// window has so many pieces, and a cue at most two cuts.
+pub(super) fn neighbours(length: usize, index: usize) -> Range<usize> {
+    const SPAN: usize = 2 * sayso_encode::WINDOW;
+    index.saturating_sub(SPAN)..length.min(index + SPAN + 1)
+}
+
 /// The kept draft with the shortest content around this one's cue.
 fn parent(drafts: &[Draft], kept: &[bool], index: usize) -> Option<usize> {
     let draft = &drafts[index];
-    (0..drafts.len())
+    neighbours(drafts.len(), index)
         .filter(|&i| {
             i != index
                 && kept[i]
@@ -357,6 +358,9 @@ fn parent(drafts: &[Draft], kept: &[bool], index: usize) -> Option<usize> {
         })
         .min_by_key(|&i| (drafts[i].length(), i))
 }
+
+/// Drafts lie in the order of their cues, so that a rival is a near neighbour.
+const NEAR: usize = 5;
 
 /// Of drafts whose cues overlap only the best scored stays: they are cuts of one cue.
 fn best_cuts(drafts: &[Draft], standings: &[Standing]) -> Vec<usize> {
@@ -367,16 +371,16 @@ fn best_cuts(drafts: &[Draft], standings: &[Standing]) -> Vec<usize> {
             .total_cmp(&standings[a].margin)
             .then(a.cmp(&b))
     });
+    let mut taken = vec![false; drafts.len()];
     let mut out: Vec<usize> = Vec::new();
     for index in order {
         let phrase = &drafts[index].phrase;
-        // drafts lie in the order of their cues, so a rival is a near neighbour
-        let rival = |&&i: &&usize| {
-            i.abs_diff(index) < 6
-                && drafts[i].phrase.start < phrase.end
-                && phrase.start < drafts[i].phrase.end
+        let rival = |i: usize| {
+            taken[i] && drafts[i].phrase.start < phrase.end && phrase.start < drafts[i].phrase.end
         };
-        if !out.iter().any(|i| rival(&i)) {
+        let near = index.saturating_sub(NEAR)..drafts.len().min(index + NEAR + 1);
+        if !near.into_iter().any(rival) {
+            taken[index] = true;
             out.push(index);
         }
     }

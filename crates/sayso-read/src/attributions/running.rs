@@ -10,8 +10,8 @@ use sayso_reading::{
     Attribution, AttributionId, Document, QuoteForm as Quote, Score, Span, Spans, Stretch,
 };
 
-use super::quote::Quotation;
-use super::resolve::{span, unresolved};
+use super::quote::{Quotation, near};
+use super::resolve::{neighbours, span, unresolved};
 
 /// Not fitted: the corpus puts such a line under the cue before it and has none without a cue.
 const SCORE: f32 = 0.5;
@@ -24,15 +24,18 @@ pub(crate) fn tie(
 ) {
     let text = document.text();
     let mut speaker: Option<Spans> = None;
+    let outermost = |a: &&Attribution| a.within.is_none() && a.cue.is_some();
+    let mut cued: Vec<Attribution> = attributions.iter().filter(outermost).cloned().collect();
+    cued.sort_by_key(cue_start);
     for block in document.blocks().iter().filter(|b| b.kind.is_content()) {
         let line = block.span.range();
-        let inside: Vec<&Attribution> = attributions
-            .iter()
-            .filter(|a| a.within.is_none() && begins_in(a, &line))
-            .collect();
+        let from = cued.partition_point(|a| cue_start(a) < line.start);
+        let to = cued.partition_point(|a| cue_start(a) < line.end);
+        let inside = &cued[from..to.max(from)];
+        let near = &cued[neighbours(cued.len(), from)];
         let whole = whole_quotation(text, &line, quotations);
         match (whole, inside.is_empty(), &speaker) {
-            (true, true, Some(source)) if !covered(attributions, &line) => {
+            (true, true, Some(source)) if !covered(near, &line) => {
                 let Some(span) = content(text, &line) else {
                     continue;
                 };
@@ -40,21 +43,18 @@ pub(crate) fn tie(
                 attributions.push(made);
             }
             (true, true, _) => {}
-            _ => speaker = last_quoted(&inside),
+            _ => speaker = last_quoted(inside),
         }
     }
 }
 
-fn begins_in(attribution: &Attribution, line: &Range<usize>) -> bool {
-    attribution
-        .cue
-        .as_ref()
-        .is_some_and(|c| line.contains(&c.phrase.start()))
+fn cue_start(attribution: &Attribution) -> usize {
+    attribution.cue.as_ref().map_or(0, |c| c.phrase.start())
 }
 
 /// Whether all words of a line stand between quotation marks that begin with the line.
 fn whole_quotation(text: &str, line: &Range<usize>, quotations: &[Quotation]) -> bool {
-    let Some(first) = quotations
+    let Some(first) = near(quotations, line)
         .iter()
         .find(|q| !q.single && q.outer.start == line.start)
     else {
@@ -66,10 +66,7 @@ fn whole_quotation(text: &str, line: &Range<usize>, quotations: &[Quotation]) ->
 
 /// Whether outermost contents already hold most of the line.
 fn covered(attributions: &[Attribution], line: &Range<usize>) -> bool {
-    let pieces = attributions
-        .iter()
-        .filter(|a| a.within.is_none())
-        .flat_map(|a| a.content.spans.iter());
+    let pieces = attributions.iter().flat_map(|a| a.content.spans.iter());
     let common: usize = pieces
         .map(|s| {
             s.end()
@@ -81,7 +78,7 @@ fn covered(attributions: &[Attribution], line: &Range<usize>) -> bool {
 }
 
 /// The source of the line's last quoted attribution.
-fn last_quoted(inside: &[&Attribution]) -> Option<Spans> {
+fn last_quoted(inside: &[Attribution]) -> Option<Spans> {
     let quoted = inside.iter().rev().find(|a| a.quote != Quote::Indirect)?;
     (!quoted.source.spans.is_empty()).then(|| quoted.source.spans.clone())
 }

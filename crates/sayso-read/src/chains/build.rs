@@ -273,14 +273,15 @@ impl Builder<'_> {
             return Vec::new();
         }
         let at = self.place(index);
-        let reporter = (0..self.attributions.len())
-            .filter(|&i| self.attributions[i].within.is_none() && self.place(i) < at)
-            .filter(|&i| self.sentences_apart(self.place(i), at) <= BACKWARD)
-            .filter(|&i| {
-                self.speaker(i)
-                    .is_some_and(|s| s.kind == SourceKind::Publication)
-            })
-            .max_by_key(|&i| self.place(i));
+        let reporter = (0..index)
+            .rev()
+            .take_while(|&i| self.sentences_apart(self.place(i), at) <= BACKWARD)
+            .find(|&i| {
+                self.attributions[i].within.is_none()
+                    && self
+                        .speaker(i)
+                        .is_some_and(|s| s.kind == SourceKind::Publication)
+            });
         let Some(reporter) = reporter else {
             return Vec::new();
         };

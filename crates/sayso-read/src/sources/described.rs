@@ -1,5 +1,6 @@
 //! Entities by their descriptions: offices, words of their names, names put together from others.
 
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use sayso_reading::{EntityKind, SourceKind};
@@ -8,7 +9,7 @@ use super::heads::stem;
 use super::phrase::Phrase;
 use super::scene::Scene;
 use super::speakers::Speaker;
-use crate::entities::{Known, Registry};
+use crate::entities::{Known, NameClass, Registry};
 use crate::prose::words;
 
 /// What an entity is as a source.
@@ -42,29 +43,63 @@ pub(super) fn is_body(known: &Known) -> bool {
     )
 }
 
-/// Whether the text calls an entity by a noun: the head of a description before or behind its
-/// name, or a title. "Spokesperson for the High Commissioner" makes nobody a commissioner.
-pub(super) fn described(text: &str, known: &Known, wanted: &str) -> bool {
-    let is_wanted = |head: &str| {
-        let lower = head.to_lowercase();
-        lower == wanted || stem(&lower) == wanted
-    };
-    let around = known
-        .names
-        .iter()
-        .flat_map(|(mention, core)| [mention.start..core.start, core.end..mention.end]);
-    let mut parts = around.chain(known.describes.clone());
-    parts.any(|part| super::parts::head_of(text, part).is_some_and(|h| is_wanted(&h)))
-        || known.names.iter().any(|(mention, _)| {
-            // a title that the network left outside the name: "President Biden"
+/// The named persons by the nouns that the text calls them by: the heads of descriptions before
+/// or behind their names, and titles. "Spokesperson for the High Commissioner" makes nobody a
+/// commissioner.
+#[derive(Debug, Default)]
+pub(super) struct Offices(HashMap<String, BTreeSet<usize>>);
+
+impl Offices {
+    pub(super) fn new(text: &str, registry: &Registry) -> Self {
+        let mut out = Self::default();
+        for (entity, known) in registry.known.iter().enumerate() {
+            if known.class == NameClass::Person {
+                out.add(text, known, entity);
+            }
+        }
+        out
+    }
+
+    fn add(&mut self, text: &str, known: &Known, entity: usize) {
+        let around = known
+            .names
+            .iter()
+            .flat_map(|(mention, core)| [mention.start..core.start, core.end..mention.end]);
+        let heads = around
+            .chain(known.describes.clone())
+            .filter_map(|part| super::parts::head_of(text, part));
+        // a title that the network left outside the name: "President Biden"
+        let titles = known.names.iter().flat_map(|(mention, _)| {
             let before = text.get(..mention.start).unwrap_or_default();
             before
                 .rsplit(' ')
                 .skip(1)
                 .take(4)
                 .take_while(|w| crate::entities::is_title(w))
-                .any(is_wanted)
-        })
+        });
+        for noun in heads.chain(titles.map(str::to_owned)) {
+            let noun = noun.to_lowercase();
+            self.0.entry(stem(&noun)).or_default().insert(entity);
+            self.0.entry(noun).or_default().insert(entity);
+        }
+    }
+
+    /// The first of a noun's persons.
+    pub(super) fn first(&self, noun: &str) -> Option<usize> {
+        self.0.get(noun)?.first().copied()
+    }
+
+    /// The one of a noun's persons who was named last before a place.
+    pub(super) fn named_before(&self, registry: &Registry, noun: &str, at: usize) -> Option<usize> {
+        let last = |&entity: &usize| {
+            let names = &registry.known.get(entity)?.names;
+            let to = names.partition_point(|(mention, _)| mention.start < at);
+            let (mention, _) = names.get(to.checked_sub(1)?)?;
+            Some((mention.start, mention.end, entity))
+        };
+        let (_, _, entity) = self.0.get(noun)?.iter().filter_map(last).max()?;
+        Some(entity)
+    }
 }
 
 /// The phrase by which a noun was introduced with an indefinite article before a place,

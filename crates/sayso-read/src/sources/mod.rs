@@ -76,7 +76,7 @@ pub(crate) fn fill(
     trace: &mut Trace,
 ) -> Cast {
     let text = document.text();
-    let mut speakers = Speakers::new(text, scene);
+    let mut speakers = Speakers::new(text, scene, registry);
     let mut of: Vec<Option<usize>> = vec![None; attributions.len()];
     let phrases: Vec<Option<Phrase>> = attributions
         .iter()
@@ -99,11 +99,13 @@ pub(crate) fn fill(
             text,
         );
     }
+    let mut starts: Vec<Range<usize>> = speakers.all.iter().map(|s| s.phrase.clone()).collect();
+    starts.sort_by_key(|r| (r.start, r.end));
     let around = Around {
         text,
         registry,
         scene,
-        all: &speakers.all,
+        phrases: &starts,
     };
     for (index, attribution) in attributions.iter_mut().enumerate() {
         write(
@@ -186,7 +188,8 @@ struct Around<'a> {
     text: &'a str,
     registry: &'a Registry,
     scene: &'a Scene,
-    all: &'a [Speaker],
+    /// Of all speakers, sorted.
+    phrases: &'a [Range<usize>],
 }
 
 fn write(
@@ -259,7 +262,10 @@ fn condition_of(
     phrase: Option<&Phrase>,
 ) -> Option<Range<usize>> {
     let Around {
-        text, scene, all, ..
+        text,
+        scene,
+        phrases,
+        ..
     } = *around;
     if !matches!(
         speaker.kind,
@@ -273,11 +279,11 @@ fn condition_of(
     let at = here.map_or(own.start, |r| r.start);
     let found = condition::condition(text, &own, None)
         .or_else(|| condition::condition(text, &scene.sentence(at), cue.as_ref()))?;
-    let nearest = all
-        .iter()
-        .map(|s| &s.phrase)
-        .chain(here)
-        .filter(|r| r.start < found.start)
+    let before = phrases.partition_point(|r| r.start < found.start);
+    let nearest = phrases[..before]
+        .last()
+        .into_iter()
+        .chain(here.filter(|r| r.start < found.start))
         .max_by_key(|r| r.start)?;
     (*nearest == speaker.phrase || Some(nearest) == here).then_some(found)
 }

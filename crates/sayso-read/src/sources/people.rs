@@ -4,13 +4,11 @@ use std::ops::Range;
 
 use sayso_reading::{EntityKind, SourceKind};
 
-use super::described::{
-    acronym_before, body_before, described, introduced, partitive, spoken_for, synonyms,
-};
+use super::described::{acronym_before, body_before, introduced, partitive, spoken_for, synonyms};
 use super::heads;
 use super::phrase::{Determiner, Phrase};
 use super::speakers::{FAR, Resolved, Speaker, Speakers};
-use crate::entities::{Known, NameClass, Registry};
+use crate::entities::Registry;
 
 const SPOKEN_FOR: &[&str] = &[
     "spokesman",
@@ -98,16 +96,15 @@ impl Speakers<'_> {
             return None;
         }
         let at = phrase.range.start;
-        let called = |k: &Known| k.class == NameClass::Person && described(self.text, k, stem);
         let capital = super::phrase::has_name(self.text, &phrase.core);
         let before = phrase.determiner == Determiner::Definite
             || phrase.determiner == Determiner::Bare && capital;
-        if before && let Some(entity) = registry.named_before(at, called) {
+        if before && let Some(entity) = self.offices.named_before(registry, stem, at) {
             return Some(self.entity(registry, entity, phrase, "source.office_of"));
         }
         // a headline tells of whom the text names below
         if self.scene.is_headline(at) && phrase.determiner != Determiner::Indefinite {
-            let entity = registry.known.iter().position(called)?;
+            let entity = self.offices.first(stem)?;
             return Some(self.entity(registry, entity, phrase, "source.headline"));
         }
         None

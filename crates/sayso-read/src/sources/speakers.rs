@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use sayso_reading::{EntityKind, MentionForm, SourceKind};
 
-use super::described::{capital_word, introduced, is_body, is_person, kind_of};
+use super::described::{Offices, capital_word, introduced, is_body, is_person, kind_of};
 use super::heads::stem;
 use super::phrase::{Determiner, Link, Phrase};
 use super::scene::Scene;
@@ -108,13 +108,15 @@ pub(crate) struct Speakers<'a> {
     of_entity: HashMap<usize, usize>,
     /// Of unnamed speakers where their phrases start: their ends, and who they are.
     phrases: BTreeMap<usize, (usize, usize)>,
+    pub(super) offices: Offices,
 }
 
 impl<'a> Speakers<'a> {
-    pub(crate) fn new(text: &'a str, scene: &'a Scene) -> Self {
+    pub(crate) fn new(text: &'a str, scene: &'a Scene, registry: &Registry) -> Self {
         Self {
             text,
             scene,
+            offices: Offices::new(text, registry),
             all: Vec::new(),
             said: Vec::new(),
             of_entity: HashMap::new(),

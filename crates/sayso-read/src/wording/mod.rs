@@ -15,9 +15,10 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use sayso_reading::{Attribution, Document, Span, Stretch};
+use sayso_reading::{Attribution, AttributionId, Document, Span, Stretch};
 
 use crate::attributions::{LIGHT, lemma};
 use crate::trace::{Field, Trace};
@@ -67,9 +68,15 @@ pub(crate) fn fill(
     trace: &mut Trace,
 ) {
     let words = Words::new(document.text());
+    let mut children: HashMap<AttributionId, Vec<&Attribution>> = HashMap::new();
+    for attribution in attributions.iter() {
+        if let Some(outer) = attribution.within {
+            children.entry(outer).or_default().push(attribution);
+        }
+    }
     let nested: Vec<Vec<Span>> = attributions
         .iter()
-        .map(|a| inner(a, attributions))
+        .map(|a| inner(a, children.get(&a.id).map_or(&[], Vec::as_slice)))
         .collect();
     for (attribution, nested) in attributions.iter_mut().zip(&nested) {
         let here = Here::new(document.text(), &words, lexicon, attribution, nested);
@@ -116,10 +123,10 @@ pub(crate) fn fill(
 }
 
 /// The contents and cues of the attributions within one, but for those that put its whole content once more.
-fn inner(outer: &Attribution, all: &[Attribution]) -> Vec<Span> {
+fn inner(outer: &Attribution, children: &[&Attribution]) -> Vec<Span> {
     let size = outer.content.spans.len();
-    all.iter()
-        .filter(|a| a.within == Some(outer.id))
+    children
+        .iter()
         .filter(|a| a.content.spans.shared(&outer.content.spans) * 10 < size * 9)
         .flat_map(|a| {
             a.content
