@@ -30,7 +30,7 @@ use thiserror::Error;
 
 pub use parallel::{Failure, explain_all, read_all};
 pub use prose::sentences_of;
-pub use trace::{Field, Step, Trace};
+pub use trace::{Field, Item, Step, Trace};
 pub use wording::{CueLexicon, LexiconError};
 
 use attributions::{Attributions, Candidate};

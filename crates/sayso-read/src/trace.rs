@@ -1,11 +1,48 @@
 //! Why a field has its value: the steps of a reading, kept only where they are asked for.
 
-use sayso_reading::{AttributionId, Span};
+use sayso_reading::{AttributionId, FigureId, PlaceId, Span, TimeId};
 
-/// A field of an attribution that a step decides.
+/// What a step decides something of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Item {
+    /// An attribution.
+    Attribution(AttributionId),
+    /// An expression of time.
+    Time(TimeId),
+    /// A mention of a place.
+    Place(PlaceId),
+    /// A figure.
+    Figure(FigureId),
+}
+
+impl From<AttributionId> for Item {
+    fn from(id: AttributionId) -> Self {
+        Self::Attribution(id)
+    }
+}
+
+impl From<TimeId> for Item {
+    fn from(id: TimeId) -> Self {
+        Self::Time(id)
+    }
+}
+
+impl From<PlaceId> for Item {
+    fn from(id: PlaceId) -> Self {
+        Self::Place(id)
+    }
+}
+
+impl From<FigureId> for Item {
+    fn from(id: FigureId) -> Self {
+        Self::Figure(id)
+    }
+}
+
+/// A field that a step decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
-    /// That it is an attribution at all, with its score.
+    /// That it is there at all, with its score where it has one.
     Found,
     /// Its cue.
     Cue,
@@ -17,7 +54,7 @@ pub enum Field {
     Within,
     /// The source's entity.
     Entity,
-    /// The source's kind.
+    /// The kind: of an attribution, its source's.
     Kind,
     /// What the text says the source is.
     Role,
@@ -33,11 +70,25 @@ pub enum Field {
     Negated,
     /// The chain.
     Chain,
+    /// What a time comes to; the numbers of a figure and how the words bound them.
+    Value,
+    /// The length of a time, or its period.
+    Duration,
+    /// What a figure counts, in the text's words.
+    Counts,
+    /// The time that a figure holds for.
+    Time,
+    /// The place in the gazetteer that words name.
+    Place,
+    /// How what is told lies to a place.
+    Relation,
+    /// Whether a place's name means the place, an actor, or a people.
+    Sense,
 }
 
 impl Field {
-    /// All fields, in the order in which they are told.
-    pub const ALL: &[Self] = &[
+    /// The fields of an attribution, in the order in which they are told.
+    pub const OF_ATTRIBUTION: &[Self] = &[
         Self::Found,
         Self::Cue,
         Self::Source,
@@ -53,8 +104,21 @@ impl Field {
         Self::Negated,
         Self::Chain,
     ];
+    /// The fields of a time.
+    pub const OF_TIME: &[Self] = &[Self::Found, Self::Kind, Self::Value, Self::Duration];
+    /// The fields of a place.
+    pub const OF_PLACE: &[Self] = &[Self::Found, Self::Place, Self::Relation, Self::Sense];
+    /// The fields of a figure.
+    pub const OF_FIGURE: &[Self] = &[
+        Self::Found,
+        Self::Kind,
+        Self::Value,
+        Self::Counts,
+        Self::Time,
+        Self::Within,
+    ];
 
-    /// Its name, as in JSON; `found` for the attribution as a whole.
+    /// Its name, as in JSON; `found` for the whole.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -72,6 +136,13 @@ impl Field {
             Self::Hedge => "hedge",
             Self::Negated => "negated",
             Self::Chain => "chain",
+            Self::Value => "value",
+            Self::Duration => "duration",
+            Self::Counts => "counts",
+            Self::Time => "time",
+            Self::Place => "place",
+            Self::Relation => "relation",
+            Self::Sense => "sense",
         }
     }
 }
@@ -79,8 +150,8 @@ impl Field {
 /// One step towards a field's value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
-    /// Of which attribution.
-    pub attribution: AttributionId,
+    /// Of what.
+    pub of: Item,
     /// Which field it decides.
     pub field: Field,
     /// The rule or head by its name, as the manual lists it.
@@ -111,7 +182,7 @@ impl Trace {
     /// Keeps a step; `note` is only made where steps are kept.
     pub(crate) fn step(
         &mut self,
-        attribution: AttributionId,
+        of: impl Into<Item>,
         field: Field,
         rule: &'static str,
         spans: impl IntoIterator<Item = Span>,
@@ -119,7 +190,7 @@ impl Trace {
     ) {
         if self.kept {
             self.steps.push(Step {
-                attribution,
+                of: of.into(),
                 field,
                 rule,
                 spans: spans.into_iter().collect(),

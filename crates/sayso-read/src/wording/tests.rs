@@ -86,7 +86,7 @@ fn every_sentence_is_read_as_the_table_says() {
                 trace
                     .steps()
                     .iter()
-                    .filter(|s| s.field == field && s.attribution == AttributionId::at(0))
+                    .filter(|s| s.field == field && s.of == AttributionId::at(0).into())
                     .count(),
                 1,
                 "{sentence}"

@@ -36,6 +36,13 @@ pub fn value(reading: &Reading, attribution: &Attribution, field: Field) -> Opti
             hedge.and_then(|hedge| words(text, &hedge.spans))
         }
         Field::Negated => attribution.negated.then(|| "not said".to_owned()),
+        Field::Value
+        | Field::Duration
+        | Field::Counts
+        | Field::Time
+        | Field::Place
+        | Field::Relation
+        | Field::Sense => None,
         Field::Chain => {
             let hops = attribution.chain.iter();
             let names: Vec<_> = hops.map(|hop| hop_words(text, hop)).collect();

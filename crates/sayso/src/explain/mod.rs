@@ -189,7 +189,7 @@ impl<'r> Explainer<'r> {
 
     /// The fields that have a value or steps.
     pub fn fields(&self, attribution: &Attribution) -> Vec<FieldWhy> {
-        let own = |step: &&Step| step.attribution == attribution.id;
+        let own = |step: &&Step| step.of == attribution.id.into();
         let steps: Vec<_> = self.trace.steps().iter().filter(own).collect();
         let of = |field| {
             let numbered = steps.iter().enumerate();
@@ -197,11 +197,13 @@ impl<'r> Explainer<'r> {
             mine.map(|(index, step)| self.step(index + 1, step))
                 .collect::<Vec<_>>()
         };
-        let all = sayso_read::Field::ALL.iter().map(|&field| FieldWhy {
-            field: field.as_str(),
-            value: value(self.reading, attribution, field),
-            steps: of(field),
-        });
+        let all = sayso_read::Field::OF_ATTRIBUTION
+            .iter()
+            .map(|&field| FieldWhy {
+                field: field.as_str(),
+                value: value(self.reading, attribution, field),
+                steps: of(field),
+            });
         all.filter(|why| why.value.is_some() || !why.steps.is_empty())
             .collect()
     }
