@@ -10,6 +10,7 @@ mod aligned;
 mod attention;
 mod encoder;
 mod features;
+mod file_bytes;
 mod int8;
 pub mod kernel;
 mod pieces;
@@ -27,6 +28,7 @@ pub fn kernels() -> &'static str {
 }
 
 pub use encoder::{EncodeError, Encoder, States};
+pub use file_bytes::FileBytes;
 pub use features::{QuoteState, Shape, quote_states};
 pub use pieces::Pieces;
 pub use transformer::Transformer;

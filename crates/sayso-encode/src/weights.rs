@@ -5,15 +5,15 @@
 //! header holds the payload's SHA-256, so a damaged file is noticed before use.
 
 use std::fmt::Write as _;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use memmap2::Mmap;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
+
+use crate::FileBytes;
 
 const MAGIC: &[u8; 8] = b"SAYSOW01";
 const FORMAT: u32 = 1;
@@ -57,20 +57,6 @@ pub enum WeightsError {
     },
 }
 
-enum Bytes {
-    Static(&'static [u8]),
-    Mapped(Mmap),
-}
-
-impl Bytes {
-    fn get(&self) -> &[u8] {
-        match self {
-            Self::Static(bytes) => bytes,
-            Self::Mapped(map) => map,
-        }
-    }
-}
-
 #[derive(Deserialize)]
 struct Header {
     format: u32,
@@ -94,7 +80,7 @@ struct Section {
 pub struct Weights(Arc<Inner>);
 
 struct Inner {
-    bytes: Bytes,
+    bytes: FileBytes,
     origin: String,
     payload: usize,
     sections: FxHashMap<String, Section>,
@@ -108,7 +94,10 @@ impl Weights {
     /// # Errors
     /// [`WeightsError`] where the build embedded something else.
     pub fn from_static(bytes: &'static [u8]) -> Result<Self, WeightsError> {
-        Self::check(Bytes::Static(bytes), "built-in weights".to_owned())
+        Self::check(
+            FileBytes::from_static(bytes),
+            "built-in weights".to_owned(),
+        )
     }
 
     /// Maps a weights file.
@@ -116,20 +105,15 @@ impl Weights {
     /// # Errors
     /// [`WeightsError`] for a file that cannot be read, is none of ours, or is damaged.
     pub fn open(path: &Path) -> Result<Self, WeightsError> {
-        let unreadable = |cause| WeightsError::Unreadable {
+        let bytes = FileBytes::open(path).map_err(|cause| WeightsError::Unreadable {
             path: path.to_owned(),
             cause,
-        };
-        let file = File::open(path).map_err(unreadable)?;
-        // SAFETY: the map is read only and its bytes are checked once before use; a file that
-        // another program shortens meanwhile ends this one by signal, as with any mapped file.
-        #[allow(unsafe_code)]
-        let map = unsafe { Mmap::map(&file) }.map_err(unreadable)?;
-        Self::check(Bytes::Mapped(map), path.display().to_string())
+        })?;
+        Self::check(bytes, path.display().to_string())
     }
 
-    fn check(bytes: Bytes, origin: String) -> Result<Self, WeightsError> {
-        let data = bytes.get();
+    fn check(bytes: FileBytes, origin: String) -> Result<Self, WeightsError> {
+        let data = bytes.as_ref();
         let damaged = |what: &str| WeightsError::Damaged {
             origin: origin.clone(),
             what: what.to_owned(),
@@ -210,7 +194,7 @@ impl Weights {
         let section = self.section(name, kind)?;
         let start = self.0.payload.checked_add(section.offset);
         let range = start.and_then(|s| Some(s..s.checked_add(section.length)?));
-        let bytes = range.and_then(|r| self.0.bytes.get().get(r));
+        let bytes = range.and_then(|r| self.0.bytes.as_ref().get(r));
         bytes.ok_or_else(|| self.damaged(format!("section {name} lies outside the file")))
     }
 

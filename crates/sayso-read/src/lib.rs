@@ -13,6 +13,7 @@ mod marked;
 #[allow(dead_code, unused_imports)] // until times and figures are filled
 mod numbers;
 mod parallel;
+mod places;
 #[cfg(test)]
 mod passages;
 mod prose;
@@ -30,6 +31,7 @@ use sayso_encode::{
 use sayso_reading::{Document, Reading};
 use thiserror::Error;
 
+pub use places::{Gazetteer, GazetteerError, pack};
 pub use parallel::{Failure, explain_all, read_all};
 pub use prose::sentences_of;
 pub use trace::{Field, Item, Step, Trace};
@@ -61,6 +63,8 @@ pub struct Lexicons {
     pub cues: CueLexicon,
     /// News outlets and agencies.
     pub outlets: Outlets,
+    /// Places.
+    pub gazetteer: Gazetteer,
 }
 
 /// Reads documents, one at a time; [`Reader::another`] gives one for a further thread.
@@ -183,9 +187,11 @@ impl Reader {
             trace,
         );
         let entities = registry.finish(document.text());
+        let places = places::fill(&document, &found.names, &self.shared.lexicons.gazetteer);
         let mut reading = self.empty(document);
         reading.attributions = attributions;
         reading.entities = entities;
+        reading.places = places;
         Ok(reading)
     }
 

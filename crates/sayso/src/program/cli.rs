@@ -162,6 +162,12 @@ pub struct ModelArgs {
     /// Know these news outlets and agencies beside the built-in ones; a CSV file, may be given several times
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub outlets: Vec<PathBuf>,
+    /// Look places up in this gazetteer instead of the built-in one
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub gazetteer: Option<PathBuf>,
+    /// Know these places before those of the gazetteer; a CSV file, may be given several times
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub places: Vec<PathBuf>,
 }
 
 /// Where the readings go.

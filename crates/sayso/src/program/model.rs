@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use anyhow::anyhow;
-use sayso::{CueLexicon, Lexicons, Outlets, Reader, Weights, reader_with};
+use sayso::{CueLexicon, Gazetteer, Lexicons, Outlets, Reader, Weights, reader_with};
 
 use super::cli::ModelArgs;
 
@@ -16,6 +16,7 @@ pub fn reader_of(args: &ModelArgs) -> anyhow::Result<Reader> {
     let lexicons = Lexicons {
         cues: cues_of(args.lexicon.as_deref())?,
         outlets: outlets_of(&args.outlets)?,
+        gazetteer: gazetteer_of(args)?,
     };
     Ok(match &args.model {
         Some(path) => Reader::with(&Weights::open(path)?, lexicons)?,
@@ -39,6 +40,18 @@ fn outlets_of<P: AsRef<Path>>(paths: &[P]) -> anyhow::Result<Outlets> {
         let path = path.as_ref();
         let text = text_of(path, "file of outlets", "outlets")?;
         Ok(known.extended(&text, &path.display().to_string())?)
+    })
+}
+
+/// The built-in gazetteer or that of a file, with the places of the user's files.
+fn gazetteer_of(args: &ModelArgs) -> anyhow::Result<Gazetteer> {
+    let known = match &args.gazetteer {
+        Some(path) => Gazetteer::open(path)?,
+        None => Gazetteer::built_in()?,
+    };
+    args.places.iter().try_fold(known, |known, path| {
+        let text = text_of(path, "file of places", "places")?;
+        Ok(known.with_own(&text, &path.display().to_string())?)
     })
 }
 

@@ -1,0 +1,297 @@
+//! Which place a name means: the bearers of each name weighed by what they are and by what else
+//! the text names.
+//!
+//! All mentions of one name mean one place, unless the words behind a comma part them. Each bearer
+//! gets a sum of weights (how many live there, its level, whether it is the name's own, the country
+//! and division that the text speaks of, how near other places of the text are); a name's scores
+//! are the shares of their exponentials. Three rounds, each with the picture that the round before
+//! gave.
+
+use std::collections::HashMap;
+
+use sayso_reading::PlaceLevel;
+
+use super::find::{Mention, Support};
+use super::gazetteer::{Gazetteer, Index, NameKind, Record};
+
+/// What the text around adds to a bearer; natural units of the exponent.
+pub(super) struct Weights {
+    /// For each unit of the logarithm of its people.
+    pub people: f64,
+    pub country: f64,
+    pub admin1: f64,
+    pub area: f64,
+    pub capital: f64,
+    pub own_name: f64,
+    /// The whole text speaks of its country, of its division.
+    pub in_country: f64,
+    pub in_division: f64,
+    /// Another place of the text lies right there.
+    pub near: f64,
+    /// It lies where the words behind the comma say.
+    pub contained: f64,
+    /// "Anbar province": the word behind tells the level.
+    pub told_level: f64,
+}
+
+pub(super) const WEIGHTS: Weights = Weights {
+    people: 0.45,
+    country: 5.0,
+    admin1: 2.2,
+    area: 3.0,
+    capital: 4.5,
+    own_name: 1.0,
+    in_country: 3.0,
+    in_division: 2.5,
+    near: 2.0,
+    contained: 9.0,
+    told_level: 3.0,
+};
+
+/// A place that a name may mean.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Candidate {
+    pub index: Index,
+    pub record: Record,
+    /// The same without what the text around adds.
+    prior: f64,
+    /// Share of all that the name may mean.
+    pub score: f64,
+}
+
+/// A name with all mentions that mean the same place.
+pub(super) struct Group {
+    pub mentions: Vec<usize>,
+    pub candidates: Vec<Candidate>,
+}
+
+impl Group {
+    pub(super) fn best(&self) -> Option<&Candidate> {
+        self.candidates.first()
+    }
+}
+
+/// The mentions of a text by name, each name's bearers ranked, best first.
+pub(super) fn ranked(
+    gazetteer: &Gazetteer,
+    mentions: &[Mention],
+    levels: &[Option<PlaceLevel>],
+) -> Vec<Group> {
+    let mut groups = groups(gazetteer, mentions, levels);
+    for _ in 0..3 {
+        let picture = Picture::new(gazetteer, mentions, &groups);
+        for (number, group) in groups.iter_mut().enumerate() {
+            picture.weigh(gazetteer, number, group);
+        }
+    }
+    groups
+}
+
+/// Groups the mentions by their names and containers.
+fn groups(
+    gazetteer: &Gazetteer,
+    mentions: &[Mention],
+    levels: &[Option<PlaceLevel>],
+) -> Vec<Group> {
+    // a name told with its container somewhere means the same where it stands alone
+    let mut told: HashMap<&str, usize> = HashMap::new();
+    for mention in mentions {
+        if let Some(container) = mention.container {
+            told.entry(&mention.key).or_insert(container);
+        }
+    }
+    let mut numbers: HashMap<(&str, bool, Option<&str>), usize> = HashMap::new();
+    let mut out: Vec<Group> = Vec::new();
+    for (at, mention) in mentions.iter().enumerate() {
+        let demonym = mention.support == Support::Demonym;
+        let told = told.get(mention.key.as_str()).copied();
+        let container = mention.container.or(told).and_then(|c| mentions.get(c));
+        let next = out.len();
+        let number = *numbers
+            .entry((&mention.key, demonym, container.map(|c| c.key.as_str())))
+            .or_insert(next);
+        if number == next {
+            out.push(Group {
+                mentions: Vec::new(),
+                candidates: candidates(gazetteer, mention, container, levels[at]),
+            });
+        }
+        out[number].mentions.push(at);
+    }
+    out
+}
+
+fn candidates(
+    gazetteer: &Gazetteer,
+    mention: &Mention,
+    container: Option<&Mention>,
+    level: Option<PlaceLevel>,
+) -> Vec<Candidate> {
+    let around: Vec<Record> = container.map_or_else(Vec::new, |c| {
+        let records = c.bearers.iter().filter(|(_, kind)| *kind != NameKind::Demonym);
+        records
+            .filter_map(|&(index, _)| gazetteer.record(index))
+            .filter(|r| matches!(r.level, PlaceLevel::Country | PlaceLevel::Admin1 | PlaceLevel::Admin2))
+            .collect()
+    });
+    mention
+        .bearers
+        .iter()
+        .filter_map(|&(index, kind)| {
+            let record = gazetteer.record(index)?;
+            let mut prior = prior(gazetteer, index, &record, kind);
+            if around.iter().any(|a| lies_in(gazetteer, &record, a)) {
+                prior += WEIGHTS.contained;
+            }
+            if level == Some(record.level) {
+                prior += WEIGHTS.told_level;
+            }
+            Some(Candidate {
+                index,
+                record,
+                prior,
+                score: 0.0,
+            })
+        })
+        .collect()
+}
+
+fn prior(gazetteer: &Gazetteer, index: Index, record: &Record, kind: NameKind) -> f64 {
+    let w = &WEIGHTS;
+    let level = match record.level {
+        PlaceLevel::Country => w.country,
+        PlaceLevel::Admin1 => w.admin1,
+        PlaceLevel::Area => w.area,
+        PlaceLevel::City if gazetteer.code(record) == "PPLC" => w.capital,
+        _ => 0.0,
+    };
+    let named = if kind == NameKind::Main { w.own_name } else { 0.0 };
+    let people = if record.population > 0.0 { record.population } else { 6.0 };
+    let users = if gazetteer.is_own(index) { 20.0 } else { 0.0 };
+    w.people * people + level + named + users
+}
+
+/// Whether a place lies in a country or division.
+fn lies_in(gazetteer: &Gazetteer, record: &Record, around: &Record) -> bool {
+    let same_country = || {
+        let all: Vec<&str> = gazetteer.countries(around).collect();
+        gazetteer.countries(record).any(|c| all.contains(&c))
+    };
+    match around.level {
+        PlaceLevel::Country => record.level != PlaceLevel::Country && same_country(),
+        PlaceLevel::Admin1 => {
+            record.level != PlaceLevel::Admin1 && around.admin1.is_some() && record.admin1 == around.admin1
+        }
+        PlaceLevel::Admin2 => around.admin2.is_some() && record.admin2 == around.admin2,
+        _ => false,
+    }
+}
+
+/// What a text speaks of, as far as the last round told.
+struct Picture {
+    /// Shares of the text's places, by country and by first division.
+    countries: HashMap<String, f64>,
+    divisions: HashMap<u16, f64>,
+    /// The best bearer of each group: its number, latitude, longitude, weight.
+    points: Vec<(usize, f64, f64, f64)>,
+    total: f64,
+}
+
+/// Kilometres at which another place counts for half.
+const NEAR: f64 = 80.0;
+/// Groups before and behind that are looked at.
+const REACH: usize = 40;
+
+impl Picture {
+    fn new(gazetteer: &Gazetteer, mentions: &[Mention], groups: &[Group]) -> Self {
+        let mut out = Self {
+            countries: HashMap::new(),
+            divisions: HashMap::new(),
+            points: Vec::new(),
+            total: 0.0,
+        };
+        for (number, group) in groups.iter().enumerate() {
+            let Some(best) = group.best() else { continue };
+            let count = group.mentions.len() as f64;
+            // before the first round a name of one bearer tells most
+            let sure = if best.score > 0.0 {
+                best.score
+            } else {
+                1.0 / group.candidates.len() as f64
+            };
+            let known = mentions[group.mentions[0]].support;
+            let trusted = if matches!(known, Support::Inside) { 0.5 } else { 1.0 };
+            let weight = sure * trusted * (1.0 + count.ln());
+            out.total += weight;
+            for country in gazetteer.countries(&best.record) {
+                *out.countries.entry(country.to_owned()).or_default() += weight;
+            }
+            if let Some(division) = best.record.admin1 {
+                *out.divisions.entry(division).or_default() += weight;
+            }
+            if matches!(best.record.level, PlaceLevel::City | PlaceLevel::Admin2 | PlaceLevel::Site | PlaceLevel::Point) {
+                out.points.push((number, best.record.lat, best.record.lon, sure));
+            }
+        }
+        out
+    }
+
+    fn weigh(&self, gazetteer: &Gazetteer, number: usize, group: &mut Group) {
+        if group.candidates.is_empty() {
+            return;
+        }
+        let (own_index, own_weight) = group.best().map_or((Index::MAX, 0.0), |b| {
+            (b.index, if b.score > 0.0 { b.score } else { 1.0 / group.candidates.len() as f64 })
+        });
+        let own_weight = own_weight * (1.0 + (group.mentions.len() as f64).ln());
+        let around = self.around(number);
+        let mut sums: Vec<f64> = Vec::with_capacity(group.candidates.len());
+        for c in &group.candidates {
+            // what the name itself put into the picture is no evidence for it
+            let own = if c.index == own_index { own_weight } else { 0.0 };
+            let rest = (self.total - own_weight).max(0.5);
+            let country = gazetteer
+                .countries(&c.record)
+                .filter_map(|c| self.countries.get(c))
+                .fold(0.0, |most: f64, w| most.max(w - own));
+            let division = c.record.admin1.and_then(|d| self.divisions.get(&d));
+            let division = division.map_or(0.0, |w| w - own);
+            let near: f64 = around
+                .iter()
+                .map(|&(lat, lon, weight)| weight / (1.0 + (distance((c.record.lat, c.record.lon), (lat, lon)) / NEAR).powi(2)))
+                .sum();
+            sums.push(
+                c.prior
+                    + WEIGHTS.in_country * (country / rest).clamp(0.0, 1.0)
+                    + WEIGHTS.in_division * (division / rest).clamp(0.0, 1.0).sqrt()
+                    + WEIGHTS.near * (1.0 + near).ln(),
+            );
+        }
+        let most = sums.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let total: f64 = sums.iter().map(|s| (s - most).exp()).sum();
+        for (candidate, sum) in group.candidates.iter_mut().zip(&sums) {
+            candidate.score = (sum - most).exp() / total;
+        }
+        group.candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.index.cmp(&b.index)));
+    }
+
+    /// Points of other names near a group in the text.
+    fn around(&self, number: usize) -> Vec<(f64, f64, f64)> {
+        let here = self.points.partition_point(|(n, ..)| *n < number);
+        let from = here.saturating_sub(REACH);
+        let to = (here + REACH).min(self.points.len());
+        self.points[from..to]
+            .iter()
+            .filter(|(n, ..)| *n != number)
+            .map(|&(_, lat, lon, weight)| (lat, lon, weight))
+            .collect()
+    }
+}
+
+/// Kilometres between two points on a sphere.
+pub(super) fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (p, q) = (a.0.to_radians(), b.0.to_radians());
+    let (dp, dl) = (q - p, (b.1 - a.1).to_radians());
+    let h = (dp / 2.0).sin().powi(2) + p.cos() * q.cos() * (dl / 2.0).sin().powi(2);
+    12_742.0 * h.sqrt().min(1.0).asin()
+}
