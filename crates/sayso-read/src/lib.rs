@@ -186,8 +186,15 @@ impl Reader {
             &mut attributions,
             trace,
         );
+        let places = places::fill(
+            &document,
+            &found.names,
+            &registry,
+            &attributions,
+            &self.shared.lexicons.gazetteer,
+            trace,
+        );
         let entities = registry.finish(document.text());
-        let places = places::fill(&document, &found.names, &self.shared.lexicons.gazetteer);
         let mut reading = self.empty(document);
         reading.attributions = attributions;
         reading.entities = entities;

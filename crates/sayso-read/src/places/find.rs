@@ -49,7 +49,9 @@ pub(super) struct Finder<'a> {
     /// The network's names, by where they start.
     pub names: &'a [Found],
     /// Words of the text that it also writes small.
-    pub small: &'a HashSet<&'a str>,
+    pub small: HashSet<&'a str>,
+    /// Words of the names that the network takes for a person's.
+    pub people: HashSet<&'a str>,
 }
 
 /// Words that may stand within a name without a capital.
@@ -75,7 +77,7 @@ const OTHERWISE: &[&str] = &[
     "facebook", "twitter", "telegram", "apple", "amazon", "ford", "honda", "nissan", "toyota",
     "tribune", "herald", "mr", "mrs", "san", "santa", "los", "las", "el", "la", "le", "de", "al",
     "st", "van", "air force", "lord", "republic", "democrat", "northeast", "northwest", "southeast",
-    "southwest", "avenue", "boulevard", "del", "von", "gov", "sen", "rep", "gen", "col", "maj",
+    "southwest", "st patrick", "avenue", "boulevard", "del", "von", "gov", "sen", "rep", "gen", "col", "maj",
 ];
 
 /// Whether a key tells no place by itself.
@@ -266,7 +268,10 @@ impl Finder<'_> {
         let best = self.best_known(bearers);
         let fame = best.as_ref().map_or(0.0, |b| b.fame);
         let wide = best.is_some_and(|b| b.wide);
-        let common = is_common(key) || self.is_written_small(tokens, range);
+        let letters = self.text.get(span.clone()).unwrap_or_default();
+        let initials = key.len() <= 3 && letters.bytes().all(|b| b.is_ascii_uppercase() || b == b'.');
+        let common = !initials && (is_common(key) || self.is_written_small(tokens, range));
+        let person = self.people.contains(letters);
         if demonym && !(class == Some(NameClass::Person) && !whole) {
             return Some(Support::Demonym);
         }
@@ -296,7 +301,8 @@ impl Finder<'_> {
                     && !self.is_office(tokens, range.end);
                 let located = is_locative(before) && key.len() > 3 && fame > 6.0 && !goes_on;
                 let named = wide || fame > 11.5 && !goes_on;
-                ((located || named) && !common).then_some(Support::Known)
+                let told = located || named && (wide || !person);
+                (told && !common).then_some(Support::Known)
             }
         }
     }
@@ -379,11 +385,14 @@ impl Finder<'_> {
             end -= 1;
         }
         let range = tokens.span(at..end)?.range();
+        let key = key::key(self.text.get(range.clone())?);
+        let loose = key::transliterated(&key);
+        let bearers = loose.map_or_else(Vec::new, |k| self.gazetteer.transliterated(&k));
         out.push(Mention {
-            key: key::key(self.text.get(range.clone())?),
+            key,
             range,
             tokens: at..end,
-            bearers: Vec::new(),
+            bearers,
             support: Support::Network(found.confidence),
             container: None,
             block,

@@ -3,26 +3,38 @@
 mod find;
 pub(crate) mod gazetteer;
 mod rank;
+mod relation;
+mod sense;
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use sayso_reading::{
-    BlockKind, Document, OtherPlace, Place, PlaceId, PlaceLevel, PlaceRelation, Score, Spans,
+    Attribution, BlockKind, Document, EntityId, EntityKind, OtherPlace, Place, PlaceId, PlaceLevel,
+    PlaceRelation, Score, Spans,
 };
 
 pub use gazetteer::{Gazetteer, GazetteerError, pack};
 
 use crate::attributions::span;
-use crate::entities::Found;
+use crate::entities::{Found, NameClass, Registry, one_line};
 use crate::numbers::Tokens;
 use find::{Finder, Mention, Support};
-use rank::{Group, ranked};
+use crate::trace::{Field, Trace};
+use rank::{Candidate, Group, ranked};
 
 /// Runners-up that a reading keeps.
 const OTHERS: usize = 4;
 
 /// The places of a document, in text order.
-pub(crate) fn fill(document: &Document, found: &[Found], gazetteer: &Gazetteer) -> Vec<Place> {
+pub(crate) fn fill(
+    document: &Document,
+    found: &[Found],
+    registry: &Registry,
+    attributions: &[Attribution],
+    gazetteer: &Gazetteer,
+    trace: &mut Trace,
+) -> Vec<Place> {
     let text = document.text();
     let mut names = found.to_vec();
     names.sort_by_key(|f| (f.range.start, f.range.end));
@@ -32,12 +44,12 @@ pub(crate) fn fill(document: &Document, found: &[Found], gazetteer: &Gazetteer) 
         .filter(|b| b.kind.is_content() || b.kind == BlockKind::Dateline)
         .map(|b| Tokens::new(text, b.span.range()))
         .collect();
-    let small = written_small(text);
     let finder = Finder {
         text,
         gazetteer,
         names: &names,
-        small: &small,
+        small: written_small(text),
+        people: people(text, &names),
     };
     let mut mentions = Vec::new();
     for (number, tokens) in blocks.iter().enumerate() {
@@ -54,19 +66,38 @@ pub(crate) fn fill(document: &Document, found: &[Found], gazetteer: &Gazetteer) 
             group_of[mention] = number;
         }
     }
-    mentions
-        .iter()
-        .zip(&group_of)
-        .filter_map(|(mention, &group)| Some((mention, groups.get(group)?)))
-        .enumerate()
-        .filter_map(|(number, (mention, group))| place(text, gazetteer, number, mention, group))
-        .collect()
+    let told = Teller {
+        text,
+        gazetteer,
+        registry,
+        mentions: &mentions,
+        sources: sense::sources(attributions),
+    };
+    let mut out = Vec::with_capacity(mentions.len());
+    for (mention, group) in mentions.iter().zip(group_of) {
+        let (Some(tokens), Some(group)) = (blocks.get(mention.block), groups.get(group)) else {
+            continue;
+        };
+        out.extend(told.place(PlaceId::at(out.len()), tokens, mention, group, trace));
+    }
+    out
 }
 
 /// The words that a text writes without a capital somewhere.
 fn written_small(text: &str) -> HashSet<&str> {
     text.split(|c: char| !c.is_alphabetic())
         .filter(|w| w.starts_with(|c: char| c.is_ascii_lowercase()))
+        .collect()
+}
+
+/// The words of the names that the network takes for a person's.
+fn people<'t>(text: &'t str, names: &[Found]) -> HashSet<&'t str> {
+    names
+        .iter()
+        .filter(|f| f.class == NameClass::Person && !f.inner && f.confidence > 0.6)
+        .filter_map(|f| text.get(f.range.clone()))
+        .flat_map(|name| name.split(|c: char| !c.is_alphabetic()))
+        .filter(|w| w.starts_with(char::is_uppercase))
         .collect()
 }
 
@@ -88,45 +119,151 @@ fn told_level(tokens: &Tokens, mention: &Mention) -> Option<PlaceLevel> {
     behind.or(before)
 }
 
-fn place(
-    text: &str,
-    gazetteer: &Gazetteer,
-    number: usize,
-    mention: &Mention,
-    group: &Group,
-) -> Option<Place> {
-    let best = group.best();
-    let record = best.map(|b| b.record);
-    let words = text.get(mention.range.clone())?;
-    let found = match mention.support {
-        Support::Network(confidence) => f64::from(confidence),
-        Support::Known | Support::Demonym => 0.9,
-        Support::Inside => 0.8,
-    };
-    let others = group.candidates.iter().skip(1).take(OTHERS);
-    Some(Place {
-        id: PlaceId::at(number),
-        spans: Spans::from(span(mention.range.clone())?),
-        entity: None,
-        geonames: record.map(|r| u64::from(r.geonames)).filter(|&n| n > 0),
-        name: best.map_or_else(|| words.to_owned(), |b| gazetteer.name(b.index).to_owned()),
-        lat: record.map(|r| r.lat),
-        lon: record.map(|r| r.lon),
-        level: record.map(|r| r.level),
-        radius_km: record.map(|r| f64::from(r.radius) / 10.0),
-        country: record.and_then(|r| gazetteer.countries(&r).next().map(str::to_owned)),
-        admin1: record.and_then(|r| gazetteer.division(&r)).map(|d| gazetteer.name(d).to_owned()),
-        relation: PlaceRelation::In,
-        score: Score::clamped((found * best.map_or(0.5, |b| b.score)) as f32),
-        others: others
-            .filter(|c| c.record.geonames > 0)
+/// Makes places of mentions and their ranked bearers.
+struct Teller<'a> {
+    text: &'a str,
+    gazetteer: &'a Gazetteer,
+    registry: &'a Registry,
+    mentions: &'a [Mention],
+    /// Sources of attributions, by where they start.
+    sources: Vec<Range<usize>>,
+}
+
+impl Teller<'_> {
+    fn place(
+        &self,
+        id: PlaceId,
+        tokens: &Tokens,
+        mention: &Mention,
+        group: &Group,
+        trace: &mut Trace,
+    ) -> Option<Place> {
+        let here = span(mention.range.clone())?;
+        let best = group.best();
+        let record = best.map(|b| b.record);
+        let relation = relation::told(tokens, mention.tokens.start);
+        let metonym = sense::metonym(tokens, mention, &self.sources);
+        let around = record.map(|r| relation.around(r.lat, r.lon, f64::from(r.radius) / 10.0));
+        self.explain(id, mention, group, trace);
+        if relation.relation != PlaceRelation::In {
+            let words = tokens.span(relation.from..mention.tokens.start);
+            trace.step(id, Field::Relation, relation.rule, words, || {
+                relation.relation.as_str().to_owned()
+            });
+        }
+        if let Some(rule) = metonym {
+            trace.step(id, Field::Sense, rule, [here], || {
+                "the words mean those who act for it".to_owned()
+            });
+        }
+        Some(Place {
+            id,
+            spans: Spans::from(here),
+            entity: self.entity(mention),
+            geonames: record.map(|r| u64::from(r.geonames)).filter(|&n| n > 0),
+            name: self.name(mention, best),
+            lat: around.map(|a| rounded(a.lat)),
+            lon: around.map(|a| rounded(a.lon)),
+            level: record.map(|r| match relation.relation {
+                PlaceRelation::In => r.level,
+                _ if around.is_some_and(|a| a.point) => PlaceLevel::Point,
+                _ => PlaceLevel::Area,
+            }),
+            radius_km: around.map(|a| (a.radius * 10.0).round() / 10.0),
+            country: record.and_then(|r| self.gazetteer.countries(&r).next().map(str::to_owned)),
+            admin1: record
+                .and_then(|r| self.gazetteer.division(&r))
+                .map(|d| self.gazetteer.name(d).to_owned()),
+            relation: relation.relation,
+            score: self.score(mention, best.map_or(0.5, |b| b.score)),
+            others: self.others(mention, group),
+            metonym: metonym.is_some(),
+            demonym: mention.support == Support::Demonym,
+        })
+    }
+
+    fn name(&self, mention: &Mention, best: Option<&Candidate>) -> String {
+        match best {
+            Some(best) => self.gazetteer.name(best.index).to_owned(),
+            None => one_line(self.text.get(mention.range.clone()).unwrap_or_default()),
+        }
+    }
+
+    /// How sure it is that the words name a place, and this one.
+    fn score(&self, mention: &Mention, share: f64) -> Score {
+        let found = match mention.support {
+            Support::Network(confidence) => f64::from(confidence),
+            Support::Known | Support::Demonym => 0.9,
+            Support::Inside => 0.8,
+        };
+        Score::clamped((found * share) as f32)
+    }
+
+    fn others(&self, mention: &Mention, group: &Group) -> Vec<OtherPlace> {
+        let taken = usize::from(group.best().is_some());
+        let others = group.candidates.iter().skip(taken);
+        others
+            .filter(|c| c.record.geonames > 0 && c.score >= 0.005)
+            .take(OTHERS)
             .map(|c| OtherPlace {
                 geonames: u64::from(c.record.geonames),
-                name: gazetteer.name(c.index).to_owned(),
-                score: Score::clamped((found * c.score) as f32),
+                name: self.gazetteer.name(c.index).to_owned(),
+                score: self.score(mention, c.score),
             })
-            .collect(),
-        metonym: mention.support == Support::Inside,
-        demonym: mention.support == Support::Demonym,
-    })
+            .collect()
+    }
+
+    /// The entity of kind place that these words name.
+    fn entity(&self, mention: &Mention) -> Option<EntityId> {
+        if matches!(mention.support, Support::Demonym | Support::Inside) {
+            return None;
+        }
+        let around = mention.range.start.saturating_sub(4)..mention.range.end + 4;
+        let entity = self.registry.named_in(&around).find(|(range, entity)| {
+            range.start < mention.range.end
+                && mention.range.start < range.end
+                && self.registry.known[*entity].kind == EntityKind::Place
+        });
+        entity.map(|(_, entity)| Registry::id(*entity))
+    }
+
+    fn explain(&self, id: PlaceId, mention: &Mention, group: &Group, trace: &mut Trace) {
+        let here = span(mention.range.clone());
+        let (rule, note) = match mention.support {
+            Support::Network(_) => ("head.name", "the network takes these words for a place"),
+            Support::Inside => ("place.in_name", "a place's name within another name"),
+            Support::Demonym => ("place.demonym", "a people or an adjective by the list"),
+            Support::Known => ("place.known", "a name of the gazetteer that is meant as a place here"),
+        };
+        trace.step(id, Field::Found, rule, here, || note.to_owned());
+        if let Some(container) = mention.container.and_then(|c| self.mentions.get(c)) {
+            trace.step(id, Field::Place, "place.container", span(container.range.clone()), || {
+                "it lies where the words behind the comma say".to_owned()
+            });
+        }
+        let told = |c: &Candidate| {
+            let countries: Vec<&str> = self.gazetteer.countries(&c.record).collect();
+            let name = self.gazetteer.name(c.index);
+            format!("{name} ({} {}) {:.2}", c.record.level, countries.join(" "), c.score)
+        };
+        let rule = match group.best() {
+            None => "place.unknown",
+            Some(best) if self.gazetteer.is_own(best.index) => "place.own",
+            Some(_) if group.candidates.len() == 1 => "place.only",
+            Some(_) => "place.ranked",
+        };
+        trace.step(id, Field::Place, rule, here, || {
+            let all: Vec<String> = group.candidates.iter().take(OTHERS + 1).map(told).collect();
+            if all.is_empty() {
+                "the gazetteer has no such place".to_owned()
+            } else {
+                all.join(", ")
+            }
+        });
+    }
+}
+
+/// Degrees to five places, about a metre.
+fn rounded(degrees: f64) -> f64 {
+    (degrees * 1e5).round() / 1e5
 }

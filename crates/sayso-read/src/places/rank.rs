@@ -32,21 +32,27 @@ pub(super) struct Weights {
     pub contained: f64,
     /// "Anbar province": the word behind tells the level.
     pub told_level: f64,
+    /// None of the bearers: the gazetteer lacks the place.
+    pub none: f64,
 }
 
-pub(super) const WEIGHTS: Weights = Weights {
-    people: 0.45,
-    country: 5.0,
-    admin1: 2.2,
-    area: 3.0,
-    capital: 4.5,
-    own_name: 1.0,
-    in_country: 3.0,
-    in_division: 2.5,
-    near: 2.0,
-    contained: 9.0,
-    told_level: 3.0,
-};
+pub(super) static WEIGHTS: std::sync::LazyLock<Weights> = std::sync::LazyLock::new(|| {
+    let e = |n: &str, d: f64| std::env::var(format!("W_{n}")).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
+    Weights {
+        people: e("people", 0.45),
+        country: e("country", 5.0),
+        admin1: e("admin1", 2.0),
+        area: e("area", 3.0),
+        capital: e("capital", 4.5),
+        own_name: e("own_name", 2.0),
+        in_country: e("in_country", 3.0),
+        in_division: e("in_division", 2.5),
+        near: e("near", 2.0),
+        contained: e("contained", 9.0),
+        told_level: e("told_level", 3.0),
+        none: e("none", 4.0),
+    }
+});
 
 /// A place that a name may mean.
 #[derive(Debug, Clone, Copy)]
@@ -66,8 +72,11 @@ pub(super) struct Group {
 }
 
 impl Group {
+    /// The likeliest bearer, unless that none of them is meant is likelier.
     pub(super) fn best(&self) -> Option<&Candidate> {
-        self.candidates.first()
+        let rest: f64 = self.candidates.iter().map(|c| c.score).sum();
+        let first = self.candidates.first()?;
+        (first.score >= 1.0 - rest || rest == 0.0).then_some(first)
     }
 }
 
@@ -157,7 +166,7 @@ fn candidates(
 }
 
 fn prior(gazetteer: &Gazetteer, index: Index, record: &Record, kind: NameKind) -> f64 {
-    let w = &WEIGHTS;
+    let w = &*WEIGHTS;
     let level = match record.level {
         PlaceLevel::Country => w.country,
         PlaceLevel::Admin1 => w.admin1,
@@ -267,8 +276,9 @@ impl Picture {
                     + WEIGHTS.near * (1.0 + near).ln(),
             );
         }
-        let most = sums.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let total: f64 = sums.iter().map(|s| (s - most).exp()).sum();
+        let most = sums.iter().copied().fold(WEIGHTS.none, f64::max);
+        let none = (WEIGHTS.none - most).exp();
+        let total: f64 = none + sums.iter().map(|s| (s - most).exp()).sum::<f64>();
         for (candidate, sum) in group.candidates.iter_mut().zip(&sums) {
             candidate.score = (sum - most).exp() / total;
         }

@@ -90,6 +90,9 @@ struct Header {
     codes: Vec<String>,
 }
 
+/// Goes before keys in which the ways of turning Arabic into Latin letters are one.
+const LOOSE: char = '\u{1}';
+
 /// By what name a place is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum NameKind {
@@ -295,6 +298,11 @@ impl Gazetteer {
         let file = self.file.as_ref();
         file.and_then(|f| Some(f.bearers(f.keys.get(key.as_bytes())?).collect()))
             .unwrap_or_default()
+    }
+
+    /// The places that a name means whose letters were turned from Arabic or Persian another way.
+    pub(crate) fn transliterated(&self, loose: &str) -> Vec<(Index, NameKind)> {
+        self.bearers(&format!("{LOOSE}{loose}"))
     }
 
     /// A walk along keys, word by word.

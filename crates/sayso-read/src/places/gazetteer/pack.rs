@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::key::{key, transliterated, without_article};
 use super::record::{Record, SIZE};
-use super::{GazetteerError, Header, Index, MAGIC, NameKind, hex, level_named};
+use super::{GazetteerError, Header, Index, LOOSE, MAGIC, NameKind, hex, level_named};
 
 /// Bearers of one name that are kept, the best known first.
 const MOST: usize = 60;
@@ -111,12 +111,11 @@ impl Packer {
         self.names.extend(short.as_bytes());
         self.name(index, country, name, NameKind::Main);
         for other in others.split('|').filter(|o| !o.is_empty()) {
-            let (other, kind) = match other.strip_prefix(',') {
-                Some(rest) => (rest, NameKind::BehindComma),
-                None => match other.strip_prefix('~') {
-                    Some(rest) => (rest, NameKind::Demonym),
-                    None => (other, NameKind::Other),
-                },
+            let (kind, other) = match other.split_at_checked(1).unwrap_or(("", other)) {
+                (",", rest) => (NameKind::BehindComma, rest),
+                ("~", rest) => (NameKind::Demonym, rest),
+                ("=", rest) => (NameKind::Main, rest),
+                _ => (NameKind::Other, other),
             };
             self.name(index, country, other, kind);
         }
@@ -148,7 +147,7 @@ impl Packer {
                 self.bearer(rest.to_owned(), index, NameKind::Other);
             }
             if let Some(loose) = transliterated(&key).filter(|_| arabic) {
-                self.bearer(format!("\u{1}{loose}"), index, NameKind::Other);
+                self.bearer(format!("{LOOSE}{loose}"), index, NameKind::Other);
             }
         }
         self.bearer(key, index, kind);
