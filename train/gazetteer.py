@@ -25,6 +25,8 @@ HERE = Path(__file__).parent
 # Countries whose towns keep their names in other scripts even if small.
 WATCHED = set("IQ SY IR JO LB IL PS YE SA KW QA BH AE OM EG LY SD TR AF PK UA RU SO ML NE BF NG".split())
 KEEP_SCRIPTS = 100_000
+# Below this many people a town elsewhere keeps its own name only.
+KEEP_NAMES = 800
 LEVELS = {"city": "city", "place": "city", "country": "country", "admin1": "admin1", "admin2": "admin2",
           "region": "area", "continent": "area"}
 CODES = {"country": "PCLI", "admin1": "ADM1", "admin2": "ADM2", "region": "RGN", "continent": "CONT"}
@@ -67,7 +69,10 @@ def kept(place, name):
     """Sounds spelled out in small letters ("ba ge da") are no names either."""
     if is_code(name) or len(name) > 40 or name.islower():
         return False
-    return is_latin(name) or place.population >= KEEP_SCRIPTS or place.country in WATCHED or place.level in ("country", "admin1", "area")
+    large = place.level in ("country", "admin1", "area") or place.population >= KEEP_SCRIPTS
+    if large or place.country in WATCHED:
+        return True
+    return is_latin(name) and (place.population >= KEEP_NAMES or place.level != "city")
 
 
 def town_radius(population):

@@ -72,7 +72,7 @@ const OTHERWISE: &[&str] = &[
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
     "february", "june", "july", "august", "september", "october", "november", "december",
     "christmas", "easter", "ramadan", "ali", "hassan", "hussein", "mohammed", "muhammad", "ahmed",
-    "ibrahim", "abdullah", "khan", "hamas", "hezbollah", "fatah", "taliban", "isis", "allah",
+    "ibrahim", "abdullah", "khan", "hamas", "quds", "hezbollah", "fatah", "taliban", "isis", "allah",
     "islam", "islamic state", "boko haram", "congress", "parliament", "senate", "google",
     "facebook", "twitter", "telegram", "apple", "amazon", "ford", "honda", "nissan", "toyota",
     "tribune", "herald", "mr", "mrs", "san", "santa", "los", "las", "el", "la", "le", "de", "al",

@@ -141,7 +141,11 @@ impl Teller<'_> {
         let here = span(mention.range.clone())?;
         let best = group.best();
         let record = best.map(|b| b.record);
-        let relation = relation::told(tokens, mention.tokens.start);
+        let relation = if mention.support == Support::Demonym {
+            relation::Told::inside(mention.tokens.start)
+        } else {
+            relation::told(tokens, mention.tokens.start)
+        };
         let metonym = sense::metonym(tokens, mention, &self.sources);
         let around = record.map(|r| relation.around(r.lat, r.lon, f64::from(r.radius) / 10.0));
         self.explain(id, mention, group, trace);
@@ -192,7 +196,7 @@ impl Teller<'_> {
     /// How sure it is that the words name a place, and this one.
     fn score(&self, mention: &Mention, share: f64) -> Score {
         let found = match mention.support {
-            Support::Network(confidence) => f64::from(confidence),
+            Support::Network(confidence) => 0.5 + 0.5 * f64::from(confidence),
             Support::Known | Support::Demonym => 0.9,
             Support::Inside => 0.8,
         };
@@ -263,7 +267,7 @@ impl Teller<'_> {
     }
 }
 
-/// Degrees to five places, about a metre.
+/// Degrees to four places, about ten metres: the gazetteer holds no more.
 fn rounded(degrees: f64) -> f64 {
-    (degrees * 1e5).round() / 1e5
+    (degrees * 1e4).round() / 1e4
 }

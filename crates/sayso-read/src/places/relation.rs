@@ -39,6 +39,17 @@ pub(super) struct Around {
 }
 
 impl Told {
+    /// In the place itself.
+    pub(super) const fn inside(name: usize) -> Self {
+        Self {
+            relation: PlaceRelation::In,
+            distance: None,
+            bearing: None,
+            from: name,
+            rule: "place.in",
+        }
+    }
+
     /// Where it is, told from a place.
     pub(super) fn around(&self, lat: f64, lon: f64, radius: f64) -> Around {
         let surroundings = |more: f64| Around {
@@ -71,13 +82,7 @@ impl Told {
 /// What the words before a name say; that something lies in it, where they say nothing else.
 pub(super) fn told(tokens: &Tokens, name: usize) -> Told {
     let at = before_noun(tokens, name);
-    let plain = Told {
-        relation: PlaceRelation::In,
-        distance: None,
-        bearing: None,
-        from: name,
-        rule: "place.in",
-    };
+    let plain = Told::inside(name);
     let back = |steps: usize| tokens.back(at, steps);
     let near = |steps: usize| Told {
         relation: PlaceRelation::Near,
