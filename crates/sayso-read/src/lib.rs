@@ -17,6 +17,7 @@ mod parallel;
 mod passages;
 mod prose;
 mod sources;
+mod times;
 mod trace;
 pub mod training;
 mod windows;
@@ -32,6 +33,7 @@ use thiserror::Error;
 
 pub use parallel::{Failure, explain_all, read_all};
 pub use prose::sentences_of;
+pub use times::times_of;
 pub use trace::{Field, Item, Step, Trace};
 pub use wording::{CueLexicon, LexiconError};
 
@@ -183,7 +185,9 @@ impl Reader {
             trace,
         );
         let entities = registry.finish(document.text());
+        let times = times::fill(&document, trace);
         let mut reading = self.empty(document);
+        reading.times = times;
         reading.attributions = attributions;
         reading.entities = entities;
         Ok(reading)
