@@ -50,7 +50,9 @@ pub(crate) fn fill(document: &Document, trace: &mut Trace) -> Vec<Time> {
             if let Some(when) = found.value.when.filter(|w| w.first.is_some()) {
                 let from = found.value.from;
                 anchor = Some(Anchor { when, from });
-                if Grammar::is_quarter(&when) {
+                // Reports compare with earlier quarters, but are of the latest one that they tell.
+                let later = quarter.is_none_or(|q: Anchor| q.when.first <= when.first);
+                if later && Grammar::is_quarter(&when) {
                     quarter = anchor;
                 }
             }

@@ -13,12 +13,30 @@ pub(super) enum Tense {
     Unsaid,
 }
 
+impl Tense {
+    /// What nobody puts into the future is past.
+    pub(super) const fn or_past(self) -> Self {
+        match self {
+            Self::Unsaid => Self::Past,
+            told => told,
+        }
+    }
+}
+
 /// How many tokens away a verb may stand.
 const REACH: usize = 18;
 
 /// The tense of the clause around an expression: the nearest verb before it in its sentence that
 /// tells one, else the nearest behind it; the other way round where the expression opens its clause.
 pub(super) fn around(tokens: &Tokens, expression: Range<usize>) -> Tense {
+    // "until Friday", "by May", "payable Dec. 1"
+    let last = tokens.back(expression.start, 1);
+    if matches!(
+        last,
+        "until" | "till" | "by" | "through" | "payable" | "effective" | "due"
+    ) {
+        return Tense::Future;
+    }
     let before = before(tokens, expression.start);
     let (first, second) = if opens_clause(tokens, expression.start) {
         (behind(tokens, expression.end), before)
@@ -103,14 +121,26 @@ fn told_by(tokens: &Tokens, at: usize) -> Option<Tense> {
     let word = tokens.lower(at);
     match word {
         "will" | "'ll" | "shall" | "would" | "wo" | "going" | "expects" | "expected"
-        | "scheduled" | "plans" | "planned" | "planning" | "due" | "slated" | "set"
-        | "upcoming" | "intends" | "hopes" | "could" | "may" | "might" | "should" | "must"
-        | "can" | "let" | "please" | "tomorrow" => {
+        | "scheduled" | "plans" | "planned" | "planning" | "due" | "slated" | "upcoming"
+        | "intends" | "hopes" | "could" | "may" | "might" | "should" | "must" | "can" | "let"
+        | "please" | "tomorrow" => {
             // "The May vote" is no verb
             (word != "may" || !tokens.get(at).is_some_and(|t| t.capital)).then_some(Tense::Future)
         }
         "to" => goes_on_as_verb(tokens, at + 1).then_some(Tense::Future),
-        "was" | "were" | "had" | "did" | "has" | "have" | "been" | "'ve" => Some(Tense::Past),
+        "set" => matches!(tokens.lower(at + 1), "for" | "to").then_some(Tense::Future),
+        "was" | "were" | "had" | "did" | "has" | "been" | "'ve" => Some(Tense::Past),
+        // "will have a meeting" looks ahead, "we have a meeting" nowhere
+        "have" => {
+            let led = matches!(tokens.back(at, 1), "will" | "would" | "to" | "'ll");
+            let next = tokens.lower(at + 1);
+            let perfect = is_past(next) || next == "been" || next.ends_with("en");
+            match (led, perfect) {
+                (true, false) => Some(Tense::Future),
+                (_, true) => Some(Tense::Past),
+                _ => None,
+            }
+        }
         _ if is_past(word) && !tokens.get(at).is_some_and(|t| t.capital && at > 0) => {
             Some(Tense::Past)
         }

@@ -239,7 +239,7 @@ impl Grammar<'_> {
         let (minutes, end, sure) = self.clock_between(at, None).or_else(|| {
             let (minute, end, sure) = self.time_of_day(at)?;
             let (minute, end, told) = self.half_told(minute, end);
-            let colon = self.word(at + 1) == ":" || self.tokens.written(at).contains('.');
+            let colon = self.word(at + 1) == ":";
             (sure || told || colon).then_some(((minute, minute), end, sure || told))
         })?;
         let zone = self.zone(end);
@@ -369,7 +369,9 @@ impl Grammar<'_> {
         }
         if let Some((whole, part)) = self.tokens.written(at).split_once('.') {
             let (hour, minute) = (whole.parse().ok()?, part.parse().ok()?);
-            return (part.len() == 2 && hour < 24 && minute < 60).then_some((hour, minute, at + 1));
+            let told = self.is(at + 1, &["am", "pm", "a.m.", "p.m.", "a.m", "p.m"]);
+            let whole = part.len() == 2 && hour < 24 && minute < 60;
+            return (whole && told).then_some((hour, minute, at + 1));
         }
         let (number, digits) = self.digits(at)?;
         if digits == 4 {

@@ -75,9 +75,13 @@ impl Grammar<'_> {
                 | "holy"
                 | "giving"
         );
-        let sun =
-            short && !self.is(at + 1, &[",", ".", "-"]) && self.is(at.wrapping_sub(1), &["the"]);
-        (!paper && !feast && !sun).then_some(weekday)
+        // "Sun Microsystems" is no day; "Sun." and "Mon, Wed" are
+        let marked = self.is(at + 1, &[".", ",", "-", ";"])
+            || self.is(at.wrapping_sub(1), &["on", "week", "next", "last", "this"])
+            || self.tokens.is(at + 1, Kind::Digits)
+            || words::month(self.word(at + 1)).is_some();
+        let name = short && (!marked || word == "sun" && self.word(at + 1) == ",");
+        (!paper && !feast && !name).then_some(weekday)
     }
 
     /// A month by name with its day, its year, both or alone.
@@ -121,6 +125,9 @@ impl Grammar<'_> {
     fn month_name(&self, at: usize) -> Option<u8> {
         let word = self.word(at);
         let month = words::month(word)?;
+        if self.tokens.tight(at) && self.is(at.wrapping_sub(1), &["$", "@", "#"]) {
+            return None;
+        }
         let doubtful = matches!(
             word,
             "may" | "march" | "mar" | "jan" | "dec" | "sep" | "jun"
@@ -168,8 +175,13 @@ impl Grammar<'_> {
             && at >= 2
             && words::month(self.tokens.back(at, 2)).is_some();
         // "May said", "June Smith", "a March on the capital"
+        let to_month = self.is(behind, &["-", "–", "to", "through"])
+            && words::month(self.word(behind + 1)).is_some();
+        if to_month {
+            return true;
+        }
         let noun_behind = !self.is_capital(behind) || led;
-        if self.word(at) == "may" {
+        if matches!(self.word(at), "may" | "march") {
             return (led && before != "to" || after_month) && noun_behind;
         }
         (led || after_month || at == 0 || !self.is_capital(at.wrapping_sub(1)))
@@ -198,7 +210,7 @@ impl Grammar<'_> {
     }
 
     fn is_clock_behind(&self, at: usize) -> bool {
-        (self.word(at) == ":" && self.tokens.tight(at))
+        (self.word(at) == ":" && self.tokens.tight(at) && self.tokens.tight(at + 1))
             || self.is(
                 at,
                 &[
@@ -261,6 +273,9 @@ impl Grammar<'_> {
             let cal = of(Some(year), None, None);
             Some((Point::Cal(cal), end))
         };
+        if self.word(at) == "the" && self.word(at + 1) == "year" {
+            return self.year(at + 1);
+        }
         if self.is(at, &["fiscal", "year", "calendar"]) {
             let next = self.past(at + 1, &["year"]);
             let next = if self.word(next) == "," {

@@ -23,6 +23,19 @@ pub(super) struct Told {
 impl Grammar<'_> {
     /// A length of time.
     pub(super) fn length(&self, at: usize) -> Option<Found> {
+        let year = self.past(at + 1, &["fiscal", "calendar"]);
+        if self.word(at) == "the"
+            && self.word(year) == "year"
+            && self.is(year + 1, &["ended", "ending", "to"])
+        {
+            let length = Length::of(1.0, Unit::Year);
+            return Some(Self::found_length(
+                year + 1,
+                "time.length",
+                TimeKind::Duration,
+                length,
+            ));
+        }
         let (start, modified) = self.past_modifier(at);
         if let Some(found) = self.whole_unit(start) {
             return Some(found);
@@ -119,7 +132,7 @@ impl Grammar<'_> {
     }
 
     /// Whether what follows makes an age of it.
-    fn is_age(&self, end: usize) -> bool {
+    pub(super) fn is_age(&self, end: usize) -> bool {
         let next = self.tokens.past_hyphen(end);
         self.is(next, &["old", "olds"]) || self.word(end) == "of" && self.word(end + 1) == "age"
     }
@@ -154,7 +167,7 @@ impl Grammar<'_> {
         }
     }
 
-    fn one_length(&self, at: usize) -> Option<Told> {
+    pub(super) fn one_length(&self, at: usize) -> Option<Told> {
         let (number, next, about) = self.amount(at)?;
         let next = self.tokens.past_hyphen(next);
         let next = self.past(
@@ -179,7 +192,10 @@ impl Grammar<'_> {
             ],
         );
         let (unit, plural) = self.unit_at(next)?;
-        // "one quarter" is a part, "first second" no time
+        // "three-quarters" is a part, "two second" no time
+        if unit == Unit::Quarter && self.is(next.wrapping_sub(1), &["-"]) && plural {
+            return None;
+        }
         if self.word(next) == "second" && number.is_none_or(|n| n > 1.0) {
             return None;
         }

@@ -28,6 +28,7 @@ impl Grammar<'_> {
         self.tokens.tight(at)
             && at >= 2
             && matches!(self.tokens.back(at, 1), "-" | "/" | "." | ":")
+            && (self.tokens.back(at, 1) == self.word(at + 1) || self.word(at + 1) != "/")
             && self.tokens.tight(at - 1)
             && self.digits(at - 2).is_some()
     }
@@ -115,7 +116,9 @@ impl Grammar<'_> {
     /// "2015-3", "12-2015".
     fn two_parts(&self, at: usize) -> Option<(Cal, usize)> {
         let (first, length) = self.digits(at)?;
-        let (second, second_length) = self.digits_behind(at + 1, '-').or_else(|| self.digits_behind(at + 1, '/'))?;
+        let (second, second_length) = self
+            .digits_behind(at + 1, '-')
+            .or_else(|| self.digits_behind(at + 1, '/'))?;
         let (year, month) = match (length, second_length) {
             (4, 1 | 2) => (first, second),
             (1 | 2, 4) => (second, first),

@@ -22,6 +22,7 @@ impl Grammar<'_> {
             self.cal(at).map(cal),
             self.ordinal_day(at),
             self.named_day(at),
+            self.weekday_of(at),
             self.pointed(at),
             self.third_of(at),
             self.quarter(at),
@@ -102,15 +103,32 @@ impl Grammar<'_> {
         ))
     }
 
+    /// "Friday this week", "Tuesday of next week".
+    fn weekday_of(&self, at: usize) -> Read {
+        let weekday = self.weekday_name(at)?;
+        let next = self.past(at + 1, &["of"]);
+        let which = self.past(next, &["the"]);
+        if words::which(self.word(which)).is_none() || self.word(which + 1) != "week" {
+            return None;
+        }
+        let (point, end) = self.pointed(next)?;
+        let days = self.settle(point, Tense::Unsaid);
+        let found = days.when.and_then(|when| {
+            let day = calendar::weekday_of(when.first?, weekday, 0)?;
+            Some((When::day(day), days.from))
+        });
+        Some(known(found, "time.weekday_of_week", end))
+    }
+
     /// A unit, weekday, month, season or quarter with a word that points to one: "last week",
     /// "next Tuesday", "this November", "the following year", "that day".
     fn pointed(&self, at: usize) -> Read {
         let article = self.past(at, &["the", "his", "her", "its", "their"]);
         let (which, next) = match self.word(article) {
-            "this" | "that"
-                if words::which(self.word(article + 1)).is_some()
-                    && self.word(article + 1) != "current" =>
-            {
+            "this" if self.is(article + 1, &["past", "coming", "upcoming", "same"]) => {
+                (words::which(self.word(article + 1))?, article + 2)
+            }
+            "that" if self.is(article + 1, &["same"]) => {
                 (words::which(self.word(article + 1))?, article + 2)
             }
             word => match words::which(word) {
@@ -134,7 +152,8 @@ impl Grammar<'_> {
             if word == "second" || word == "quarter" && self.is(next + 1, &["of"]) {
                 return None;
             }
-            let week = self.weekday_name(next + 1).filter(|_| unit == Unit::Week);
+            let day = self.past(next + 1, &["on"]);
+            let week = self.weekday_name(day).filter(|_| unit == Unit::Week);
             if let Some(weekday) = week {
                 let days = self.unit(which, unit)?;
                 let found = days.and_then(|(when, from)| {
@@ -143,7 +162,7 @@ impl Grammar<'_> {
                         from,
                     ))
                 });
-                return Some(known(found, "time.weekday_of_week", next + 2));
+                return Some(known(found, "time.weekday_of_week", day + 1));
             }
             // "the same time" and "last minute" are no days
             return (!unit.is_short()).then(|| {
@@ -184,6 +203,7 @@ impl Grammar<'_> {
 
     /// "the week", "the year": the present one.
     fn plain(&self, at: usize) -> Read {
+        let at = self.past(at, &["full", "fiscal", "calendar"]);
         let (unit, false) = words::unit(self.word(at))? else {
             return None;
         };
@@ -205,8 +225,13 @@ impl Grammar<'_> {
             Unit::Weekend => {
                 let tense = self.tense(at, at + 1);
                 let found = self.reference(Unit::Day).and_then(|r| {
-                    let weekend = if tense == Tense::Future || calendar::place(r.day.weekday()) > 4
-                    {
+                    // Without a verb it is the nearer one.
+                    let ahead = match tense {
+                        Tense::Past => calendar::place(r.day.weekday()) > 4,
+                        Tense::Future => true,
+                        Tense::Unsaid => calendar::place(r.day.weekday()) > 2,
+                    };
+                    let weekend = if ahead {
                         after(r.day, 0, Unit::Weekend)?
                     } else {
                         after(r.day, -1, Unit::Weekend)?
@@ -366,10 +391,17 @@ impl Grammar<'_> {
             _ => self.tense(at, end),
         };
         let days = self.settle(point, tense);
-        let when = days.when.map(|when| When {
-            part: narrow(&when, third),
-            ..when
-        });
+        let since = self.reference(Unit::Day).map(|r| r.day);
+        let when = days
+            .when
+            .map(|when| match (self.word(start), when.one_day()) {
+                ("earlier" | "later", None) => around_today(when, since, third),
+                ("end", Some(_)) => when.at((24 * 60 - 1, 24 * 60 - 1)),
+                _ => When {
+                    part: narrow(&when, third),
+                    ..when
+                },
+            });
         Some((Point::Known(Settled { when, ..days }), end))
     }
 
@@ -454,6 +486,24 @@ pub(super) fn season_of(year: i16, season: Season) -> Option<calendar::Days> {
         Season::Winter => 12,
     };
     calendar::months(year, first, first + 2)
+}
+
+/// "earlier this year", "later this month": up to the day before the day of reference, or from the
+/// day after it, where it lies inside; else the third.
+fn around_today(when: When, today: Option<Date>, third: Third) -> When {
+    let cut = || {
+        let (first, last) = when.both()?;
+        let days = match third {
+            Third::Early => (first, shift(today?, -1, Unit::Day)?),
+            _ => (shift(today?, 1, Unit::Day)?, last),
+        };
+        let inside = first <= days.0 && days.0 <= days.1 && days.1 <= last;
+        inside.then(|| When::days(days, Grain::Stretch))
+    };
+    cut().unwrap_or(When {
+        part: narrow(&when, third),
+        ..when
+    })
 }
 
 /// The third of a stretch; by months where it is a year or more.

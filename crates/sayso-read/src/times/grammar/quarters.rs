@@ -7,7 +7,7 @@ use super::super::tense::Tense;
 use super::super::value::{Grain, When};
 use super::super::words;
 use super::points::known;
-use super::settle::Settled;
+use super::settle::{Settled, nearer};
 use super::{Grammar, Point};
 
 type Read = Option<(Point, usize)>;
@@ -35,6 +35,9 @@ impl Grammar<'_> {
         let start = self.past(at, &["the", "its", "their", "a"]);
         let start = self.past(start, &["flat"]);
         if let Some(read) = self.short_quarter(start) {
+            return Some(read);
+        }
+        if let Some(read) = self.year_before(start) {
             return Some(read);
         }
         // a year may stand in front
@@ -74,6 +77,14 @@ impl Grammar<'_> {
         plain.then(|| known(self.bare_quarter(number, tense), "time.quarter", end))
     }
 
+    /// "the year-earlier results", "a year-ago loss": the quarter of the year before, or that year.
+    fn year_before(&self, at: usize) -> Read {
+        let (_, next) = self.year_in_front(at).filter(|_| self.word(at) == "year")?;
+        let noun = self.is(next, &["quarter", "period"]) || self.numbered_cut(next).is_some();
+        let found = self.quarter_before(1).or_else(|| self.this(Unit::Year, -1));
+        (!noun).then(|| known(found, "time.year_before_quarter", next))
+    }
+
     /// The number of a quarter or half, and the place behind it: "third quarter", "first half".
     fn numbered_cut(&self, at: usize) -> Option<(i16, Cut, usize)> {
         if self.word(at) == "last" && self.word(at + 1) == "half" {
@@ -95,15 +106,19 @@ impl Grammar<'_> {
     /// The last quarter of that number that has begun, or the next one that has not ended.
     fn bare_quarter(&self, number: i16, tense: Tense) -> Option<(When, TimeFrom)> {
         let reference = self.reference(Unit::Month)?;
-        let here = cut_of(reference.day.year(), number, Cut::Quarter)?;
-        let (first, last) = here.both()?;
         let year = reference.day.year();
-        let year = match tense {
-            Tense::Future if last < reference.day => year + 1,
-            Tense::Past | Tense::Unsaid if first > reference.day => year - 1,
-            _ => year,
-        };
-        Some((cut_of(year, number, Cut::Quarter)?, reference.from))
+        let quarters = [-1, 0, 1].map(|n| cut_of(year + n, number, Cut::Quarter)?.both());
+        let quarters = || quarters.into_iter().flatten();
+        let before = quarters()
+            .map(|q| q.0)
+            .filter(|d| *d <= reference.day)
+            .max();
+        let after = quarters()
+            .map(|q| q.1)
+            .filter(|d| *d >= reference.day)
+            .min();
+        let best = nearer(reference.day, tense.or_past(), before, after)?;
+        Some((When::unit(best, 0, Unit::Quarter)?, reference.from))
     }
 
     /// A year that stands before what it holds: "1988", "this year's", "next year's", "year-ago".

@@ -30,7 +30,7 @@ impl Grammar<'_> {
             .or_else(|| self.side(next + 1))?;
         let tense = self.tense(at, end);
         let (one, two) = shared_year(one, two);
-        let first = self.settle(one, tense);
+        let first = self.settle_first(one, two, tense);
         let second = self.settle_after(two, first, tense);
         let from = first.from.max_known(second.from);
         let when = first.when.zip(second.when).and_then(|(a, b)| {
@@ -133,6 +133,37 @@ impl Grammar<'_> {
         ))
     }
 
+    /// The first side. Of two without a year, the year is that in which the stretch has begun, or
+    /// has not ended.
+    fn settle_first(&self, one: Point, two: Point, tense: Tense) -> Settled {
+        let plain = self.settle(one, tense);
+        let (Point::Cal(first), Point::Cal(second), Some(r)) =
+            (one, two, self.reference(Unit::Day))
+        else {
+            return plain;
+        };
+        if first.year.or(second.year).is_some() || first.month.is_none() || second.month.is_none() {
+            return plain;
+        }
+        let here = r.day.year();
+        let years = match tense {
+            Tense::Future => [here - 1, here, here + 1],
+            Tense::Past | Tense::Unsaid => [here + 1, here, here - 1],
+        };
+        let found = years.into_iter().find_map(|year| {
+            let year = Some(year);
+            let settled = self.settle(Point::Cal(Cal { year, ..first }), tense);
+            let start = settled.when?;
+            let end = self.settle_after(two, settled, tense).when?;
+            let right = match tense {
+                Tense::Future => end.last >= Some(r.day),
+                Tense::Past | Tense::Unsaid => start.first <= Some(r.day),
+            };
+            right.then_some((start, r.from))
+        });
+        Settled::leaning(found, "time.range")
+    }
+
     /// The second side: the first such date that does not come before the first side.
     fn settle_after(&self, point: Point, first: Settled, tense: Tense) -> Settled {
         let settled = self.settle(point, tense);
@@ -171,6 +202,7 @@ impl Grammar<'_> {
             ("prior", "to") => (true, at + 2),
             ("later" | "greater", "than") => (false, at + 2),
             ("earlier", "than") => (true, at + 2),
+            ("no", "later") if self.word(at + 2) == "than" => (true, at + 3),
             _ => return self.open_behind(at),
         };
         let start = self.past(start, &["the"]);

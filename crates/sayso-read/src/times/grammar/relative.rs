@@ -55,7 +55,9 @@ impl Grammar<'_> {
         }
         let told = self.told_length(at + 1)?;
         let unit = told.length.unit()?;
+        let article = self.is(at + 1, &["a", "an"]);
         if unit.is_short()
+            || article && unit == Unit::Quarter
             || self.is(told.end, &["of", "'", "’", "from", "since"])
             || self.tense(at, told.end) != Tense::Future
         {
@@ -178,7 +180,14 @@ impl Grammar<'_> {
         if matches!(which, Some(Which::This | Which::Same)) && self.word(article) != "current" {
             return None;
         }
-        let told = self.told_length(next)?;
+        let told = self
+            .told_length(next)
+            .filter(|told| !self.is_age(told.end))?;
+        // "for the last three months, and two days ago"
+        let told = match self.word(told.end) {
+            "ago" => self.one_length(next)?,
+            _ => told,
+        };
         let end = told.end;
         if which.is_none() && self.word(article) != "first" && self.word(article) != "final" {
             // "recent weeks", "the latest nine months"
@@ -208,7 +217,9 @@ impl Grammar<'_> {
         if article == at {
             return None;
         }
-        let told = self.told_length(article)?;
+        let told = self
+            .told_length(article)
+            .filter(|told| !self.is_age(told.end))?;
         Some(Self::found_length(
             told.end,
             "time.length",
@@ -225,7 +236,12 @@ impl Grammar<'_> {
             Which::Next | Which::Coming | Which::Following => false,
             _ => return None,
         };
-        let (unit, _) = words::unit(self.word(next + 1))?;
+        let (unit, true) = words::unit(self.word(next + 1))? else {
+            return None;
+        };
+        if number > 999.0 || number.fract() != 0.0 {
+            return None;
+        }
         let length = Length::of(number, unit);
         Some(Self::row_found(
             next + 2,

@@ -95,11 +95,9 @@ impl Grammar<'_> {
             if r.known > Unit::Day {
                 return years[0].map(|d| (When::day(d), r.from));
             }
-            let best = match tense {
-                Tense::Past => days().filter(|d| *d <= r.day).max(),
-                Tense::Future => days().filter(|d| *d >= r.day).min(),
-                Tense::Unsaid => days().min_by_key(|d| distance(*d, r.day)),
-            };
+            let before = days().filter(|d| *d <= r.day).max();
+            let after = days().filter(|d| *d >= r.day).min();
+            let best = nearer(r.day, tense, before, after);
             Some((When::day(best?), r.from))
         });
         Settled::leaning(found, "time.day_without_year")
@@ -108,14 +106,12 @@ impl Grammar<'_> {
     /// A month without a year: the last one that has begun, or the next one that has not ended.
     fn month_of_year(&self, month: u8, tense: Tense) -> Settled {
         let found = self.reference(Unit::Month).and_then(|r| {
-            let here = calendar::month(r.day.year(), month)?;
-            let before = here.0 > r.day && tense != Tense::Future;
-            let after = here.1 < r.day && tense == Tense::Future;
-            let year = r.day.year() + i16::from(after) - i16::from(before);
-            Some((
-                When::days(calendar::month(year, month)?, Grain::Month),
-                r.from,
-            ))
+            let months = [-1, 0, 1].map(|n| calendar::month(r.day.year() + n, month));
+            let months = || months.into_iter().flatten();
+            let before = months().map(|m| m.0).filter(|d| *d <= r.day).max();
+            let after = months().map(|m| m.1).filter(|d| *d >= r.day).min();
+            let best = nearer(r.day, tense.or_past(), before, after)?;
+            Some((When::unit(best, 0, Unit::Month)?, r.from))
         });
         Settled::leaning(found, "time.month_without_year")
     }
@@ -152,6 +148,33 @@ fn whole(cal: Cal) -> Option<When> {
         (None, _) => When::year(year)?,
     })
 }
+
+/// The day before or the day after, as the tense says. What lies nine months off or more in that
+/// direction, but three or less in the other, is the nearer one: otherwise its year would be told.
+pub(super) fn nearer(
+    day: Date,
+    tense: Tense,
+    before: Option<Date>,
+    after: Option<Date>,
+) -> Option<Date> {
+    let (Some(one), Some(two)) = (before, after) else {
+        return before.or(after);
+    };
+    let (back, on) = (distance(one, day), distance(two, day));
+    Some(match tense {
+        Tense::Past if back > FAR && on < NEAR => two,
+        Tense::Past => one,
+        Tense::Future if on > FAR && back < NEAR => one,
+        Tense::Future => two,
+        Tense::Unsaid if back <= on => one,
+        Tense::Unsaid => two,
+    })
+}
+
+/// Nine months, in days.
+const FAR: i32 = 270;
+/// Three months and some days: "December", said in September.
+const NEAR: i32 = 123;
 
 fn distance(one: Date, two: Date) -> i32 {
     one.since(two)

@@ -34,8 +34,7 @@ impl Grammar<'_> {
     fn present(&self, at: usize) -> Option<usize> {
         Some(
             match (self.word(at), self.word(at + 1), self.word(at + 2)) {
-                // "by now", "until now" are the present too; "now that" tells a reason
-                ("now", next, _) if next != "that" => at + 1,
+                ("now", _, _) => at + 1,
                 ("right", "now", _) | ("these", "days", _) => at + 2,
                 ("currently" | "nowadays", _, _) => at + 1,
                 ("current", _, _) if !self.is_capital(at) => at + 1,
@@ -55,6 +54,7 @@ impl Grammar<'_> {
     fn elsewhere(&self, at: usize) -> Option<usize> {
         Some(
             match (self.word(at), self.word(at + 1), self.word(at + 2)) {
+                ("soon", _, _) if self.tokens.back(at, 1) == "as" => return None,
                 ("recently" | "lately" | "soon" | "someday", _, _) => at + 1,
                 ("more", "recently", _) | ("long", "ago", _) => at + 2,
                 ("recent", next, _) if super::super::words::unit(next).is_none() => at + 1,
