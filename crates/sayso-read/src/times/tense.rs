@@ -11,9 +11,22 @@ pub(super) enum Tense {
     Future,
     /// No verb tells.
     Unsaid,
+    /// Past, said outright: "ended May 31", "last May".
+    Ended,
+    /// Future, said outright: "next May".
+    Coming,
 }
 
 impl Tense {
+    /// Past, future or unsaid, however surely.
+    pub(super) const fn way(self) -> Self {
+        match self {
+            Self::Ended => Self::Past,
+            Self::Coming => Self::Future,
+            told => told,
+        }
+    }
+
     /// What nobody puts into the future is past.
     pub(super) const fn or_past(self) -> Self {
         match self {
@@ -29,15 +42,21 @@ const REACH: usize = 18;
 /// The tense of the clause around an expression: the nearest verb before it in its sentence that
 /// tells one, else the nearest behind it; the other way round where the expression opens its clause.
 pub(super) fn around(tokens: &Tokens, expression: Range<usize>) -> Tense {
-    // "until Friday", "by May", "payable Dec. 1"
-    let last = tokens.back(expression.start, 1);
-    if matches!(
-        last,
-        "until" | "till" | "by" | "through" | "payable" | "effective" | "due"
-    ) {
-        return Tense::Future;
-    }
     let before = before(tokens, expression.start);
+    match tokens.back(expression.start, 1) {
+        "ended" | "since" => return Tense::Ended,
+        // "payable Dec. 1", "until Friday"; "had come by Friday" looks back
+        "payable" | "effective" | "due" => return Tense::Future,
+        "until" | "till" | "by" | "through" => {
+            let pluperfect = (1..REACH).any(|n| tokens.back(expression.start, n) == "had");
+            return if pluperfect {
+                Tense::Past
+            } else {
+                Tense::Future
+            };
+        }
+        _ => {}
+    }
     let (first, second) = if opens_clause(tokens, expression.start) {
         (behind(tokens, expression.end), before)
     } else if before == Tense::Unsaid {

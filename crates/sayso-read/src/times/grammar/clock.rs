@@ -131,7 +131,7 @@ impl Grammar<'_> {
     }
 
     /// A part of a day here.
-    fn part(&self, at: usize) -> Option<(Minutes, usize)> {
+    pub(super) fn part(&self, at: usize) -> Option<(Minutes, usize)> {
         let minutes =
             words::part_of_day(self.word(at)).filter(|_| !self.word(at).ends_with('s'))?;
         Some((minutes, at + 1))
@@ -206,7 +206,7 @@ impl Grammar<'_> {
             None
         };
         let when = match settled.when {
-            Some(when) if when.one_day().is_some() => when,
+            Some(when) if when.clock.is_none() && when.one_day().is_some() => when,
             None if settled.from == TimeFrom::Unknown => {
                 let behind = self.part(end).map_or(end, |p| p.1);
                 return Some(Self::found(behind, settled.rule, settled));

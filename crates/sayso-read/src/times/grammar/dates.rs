@@ -106,6 +106,9 @@ impl Grammar<'_> {
         let behind = self.past_stop_of_month(at);
         let joined = self.past(behind, &["-", "/"]);
         let day = self.past(joined, &["the"]);
+        if let Some((year, next)) = self.year_in_words(behind) {
+            return Some((of(Some(year), Some(month), None), next));
+        }
         if let Some((day, next)) = self.day_number(day).filter(|d| !self.is_clock_behind(d.1)) {
             let (year, end) = self
                 .year_behind(next)
@@ -171,8 +174,10 @@ impl Grammar<'_> {
                 | "same"
                 | "previous"
         );
-        let after_month = matches!(before, "and" | "or" | "," | "/")
-            && at >= 2
+        let after_month = matches!(
+            before,
+            "and" | "or" | "," | "/" | "to" | "-" | "–" | "until"
+        ) && at >= 2
             && words::month(self.tokens.back(at, 2)).is_some();
         // "May said", "June Smith", "a March on the capital"
         let to_month = self.is(behind, &["-", "–", "to", "through"])
@@ -273,7 +278,7 @@ impl Grammar<'_> {
             let cal = of(Some(year), None, None);
             Some((Point::Cal(cal), end))
         };
-        if self.word(at) == "the" && self.word(at + 1) == "year" {
+        if self.word(at) == "the" && self.is(at + 1, &["year", "calendar", "fiscal"]) {
             return self.year(at + 1);
         }
         if self.is(at, &["fiscal", "year", "calendar"]) {

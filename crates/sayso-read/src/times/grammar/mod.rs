@@ -71,6 +71,7 @@ impl Grammar<'_> {
             self.open(at),
             self.apart(at),
             self.row(at),
+            self.starting(at),
             self.length(at),
             self.vague(at),
         ];

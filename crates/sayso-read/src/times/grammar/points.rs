@@ -106,7 +106,9 @@ impl Grammar<'_> {
     /// "Friday this week", "Tuesday of next week".
     fn weekday_of(&self, at: usize) -> Read {
         let weekday = self.weekday_name(at)?;
-        let next = self.past(at + 1, &["of"]);
+        let part = self.part(at + 1);
+        let behind = part.map_or(at + 1, |p| p.1);
+        let next = self.past(behind, &["of"]);
         let which = self.past(next, &["the"]);
         if words::which(self.word(which)).is_none() || self.word(which + 1) != "week" {
             return None;
@@ -114,8 +116,8 @@ impl Grammar<'_> {
         let (point, end) = self.pointed(next)?;
         let days = self.settle(point, Tense::Unsaid);
         let found = days.when.and_then(|when| {
-            let day = calendar::weekday_of(when.first?, weekday, 0)?;
-            Some((When::day(day), days.from))
+            let day = When::day(calendar::weekday_of(when.first?, weekday, 0)?);
+            Some((part.map_or(day, |p| day.at(p.0)), days.from))
         });
         Some(known(found, "time.weekday_of_week", end))
     }
@@ -226,10 +228,10 @@ impl Grammar<'_> {
                 let tense = self.tense(at, at + 1);
                 let found = self.reference(Unit::Day).and_then(|r| {
                     // Without a verb it is the nearer one.
-                    let ahead = match tense {
+                    let ahead = match tense.way() {
                         Tense::Past => calendar::place(r.day.weekday()) > 4,
                         Tense::Future => true,
-                        Tense::Unsaid => calendar::place(r.day.weekday()) > 2,
+                        _ => calendar::place(r.day.weekday()) > 2,
                     };
                     let weekend = if ahead {
                         after(r.day, 0, Unit::Weekend)?
@@ -276,8 +278,8 @@ impl Grammar<'_> {
 
     fn pointed_month(&self, which: Which, cal: Cal, end: usize) -> (Point, usize) {
         let tense = match which {
-            Which::Last | Which::Past => Tense::Past,
-            Which::Next | Which::Coming | Which::Following => Tense::Future,
+            Which::Last | Which::Past => Tense::Ended,
+            Which::Next | Which::Coming | Which::Following => Tense::Coming,
             Which::This | Which::Same => {
                 let found = self.reference(Unit::Month).and_then(|r| {
                     let year = Some(r.day.year());
@@ -296,7 +298,7 @@ impl Grammar<'_> {
                 .is_some_and(|(r, (a, b))| (a..=b).contains(&r.day));
             let year = when
                 .first
-                .map(|d| d.year() + if tense == Tense::Past { -1 } else { 1 });
+                .map(|d| d.year() + if tense == Tense::Ended { -1 } else { 1 });
             let other = Point::Cal(Cal { year, ..cal });
             let moved = here.then(|| self.settle(other, tense).when).flatten();
             (moved.unwrap_or(when), days.from)
@@ -350,7 +352,7 @@ impl Grammar<'_> {
         let tense = self.tense(at, start + 1);
         let found = self.reference(Unit::Month).and_then(|r| {
             let here = season_of(r.day.year(), season)?;
-            let year = match tense {
+            let year = match tense.way() {
                 Tense::Future if here.1 < r.day => r.day.year() + 1,
                 Tense::Past | Tense::Unsaid if here.0 > r.day => r.day.year() - 1,
                 _ => r.day.year(),
@@ -441,10 +443,10 @@ impl Grammar<'_> {
         let found = self.reference(Unit::Day).and_then(|r| {
             let years = [0, -1, 1].map(|n| feast.days(r.day.year() + n));
             let days = || years.into_iter().flatten();
-            let best = match tense {
+            let best = match tense.way() {
                 Tense::Past => days().filter(|d| d.0 <= r.day).max(),
                 Tense::Future => days().filter(|d| d.1 >= r.day).min(),
-                Tense::Unsaid => {
+                _ => {
                     days().min_by_key(|d| d.0.since(r.day).map_or(i32::MAX, |s| s.get_days().abs()))
                 }
             };
@@ -497,13 +499,12 @@ fn around_today(when: When, today: Option<Date>, third: Third) -> When {
             Third::Early => (first, shift(today?, -1, Unit::Day)?),
             _ => (shift(today?, 1, Unit::Day)?, last),
         };
-        let inside = first <= days.0 && days.0 <= days.1 && days.1 <= last;
-        inside.then(|| When::days(days, Grain::Stretch))
+        (first <= days.0 && days.0 <= days.1 && days.1 <= last).then_some(days)
     };
-    cut().unwrap_or(When {
-        part: narrow(&when, third),
+    When {
+        part: cut().or_else(|| narrow(&when, third)),
         ..when
-    })
+    }
 }
 
 /// The third of a stretch; by months where it is a year or more.

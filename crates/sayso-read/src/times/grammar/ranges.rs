@@ -146,18 +146,18 @@ impl Grammar<'_> {
             return plain;
         }
         let here = r.day.year();
-        let years = match tense {
+        let years = match tense.way() {
             Tense::Future => [here - 1, here, here + 1],
-            Tense::Past | Tense::Unsaid => [here + 1, here, here - 1],
+            _ => [here + 1, here, here - 1],
         };
         let found = years.into_iter().find_map(|year| {
             let year = Some(year);
             let settled = self.settle(Point::Cal(Cal { year, ..first }), tense);
             let start = settled.when?;
             let end = self.settle_after(two, settled, tense).when?;
-            let right = match tense {
+            let right = match tense.way() {
                 Tense::Future => end.last >= Some(r.day),
-                Tense::Past | Tense::Unsaid => start.first <= Some(r.day),
+                _ => start.first <= Some(r.day),
             };
             right.then_some((start, r.from))
         });
@@ -207,8 +207,12 @@ impl Grammar<'_> {
         };
         let start = self.past(start, &["the"]);
         let (settled, end) = self.settled_day(start, self.tense(at, start + 1))?;
-        // "after Tuesday's vote" tells of the vote
-        if self.word(end) == "'s" || settled.when.is_none() || self.clock(end).is_some() {
+        // "after Tuesday's vote", "after the 1987 crash" tell of the vote and the crash
+        if self.is_noun_ahead(end)
+            || self.word(end) == "'s"
+            || settled.when.is_none()
+            || self.clock(end).is_some()
+        {
             return None;
         }
         let when = settled.when.and_then(|when| opened(when, back));
@@ -217,6 +221,19 @@ impl Grammar<'_> {
             "time.open",
             Settled { when, ..settled },
         ))
+    }
+
+    /// Whether a word follows that the date may belong to.
+    fn is_noun_ahead(&self, at: usize) -> bool {
+        self.tokens.is(at, crate::numbers::Kind::Word)
+            && !self.is(
+                at,
+                &[
+                    "and", "or", "but", "in", "on", "at", "with", "for", "as", "when", "that",
+                    "to", "by", "is", "was", "were", "are", "will", "if", "because", "so", "he",
+                    "she", "it", "they", "from",
+                ],
+            )
     }
 
     fn open_behind(&self, at: usize) -> Option<Found> {

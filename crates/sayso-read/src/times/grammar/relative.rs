@@ -48,6 +48,25 @@ impl Grammar<'_> {
         self.point(at).is_some()
     }
 
+    /// "two weeks starting May 20", "for three days, from today".
+    pub(super) fn starting(&self, at: usize) -> Option<Found> {
+        let told = self.told_length(at)?;
+        let next = self.past(told.end, &[","]);
+        let from = self.is(next, &["starting", "beginning"])
+            || next > told.end && self.word(next) == "from";
+        if !from {
+            return None;
+        }
+        let start = self.past(self.past(next + 1, &["on", "from"]), &["on"]);
+        let (settled, end) = self.settled_day(start, Tense::Future)?;
+        let days = settled.when.and_then(|when| {
+            let first = when.one_day()?;
+            let last = shift(told.length.from(first, false)?, -1, Unit::Day)?;
+            (first <= last).then(|| (When::days((first, last), Grain::Stretch), settled.from))
+        });
+        days.map(|days| Self::row_found(end, Some(days), told.length))
+    }
+
     /// "in two days", said of what will be; "in two days of talks" is a length.
     fn in_time(&self, at: usize) -> Option<Found> {
         if self.word(at) == "within" {
@@ -55,6 +74,11 @@ impl Grammar<'_> {
         }
         let told = self.told_length(at + 1)?;
         let unit = told.length.unit()?;
+        // "in a week's time"
+        let time = self.past(told.end, &["'s", "'", "’"]);
+        if time > told.end && self.word(time) == "time" && !unit.is_short() {
+            return Some(Self::found(time + 1, "time.in_time", self.from_now(&told)));
+        }
         let article = self.is(at + 1, &["a", "an"]);
         if unit.is_short()
             || article && unit == Unit::Quarter

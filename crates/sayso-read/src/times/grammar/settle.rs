@@ -128,7 +128,7 @@ impl Grammar<'_> {
     /// A weekday alone: the last one up to the day of reference, or the first one from it on.
     fn weekday(&self, weekday: Option<Weekday>, tense: Tense) -> Settled {
         let found = self.reference(Unit::Day).zip(weekday).and_then(|(r, w)| {
-            let day = if tense == Tense::Future {
+            let day = if tense.way() == Tense::Future {
                 on_or_after(r, w)
             } else {
                 on_or_before(r, w)
@@ -150,7 +150,7 @@ fn whole(cal: Cal) -> Option<When> {
 }
 
 /// The day before or the day after, as the tense says. What lies nine months off or more in that
-/// direction, but three or less in the other, is the nearer one: otherwise its year would be told.
+/// direction, but five or less in the other, is the nearer one: otherwise its year would be told.
 pub(super) fn nearer(
     day: Date,
     tense: Tense,
@@ -162,6 +162,8 @@ pub(super) fn nearer(
     };
     let (back, on) = (distance(one, day), distance(two, day));
     Some(match tense {
+        Tense::Ended => one,
+        Tense::Coming => two,
         Tense::Past if back > FAR && on < NEAR => two,
         Tense::Past => one,
         Tense::Future if on > FAR && back < NEAR => one,
@@ -173,8 +175,8 @@ pub(super) fn nearer(
 
 /// Nine months, in days.
 const FAR: i32 = 270;
-/// Three months and some days: "December", said in September.
-const NEAR: i32 = 123;
+/// Five months: "the third quarter", said in the fourth, began that long ago.
+const NEAR: i32 = 150;
 
 fn distance(one: Date, two: Date) -> i32 {
     one.since(two)
