@@ -195,7 +195,8 @@ impl Grammar<'_> {
     }
 
     fn past_stop_of_month(&self, at: usize) -> usize {
-        if self.word(at).len() <= 4 {
+        let short = !matches!(self.word(at), "may" | "june" | "july");
+        if short && self.word(at).len() <= 4 {
             self.past_stop(at + 1)
         } else {
             at + 1
@@ -269,7 +270,7 @@ impl Grammar<'_> {
         let (second, end) = self.count(self.tokens.past_hyphen(next))?;
         let words = self.tokens.is(next, Kind::Word) || self.tokens.past_hyphen(next) > next;
         ((13.0..=20.0).contains(&first) && (10.0..100.0).contains(&second) && words)
-            .then_some((first as i16 * 100 + second as i16, end))
+            .then(|| (first as i16 * 100 + second as i16, end))
     }
 
     /// A year alone, where the words around it leave it one.

@@ -54,10 +54,8 @@ impl Grammar<'_> {
     fn elsewhere(&self, at: usize) -> Option<usize> {
         Some(
             match (self.word(at), self.word(at + 1), self.word(at + 2)) {
-                ("soon", _, _) if self.tokens.back(at, 1) == "as" => return None,
-                ("recently" | "lately" | "soon" | "someday", _, _) => at + 1,
-                ("more", "recently", _) | ("long", "ago", _) => at + 2,
-                ("recent", next, _) if super::super::words::unit(next).is_none() => at + 1,
+                ("recently" | "lately", _, _) => at + 1,
+                ("more", "recently", _) => at + 2,
                 ("the", "past" | "future", next)
                     if !self.tokens.is(at + 2, crate::numbers::Kind::Word)
                         || matches!(
@@ -78,7 +76,7 @@ impl Grammar<'_> {
                 {
                     at + 2
                 }
-                ("the", "near" | "foreseeable" | "distant" | "recent", "future" | "past") => at + 3,
+                ("the", "near" | "distant" | "recent", "future" | "past") => at + 3,
                 ("the", "short" | "near" | "long", "term") => at + 3,
                 ("a", "later", "date") => at + 3,
                 ("one", "day", _) if self.tokens.back(at, 1) != "than" => at + 2,
