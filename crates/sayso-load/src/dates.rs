@@ -183,7 +183,7 @@ fn month_named(word: &str) -> Option<u16> {
 
 fn day_of(year: u16, month: u16, day: u16) -> Result<Edtf, DateTrouble> {
     let small = |part: u16| u8::try_from(part).map_err(|_| DateTrouble::Unreadable);
-    Edtf::day(year, small(month)?, small(day)?).map_err(|_| DateTrouble::Unreadable)
+    Edtf::day(year.into(), small(month)?, small(day)?).map_err(|_| DateTrouble::Unreadable)
 }
 
 #[cfg(test)]

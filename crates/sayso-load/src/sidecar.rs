@@ -104,14 +104,14 @@ mod tests {
         let facts =
             parse("published = 2020-12-04\npublisher = \"Elsin Post\"\nbyline = 'Lena Ortiz'")
                 .unwrap();
-        assert_eq!(facts.published.unwrap().as_str(), "2020-12-04");
+        assert_eq!(facts.published.unwrap().to_string(), "2020-12-04");
         assert_eq!(facts.publisher.unwrap(), "Elsin Post");
         assert_eq!(
             parse("published = \"4 March 2021\"")
                 .unwrap()
                 .published
                 .unwrap()
-                .as_str(),
+                .to_string(),
             "2021-03-04"
         );
         assert_eq!(parse("").unwrap(), Facts::default());

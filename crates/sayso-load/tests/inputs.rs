@@ -154,7 +154,10 @@ fn json_lines_are_read_line_by_line() {
     let document = &found[0].as_ref().unwrap().document;
     assert_eq!(document.id.as_str(), "7");
     assert_eq!(document.text(), format!("{WORDS}\nHe left."));
-    assert_eq!(document.published.as_ref().unwrap().as_str(), "2021-05-04");
+    assert_eq!(
+        document.published.as_ref().unwrap().to_string(),
+        "2021-05-04"
+    );
     assert_eq!(
         (document.title.as_deref(), document.publisher.as_deref()),
         (Some("Bridge"), Some("Elsin Post"))
@@ -227,7 +230,7 @@ fn tables_are_read_row_by_row() {
         (first.document.id.as_str(), first.document.text()),
         ("x1", "One,\n\"two\".")
     );
-    assert_eq!(first.document.published.unwrap().as_str(), "2021-05-04");
+    assert_eq!(first.document.published.unwrap().to_string(), "2021-05-04");
     assert_eq!(
         folder.load(&["a.csv"], &Options::default()),
         [
@@ -381,7 +384,7 @@ fn sidecars_tell_what_a_text_cannot() {
         ]
     );
     let a = &found[0].as_ref().unwrap().document;
-    assert_eq!(a.published.as_ref().unwrap().as_str(), "2021-05-04");
+    assert_eq!(a.published.as_ref().unwrap().to_string(), "2021-05-04");
     let broken = folder.told(found.into_iter().nth(2).unwrap());
     assert!(
         broken.starts_with("c.toml: line 1 is no valid TOML ("),
@@ -411,7 +414,7 @@ fn facts_are_for_one_text() {
     let path = folder.path("a.txt").display().to_string();
     let document = load([path], &options).next().unwrap().unwrap().document;
     assert_eq!(document.publisher.as_deref(), Some("Elsin Post"));
-    assert_eq!(document.published.unwrap().as_str(), "2021-05");
+    assert_eq!(document.published.unwrap().to_string(), "2021-05");
     for names in [
         vec![""],
         vec!["b.jsonl"],

@@ -101,8 +101,14 @@ fn the_page_tells_about_itself() {
     );
     assert_eq!(document.byline.as_deref(), Some("Lena Ortiz"));
     assert_eq!(document.publisher.as_deref(), Some("Elsin Post"));
-    assert_eq!(document.published.as_ref().unwrap().as_str(), "2021-03-04");
-    assert_eq!(document.modified.as_ref().unwrap().as_str(), "2021-03-05");
+    assert_eq!(
+        document.published.as_ref().unwrap().to_string(),
+        "2021-03-04"
+    );
+    assert_eq!(
+        document.modified.as_ref().unwrap().to_string(),
+        "2021-03-05"
+    );
     assert_eq!(
         document.url.as_deref(),
         Some("https://post.example/ferries")
@@ -159,7 +165,7 @@ fn contradictions_are_told() {
         .replace("content=\"Lena Ortiz\"", "content=\"By Max Thorne\"")
         .replace("content=\"Elsin Post\"", "content=\"Harbour Times\"");
     let document = load(&html, &Options::default()).document;
-    assert_eq!(document.published.unwrap().as_str(), "2021-03-04");
+    assert_eq!(document.published.unwrap().to_string(), "2021-03-04");
     for note in [
         "the page gives two publication dates: “2021-03-04” (JSON-LD) and “2021-03-05” (article:published_time); the first is kept",
         "the page gives two authors: “Lena Ortiz” (JSON-LD) and “Max Thorne” (author); the first is kept",
@@ -288,7 +294,7 @@ fn hidden_scripts_and_longer_titles_are_understood() {
         );
     let loaded = load(&html, &Options::default());
     assert_eq!(
-        loaded.document.modified.as_ref().unwrap().as_str(),
+        loaded.document.modified.as_ref().unwrap().to_string(),
         "2021-03-05"
     );
     assert_eq!(

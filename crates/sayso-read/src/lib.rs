@@ -18,6 +18,7 @@ mod places;
 mod passages;
 mod prose;
 mod sources;
+mod times;
 mod trace;
 pub mod training;
 mod windows;
@@ -34,6 +35,7 @@ use thiserror::Error;
 pub use places::{Gazetteer, GazetteerError, pack};
 pub use parallel::{Failure, explain_all, read_all};
 pub use prose::sentences_of;
+pub use times::times_of;
 pub use trace::{Field, Item, Step, Trace};
 pub use wording::{CueLexicon, LexiconError};
 
@@ -195,7 +197,9 @@ impl Reader {
             trace,
         );
         let entities = registry.finish(document.text());
+        let times = times::fill(&document, trace);
         let mut reading = self.empty(document);
+        reading.times = times;
         reading.attributions = attributions;
         reading.entities = entities;
         reading.places = places;

@@ -32,6 +32,7 @@
 #![warn(clippy::indexing_slicing, clippy::string_slice)]
 
 mod attribution;
+mod calendar;
 mod convert;
 mod document;
 mod edtf;
@@ -42,6 +43,7 @@ mod event_type;
 mod figure;
 mod id;
 mod index;
+mod moment;
 mod place;
 mod reading;
 mod schema;
@@ -54,7 +56,7 @@ pub use attribution::{
     Act, Attribution, Carrier, Certainty, Cue, Hop, QuoteForm, Score, Source, SourceKind,
 };
 pub use document::{Block, BlockKind, Document, DocumentParts};
-pub use edtf::Edtf;
+pub use edtf::{Edtf, Season};
 pub use entity::{Entity, EntityKind, Mention, MentionForm};
 pub use error::ReadingError;
 pub use event::{
@@ -65,8 +67,9 @@ pub use event_type::{Context, EventType, Mode};
 pub use figure::{Amount, Figure, FigureKind, FigureRule};
 pub use id::{AttributionId, DocumentId, EntityId, EventId, FigureId, PlaceId, TimeId};
 pub use index::TextIndex;
+pub use moment::Moment;
 pub use place::{OtherPlace, Place, PlaceLevel, PlaceRelation};
 pub use reading::{Reader, Reading};
 pub use schema::{SCHEMA, SchemaName, reading_schema};
 pub use span::{Border, Bytes, Scalars, Span, Spans, Stretch, Unit};
-pub use time::{Duration, Moment, Time, TimeFrom, TimeKind};
+pub use time::{Duration, Time, TimeFrom, TimeKind};

@@ -7,10 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::convert::{Convert, Turn};
-use crate::edtf::days_of_month;
 use crate::text::written_as_text;
 use crate::vocabulary::vocabulary;
-use crate::{Border, Bytes, Edtf, ReadingError, Spans, TimeId, Unit};
+use crate::{Border, Bytes, Edtf, Moment, ReadingError, Spans, TimeId, Unit};
 
 vocabulary! {
     /// What an expression of time tells.
@@ -73,88 +72,13 @@ impl<U: Unit> Convert<U> for Time<U> {
             spans: self.spans.convert(turn)?,
             kind: self.kind,
             edtf: self.edtf.clone(),
-            earliest: self.earliest.clone(),
-            latest: self.latest.clone(),
+            earliest: self.earliest,
+            latest: self.latest,
             duration: self.duration.clone(),
             from: self.from,
             text: self.text.clone(),
         })
     }
-}
-
-/// A day (`2020-11-05`) or a minute of a day (`2020-11-05T18:00`).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Moment(String);
-
-impl Moment {
-    /// The moment as it is written.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Moment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
-
-impl FromStr for Moment {
-    type Err = ReadingError;
-
-    fn from_str(given: &str) -> Result<Self, ReadingError> {
-        if is_moment(given) {
-            Ok(Self(given.to_owned()))
-        } else {
-            Err(ReadingError::Moment(given.to_owned()))
-        }
-    }
-}
-
-written_as_text!(
-    Moment,
-    "^-?[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2})?$"
-);
-
-fn is_moment(given: &str) -> bool {
-    let (day, minute) = given
-        .split_once('T')
-        .map_or((given, None), |(day, rest)| (day, Some(rest)));
-    is_day(day) && minute.is_none_or(is_minute)
-}
-
-fn is_day(given: &str) -> bool {
-    let (negative, plain) = given
-        .strip_prefix('-')
-        .map_or((false, given), |rest| (true, rest));
-    let mut parts = plain.split('-');
-    let (year, month, day) = (parts.next(), parts.next(), parts.next());
-    let (Some(year), Some(month), Some(day), None) = (year, month, day, parts.next()) else {
-        return false;
-    };
-    let (Some(year), Some(month), Some(day)) = (digits(year, 4), digits(month, 2), digits(day, 2))
-    else {
-        return false;
-    };
-    let year = if negative {
-        -i32::from(year)
-    } else {
-        i32::from(year)
-    };
-    let days = u8::try_from(month).map_or(0, |month| days_of_month(year, month));
-    (1..=u16::from(days)).contains(&day)
-}
-
-fn is_minute(given: &str) -> bool {
-    given.split_once(':').is_some_and(|(hour, minute)| {
-        digits(hour, 2).is_some_and(|hour| hour < 24)
-            && digits(minute, 2).is_some_and(|minute| minute < 60)
-    })
-}
-
-fn digits(given: &str, length: usize) -> Option<u16> {
-    let plain = given.len() == length && given.bytes().all(|byte| byte.is_ascii_digit());
-    if plain { given.parse().ok() } else { None }
 }
 
 /// An ISO 8601 duration (`P2Y`, `P1W`, `PT6H`); `X` stands for a number that is not said (`PXD`).
@@ -231,36 +155,6 @@ fn is_number(given: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn moments_are_days_or_minutes_of_the_calendar() {
-        for given in [
-            "2020-11-05",
-            "2020-02-29T00:00",
-            "2020-11-05T23:59",
-            "-0043-03-15",
-        ] {
-            assert_eq!(
-                given.parse::<Moment>().map(|moment| moment.to_string()),
-                Ok(given.to_owned())
-            );
-        }
-        for given in [
-            "2020",
-            "2020-11",
-            "2021-02-29",
-            "2020-11-05T",
-            "2020-11-05T24:00",
-            "2020-11-05T18:60",
-            "2020-11-05T18:00:00",
-            "2020-11-05 18:00",
-            "2020-11-05T1:00",
-            "2020-13-01",
-            "2020-00-01",
-        ] {
-            assert!(given.parse::<Moment>().is_err(), "{given}");
-        }
-    }
 
     #[test]
     fn durations_keep_the_order_of_their_units() {

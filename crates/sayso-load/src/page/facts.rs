@@ -252,12 +252,12 @@ fn date(found: &Found, what: &str, notes: &mut Vec<String>) -> Option<Edtf> {
     let same = |one: &str, two: &str| one.starts_with(two) || two.starts_with(one);
     if let Some((other, other_from)) = good
         .iter()
-        .find(|(other, _)| !same(other.as_str(), first.as_str()))
+        .find(|(other, _)| !same(&other.to_string(), &first.to_string()))
     {
         notes.push(conflict(
             what,
-            (first.as_str(), from),
-            (other.as_str(), other_from),
+            (&first.to_string(), from),
+            (&other.to_string(), other_from),
         ));
     }
     Some(first.clone())
