@@ -8,9 +8,9 @@
 mod attributions;
 mod chains;
 mod entities;
+mod figures;
 #[cfg(test)]
 mod marked;
-#[allow(dead_code, unused_imports)] // until times and figures are filled
 mod numbers;
 mod parallel;
 #[cfg(test)]
@@ -183,7 +183,9 @@ impl Reader {
             trace,
         );
         let entities = registry.finish(document.text());
+        let figures = figures::fill(&document, &[], &attributions, trace);
         let mut reading = self.empty(document);
+        reading.figures = figures;
         reading.attributions = attributions;
         reading.entities = entities;
         Ok(reading)
