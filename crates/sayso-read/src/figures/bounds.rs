@@ -176,6 +176,37 @@ fn single(one: &str, two: &str) -> Option<(Bound, usize)> {
         "exceeding" | "exceeded" | "exceeds" | "exceed" | "surpassed" | "surpassing"
         | "surpasses" | "topped" | "topping" | "tops" | "above" | "minimum" => Bound::AtLeast,
         "under" | "below" => Bound::AtMost,
+        // "talked about 12 villages"
+        "about"
+            if matches!(
+                two,
+                "talk"
+                    | "talked"
+                    | "talking"
+                    | "talks"
+                    | "spoke"
+                    | "speak"
+                    | "speaking"
+                    | "asked"
+                    | "told"
+                    | "know"
+                    | "knew"
+                    | "worried"
+                    | "concerned"
+                    | "think"
+                    | "thought"
+                    | "hear"
+                    | "heard"
+                    | "wrote"
+                    | "written"
+                    | "complained"
+                    | "lied"
+                    | "questions"
+                    | "concerns"
+            ) =>
+        {
+            return None;
+        }
         "about" | "around" | "some" | "roughly" | "approximately" | "approx" | "circa" | "ca"
         | "~" => Bound::About,
         "nearly" | "almost" | "nearing" | "approaching" | "virtually" | "practically" => {

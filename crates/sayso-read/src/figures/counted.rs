@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::line::Line;
+use super::quantity::Quantity;
 use super::words::{
     self, Form, is_function, is_month, is_person, is_plural, is_time_unit, is_weekday,
 };
@@ -26,8 +27,13 @@ impl Counted {
     }
 }
 
-/// What is counted by a quantity that ends before a token; none where nothing is named.
-pub(super) fn counted(line: &Line, from: usize) -> Option<Counted> {
+/// What is counted by a quantity; none where nothing is named.
+pub(super) fn counted(line: &Line, found: &Quantity) -> Option<Counted> {
+    let from = found.tokens.end;
+    // "30 km of road" is a length of it, "30 km south" is none
+    if found.measure.is_some() && line.lower(from) != "of" {
+        return None;
+    }
     let start = beginning(line, from)?;
     let (mut head, mut plural, mut at) = (None, false, start);
     while at < start + LONGEST && continues(line, at, start, head, plural) {
@@ -42,6 +48,12 @@ pub(super) fn counted(line: &Line, from: usize) -> Option<Counted> {
         at += 1;
     }
     let head = head?;
+    // "the two walked home"
+    let verb =
+        is_participle(line, start) && head > start && !plural && !is_person(line.lower(head));
+    if verb {
+        return None;
+    }
     Some(Counted {
         words: start..with_complement(line, head + 1, head),
         head,
@@ -54,10 +66,11 @@ fn beginning(line: &Line, from: usize) -> Option<usize> {
     if matches!(line.lower(at), "-" | "‑") && line.tight(at) {
         at += 1;
     }
-    if matches!(line.lower(at), "more" | "further" | "additional")
-        && !is_function(line.lower(at + 1))
-    {
+    if matches!(line.lower(at), "more" | "further" | "additional") {
         at += 1;
+        if is_function(line.lower(at)) {
+            return None;
+        }
     }
     if line.lower(at) == "of" {
         at += 1;
@@ -94,6 +107,11 @@ fn beginning(line: &Line, from: usize) -> Option<usize> {
     line.is_word(at).then_some(at)
 }
 
+fn is_participle(line: &Line, at: usize) -> bool {
+    let lower = line.lower(at);
+    lower.len() > 3 && lower.ends_with("ed") && !line.is_capital(at)
+}
+
 /// "U.S.", "US": no plurals.
 fn is_state_name(line: &Line, at: usize) -> bool {
     matches!(line.lower(at), "u.s." | "us")
@@ -120,6 +138,9 @@ fn continues(line: &Line, at: usize, start: usize, head: Option<usize>, plural: 
             if at > start && line.tight(at) {
                 return true;
             }
+            if head.is_some() && !plural && joins_words(line, at) {
+                return true;
+            }
             let named_us = line.written(at) == "US";
             if is_function(lower) && !named_us
                 || is_weekday(lower)
@@ -127,14 +148,18 @@ fn continues(line: &Line, at: usize, start: usize, head: Option<usize>, plural: 
             {
                 return false;
             }
-            if words::deed(lower).is_some() || is_time_unit(lower) {
+            let deed = words::deed(lower).filter(|_| !is_deed_counted(lower));
+            if deed.is_some() || is_time_unit(lower) {
                 return at == start && is_described(line, at);
             }
             if lower.len() > 4 && lower.ends_with("ly") && !is_noun_in_ly(lower) {
                 return at == start;
             }
-            if head.is_some() && lower.len() > 3 && lower.ends_with("ed") && !line.is_capital(at) {
-                return false;
+            if is_participle(line, at) {
+                let describes = line.is_word(at + 1) && !is_function(line.lower(at + 1));
+                if head.is_some() || !describes {
+                    return false;
+                }
             }
             // behind a plural only another: "women soldiers", "police officers"
             let known = |at: usize| {
@@ -146,11 +171,30 @@ fn continues(line: &Line, at: usize, start: usize, head: Option<usize>, plural: 
                 Some(head) if plural => {
                     is_plural(lower) || is_person(line.lower(head)) && is_person(lower)
                 }
-                Some(head) if known(head) => known(at) || is_plural(lower) && lower != "is",
+                Some(head)
+                    if known(head) && line.back(at, 1) != "and" && line.back(at, 2) != "and" =>
+                {
+                    known(at) || is_plural(lower) && lower != "is"
+                }
                 _ => true,
             }
         }
     }
+}
+
+/// Words for a deed that are counted themselves: "12 arrests".
+fn is_deed_counted(lower: &str) -> bool {
+    matches!(lower, "arrests" | "captures" | "killing")
+}
+
+/// Whether "and" joins two words before the noun: "rocket and bombing attacks".
+fn joins_words(line: &Line, at: usize) -> bool {
+    matches!(line.lower(at), "and" | "or")
+        && line.is_word(at + 1)
+        && !is_function(line.lower(at + 1))
+        && !is_plural(line.lower(at + 1))
+        && is_plural(line.lower(at + 2))
+        && words::deed(line.lower(at + 1)).is_none()
 }
 
 fn is_noun_in_ly(lower: &str) -> bool {

@@ -58,9 +58,9 @@ struct Found {
 fn found_in(line: &Line, times: &Times) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let mut last: Option<Before> = None;
-    let mut at = 0;
+    let (mut at, mut floor) = (0, 0);
     while at < line.len() {
-        let Some(quantity) = quantity_at(line, at) else {
+        let Some(quantity) = quantity_at(line, at, floor) else {
             at += 1;
             continue;
         };
@@ -76,7 +76,7 @@ fn found_in(line: &Line, times: &Times) -> Vec<Found> {
             };
             continue;
         }
-        let counted = counted(line, quantity.tokens.end);
+        let counted = counted(line, &quantity);
         let told = kind::told(line, &quantity, counted.as_ref(), last.as_ref());
         if counts(line, &quantity, counted.as_ref(), &told) {
             let behind = counted
@@ -84,9 +84,10 @@ fn found_in(line: &Line, times: &Times) -> Vec<Found> {
                 .map_or(quantity.tokens.end, |c| c.words.end);
             last = Some(Before {
                 kind: told.kind,
-                end: behind,
+                end: behind.max(told.words.end),
             });
             at = next.max(quantity.tokens.end);
+            floor = at;
             out.push(Found {
                 quantity,
                 counted,
@@ -117,16 +118,26 @@ fn counts(line: &Line, quantity: &Quantity, counted: Option<&Counted>, told: &To
                 words::is_casualties(line.lower(c.head))
                     || words::noun(line.lower(c.head)).is_some_and(is_of_people)
             });
-            (people && (counted.is_none() || person || harmed)) || told.name == "figure.casualties"
+            // "no one will be harmed" is a promise
+            let modal =
+                (quantity.tokens.end..told.words.start).any(|at| words::is_modal(line.lower(at)));
+            let told = people && (counted.is_none() || person || harmed)
+                || told.name == "figure.casualties";
+            told && !modal
         }
         Wording::One => {
             let thing = counted.is_some_and(|c| words::is_thing_of_war(line.lower(c.head)));
-            told.kind != FigureKind::Other
-                || quantity.qualified
+            let one_of = line.lower(quantity.tokens.end) == "of" && !people;
+            quantity.qualified
                 || quantity.measure.is_some()
                 || thing
+                || told.kind != FigureKind::Other && !one_of
         }
-        Wording::WeakVague => is_of_people(told.kind) || told.kind == FigureKind::Attacks,
+        Wording::WeakVague => {
+            // "this multiple murder" is one
+            let several = counted.is_none_or(|c| words::is_plural(line.lower(c.head)));
+            several && (is_of_people(told.kind) || told.kind == FigureKind::Attacks)
+        }
         Wording::Vague | Wording::Number => {
             told.kind != FigureKind::Other
                 || quantity.measure.is_some()

@@ -22,6 +22,7 @@ pub(super) fn is_none(line: &Line, found: &Quantity) -> bool {
         || is_age(line, found)
         || is_label(line, found)
         || is_list_number(line, core)
+        || is_code(line, core)
         || is_address(line, core)
         || is_measure_of_arms(line, core)
 }
@@ -139,7 +140,7 @@ fn is_ratio(line: &Line, core: &Range<usize>) -> bool {
 
 /// Part of a word or a sign: "F-16", "24/7", "G7", "5G", "1.2.3", "five-star", "33°".
 fn is_joined(line: &Line, found: &Quantity) -> bool {
-    let (start, end) = (found.core.start, found.core.end);
+    let start = found.core.start;
     let before = match line.back(start, 1) {
         // "Mid-10s" and "F-16", but not "-12" or a range
         "-" | "‑" | "–" => start >= 2 && line.tight(start) && line.tight(start - 1),
@@ -151,8 +152,12 @@ fn is_joined(line: &Line, found: &Quantity) -> bool {
 
 fn is_joined_behind(line: &Line, found: &Quantity) -> bool {
     let end = found.tokens.end;
-    if found.measure.is_some() || !line.tight(end) {
+    if !line.tight(end) {
         return false;
+    }
+    if found.measure.is_some() {
+        // "5-foot-11"
+        return line.lower(end) == "-" && line.tight(end + 1) && line.is(end + 1, Kind::Digits);
     }
     match line.lower(end) {
         "/" | "°" | "º" | "′" | "″" | "_" | "@" | "=" => true,
@@ -187,8 +192,9 @@ fn is_year(line: &Line, found: &Quantity) -> bool {
             line.back(found.core.start, 1),
             "around" | "about" | "circa" | "over"
         )
-        || is_person(behind)
-        || found.qualified && is_plural(behind);
+        || is_plural(behind)
+            && (found.qualified
+                || is_person(behind) && !is_determiner(line.back(found.core.start, 1)));
     match year {
         1900..=2099 => !counted,
         1000..=1899 => {
@@ -202,6 +208,13 @@ fn is_year(line: &Line, found: &Quantity) -> bool {
         // "at 0200", "2130"
         _ => written.starts_with('0'),
     }
+}
+
+fn is_determiner(lower: &str) -> bool {
+    matches!(
+        lower,
+        "the" | "this" | "that" | "his" | "her" | "its" | "their" | "'s" | "in" | "since"
+    )
 }
 
 /// "29-year-old", "aged 40", "Ann Lee, 60, a doctor".
@@ -293,6 +306,12 @@ fn is_list_number(line: &Line, core: &Range<usize>) -> bool {
     matches!((before, behind), ("(", ")") | ("[", "]"))
         || opens && matches!(behind, "." | ")") && line.tight(core.end)
         || opens && behind == "-" && line.tight(core.end) && !line.tight(core.end + 1)
+}
+
+/// Longer than anything that is written without commas to be read: a number of a record.
+fn is_code(line: &Line, core: &Range<usize>) -> bool {
+    let written = line.written(core.start);
+    written.len() > 7 && written.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// "1600 Pennsylvania Avenue".

@@ -40,8 +40,9 @@ pub(super) struct Quantity {
     pub qualified: bool,
 }
 
-/// The quantity whose first number or vague word begins with a token.
-pub(super) fn quantity_at(line: &Line, at: usize) -> Option<Quantity> {
+/// The quantity whose first number or vague word begins with a token; `floor` is the first token
+/// that may belong to it.
+pub(super) fn quantity_at(line: &Line, at: usize, floor: usize) -> Option<Quantity> {
     let bare = bare_at(line, at)?;
     if matches!(bare.wording, Wording::Article | Wording::Nobody) {
         return Some(Quantity {
@@ -53,7 +54,7 @@ pub(super) fn quantity_at(line: &Line, at: usize) -> Option<Quantity> {
             qualified: false,
         });
     }
-    Some(assembled(line, bare))
+    Some(assembled(line, bare, floor))
 }
 
 /// A quantity before its surroundings are looked at.
@@ -83,12 +84,14 @@ fn bare_at(line: &Line, at: usize) -> Option<Bare> {
         return Some(bare);
     }
     let (wording, len, value) = match (line.lower(at), line.lower(at + 1)) {
-        ("no", "one") | ("none", "of") => (Wording::Nobody, 2, 0.0),
+        ("no", "one") => (Wording::Nobody, 2, 0.0),
         ("nobody" | "none", _) => (Wording::Nobody, 1, 0.0),
         ("no", "longer" | "more" | "less" | "fewer" | "doubt" | "." | ",") => return None,
         ("no", _) => (Wording::Nobody, 1, 0.0),
         ("a", "pair") => (Wording::Number, 2, 2.0),
-        ("a" | "an" | "another", _) => (Wording::Article, 1, 1.0),
+        ("a" | "an" | "another", _) if number_at(line, at + 1).is_none() => {
+            (Wording::Article, 1, 1.0)
+        }
         _ => return None,
     };
     Some(Bare {
@@ -112,10 +115,12 @@ fn number(line: &Line, at: usize) -> Option<Bare> {
 }
 
 /// The quantity with its second number, its unit and its qualifiers.
-fn assembled(line: &Line, mut bare: Bare) -> Quantity {
+fn assembled(line: &Line, mut bare: Bare, floor: usize) -> Quantity {
     let mut tokens = bare.tokens.clone();
     let mut measure = None;
-    if let Some((money, len)) = currency_before(line, tokens.start) {
+    if let Some((money, len)) = currency_before(line, tokens.start)
+        && tokens.start - len >= floor
+    {
         measure = Some(money);
         tokens.start -= len;
     } else if metres(line, &bare) {
@@ -123,7 +128,9 @@ fn assembled(line: &Line, mut bare: Bare) -> Quantity {
         measure = Some(Measure::Distance("m"));
     }
     let mut core = bare.tokens.clone();
-    if let Some(range) = range(line, &bare, tokens.start, measure) {
+    if let Some(range) = range(line, &bare, tokens.start, measure)
+        && range.tokens.start >= floor
+    {
         bare.bounds = range.bounds;
         tokens = range.tokens;
         core.end = range.core_end;
@@ -148,12 +155,20 @@ fn assembled(line: &Line, mut bare: Bare) -> Quantity {
         found.measure = Some(measure);
         found.tokens.end += len;
         qualify_behind(line, &mut found, &mut qualifiers);
+    } else if found.measure.is_none()
+        && matches!(found.wording, Wording::Vague | Wording::WeakVague)
+        && line.lower(found.tokens.end) == "of"
+        && let Some((measure, len)) = unit_behind(line, found.tokens.end + 1)
+    {
+        // "millions of dollars"
+        found.measure = Some(measure);
+        found.tokens.end += 1 + len;
     } else if let Some(Measure::Money(_)) = found.measure
         && let Some((Measure::Money(_), len)) = unit_behind(line, found.tokens.end)
     {
         found.tokens.end += len;
     }
-    qualify_before(line, &mut found, &mut qualifiers);
+    qualify_before(line, &mut found, &mut qualifiers, floor);
     found.qualified = !qualifiers.is_empty();
     let whole = found.measure.is_none() && found.bounds.low.fract() == 0.0;
     for bound in qualifiers {
@@ -183,12 +198,13 @@ fn qualify_behind(line: &Line, found: &mut Quantity, qualifiers: &mut Vec<Bound>
 }
 
 /// The qualifiers in front, the outer one last: "at least about 30".
-fn qualify_before(line: &Line, found: &mut Quantity, qualifiers: &mut Vec<Bound>) {
+fn qualify_before(line: &Line, found: &mut Quantity, qualifiers: &mut Vec<Bound>, floor: usize) {
     for _ in 0..2 {
         let Some((bound, len)) = bounds::before(line, found.tokens.start) else {
             break;
         };
-        let crosses = (1..=len).any(|n| line.ends_sentence(found.tokens.start - n));
+        let crosses = found.tokens.start < floor + len
+            || (1..=len).any(|n| line.ends_sentence(found.tokens.start - n));
         if crosses {
             break;
         }

@@ -18,13 +18,20 @@ pub(super) fn vague_at(line: &Line, at: usize) -> Option<Vague> {
     let (first, second) = (line.lower(at), line.lower(at + 1));
     match first {
         "a" => article(line, at, second),
+        // "several hundreds of thousands", "many thousands"
+        "several" | "many" if is_plural_factor(second) => {
+            vague_at(line, at + 1).map(|vague| Vague {
+                len: vague.len + 1,
+                ..vague
+            })
+        }
         "several" => Some(times(line, at, 1, 3.0, Some(9.0))),
         // "few people" are hardly any; "a few" is found at its article
         "few" => {
             word_of_number(second)?;
             Some(times(line, at, 1, 3.0, Some(5.0)))
         }
-        "many" if plural_factor(second).is_none() => {
+        "many" => {
             let much = matches!(line.back(at, 1), "how" | "so" | "too" | "as" | "not");
             (!much).then(|| open(1, 3.0, true))
         }
@@ -94,6 +101,10 @@ fn of_larger(line: &Line, at: usize, low: f64) -> Vague {
         Some(factor) if line.lower(at + 1) == "of" => open(3, low * factor, false),
         _ => open(1, low, false),
     }
+}
+
+fn is_plural_factor(lower: &str) -> bool {
+    lower == "tens" || plural_factor(lower).is_some()
 }
 
 fn word_of_number(lower: &str) -> Option<f64> {

@@ -172,7 +172,6 @@ pub(super) fn is_personnel(lower: &str) -> bool {
             | "bodyguard"
             | "snipers"
             | "sniper"
-            | "bombers"
             | "operatives"
             | "operative"
             | "trainers"
@@ -202,7 +201,9 @@ pub(super) fn is_person(lower: &str) -> bool {
                 | "civilians"
                 | "civilian"
                 | "others"
-                | "other"
+                | "individuals"
+                | "individual"
+                | "passerby"
                 | "adults"
                 | "adult"
                 | "youths"
@@ -469,7 +470,6 @@ pub(super) fn is_thing_of_war(lower: &str) -> bool {
             | "projectile"
             | "warship"
             | "bridge"
-            | "village"
             | "checkpoint"
             | "base"
     )
@@ -485,23 +485,14 @@ pub(super) fn is_be(lower: &str) -> bool {
 
 /// Auxiliaries that lead up to the verb.
 pub(super) fn is_auxiliary(lower: &str) -> bool {
+    matches!(lower, "have" | "has" | "had" | "having" | "did" | "do") || is_modal(lower)
+}
+
+/// Auxiliaries of what is not yet, or may not be.
+pub(super) fn is_modal(lower: &str) -> bool {
     matches!(
         lower,
-        "have"
-            | "has"
-            | "had"
-            | "having"
-            | "did"
-            | "do"
-            | "will"
-            | "would"
-            | "could"
-            | "may"
-            | "might"
-            | "can"
-            | "should"
-            | "must"
-            | "shall"
+        "will" | "would" | "could" | "may" | "might" | "can" | "should" | "must" | "shall"
     )
 }
 

@@ -1,5 +1,7 @@
 //! What the words behind a quantity and its noun tell.
 
+use std::ops::Range;
+
 use sayso_reading::FigureKind;
 
 use super::Told;
@@ -18,12 +20,16 @@ const VERB_REACH: usize = 5;
 
 /// "Three were killed", "20 people, two of them children, have died", "three dead".
 ///
-/// `number` is the token behind the quantity, `from` the one behind what it counts.
-pub(super) fn predicate(line: &Line, number: usize, from: usize) -> Option<Told> {
+/// `quantity` are its tokens, `from` the one behind what it counts.
+pub(super) fn predicate(line: &Line, quantity: &Range<usize>, from: usize) -> Option<Told> {
     if let Some(told) = direct(line, from) {
         return Some(told);
     }
+    if is_of_whom(line, quantity.start) {
+        return None;
+    }
     // what was taken for a noun may be the verb: "12 wounded"
+    let number = quantity.end;
     if number != from
         && let Some(told) = direct(line, number)
         && from == number + 1
@@ -39,6 +45,7 @@ fn direct(line: &Line, at: usize) -> Option<Told> {
         + usize::from(matches!(
             line.lower(at),
             "reportedly"
+                | "more"
                 | "also"
                 | "confirmed"
                 | "feared"
@@ -64,7 +71,7 @@ fn joined(line: &Line, at: usize, kind: FigureKind) -> Told {
         && other != kind
         && !takes_object(line, at + 3)
     {
-        return mixed(kind, other, at..at + 3);
+        return mixed(at..at + 3);
     }
     Told::new(kind, "figure.subject", at..at + 1)
 }
@@ -77,8 +84,9 @@ fn scan(line: &Line, from: usize) -> Option<Told> {
         if line.ends_clause(at) {
             return None;
         }
-        if lower == "(" {
-            at = (at + 1..at + 14).find(|&i| line.lower(i) == ")")? + 1;
+        if matches!(lower, "(" | "[") {
+            let closing = (at + 1..at + 14).find(|&i| matches!(line.lower(i), ")" | "]"))?;
+            at = closing + 1;
             continue;
         }
         if is_be(lower) {
@@ -92,11 +100,31 @@ fn scan(line: &Line, from: usize) -> Option<Told> {
             return Some(told);
         }
         if stops(line, at, from) {
-            return None;
+            return later_verb(line, at, from);
         }
         at += 1;
     }
     None
+}
+
+/// Whether a quantity only tells of whom something follows: "of the 30 hikers, four were killed".
+fn is_of_whom(line: &Line, start: usize) -> bool {
+    let the = usize::from(line.back(start, 1) == "the");
+    line.back(start, 1 + the) == "of"
+        && start
+            .checked_sub(2 + the)
+            .is_none_or(|at| line.ends_clause(at) || line.lower(at) == ",")
+}
+
+/// What was done to those who did something first: "two gunmen attacked a post and were killed".
+fn later_verb(line: &Line, at: usize, from: usize) -> Option<Told> {
+    if !line.lower(at).ends_with("ed") {
+        return None;
+    }
+    let and = (at + 1..from + REACH)
+        .take_while(|&i| !line.ends_clause(i) && !is_be(line.lower(i)))
+        .find(|&i| line.lower(i) == "and" && is_be(line.lower(i + 1)))?;
+    done_to(line, and + 2)
 }
 
 /// "Died", "lost their lives", "suffered injuries", and states behind a list: "three men and a boy dead".
@@ -248,8 +276,7 @@ fn stops(line: &Line, at: usize, from: usize) -> bool {
                         | "at"
                         | "dozens"
                 )
-                || is_plural(line.lower(next))
-                || is_plural(line.lower(next + 1));
+                || (next..next + 4).any(|i| is_plural(line.lower(i)));
             return !goes_on;
         }
         "said" | "says" | "say" | "told" | "where" | "when" | "while" | "because" | "but"

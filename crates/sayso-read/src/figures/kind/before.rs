@@ -40,13 +40,13 @@ pub(super) fn object(line: &Line, start: usize, behind: usize) -> Option<Told> {
     };
     // "killed or wounded 100": nothing tells how many of each
     if let Some(other) = other_deed(line, at).filter(|other| *other != kind) {
-        return Some(mixed(other, kind, at.saturating_sub(2)..at + 1));
+        return Some(mixed(at.saturating_sub(2)..at + 1));
     }
     Some(Told::new(kind, "figure.object", at..at + 1))
 }
 
 /// People of whom it is told that they were killed or injured, both in one.
-pub(super) fn mixed(one: FigureKind, two: FigureKind, words: std::ops::Range<usize>) -> Told {
+pub(super) fn mixed(words: std::ops::Range<usize>) -> Told {
     Told::new(FigureKind::Other, "figure.mixed", words)
 }
 
@@ -95,8 +95,6 @@ fn verb_before(line: &Line, start: usize) -> Option<usize> {
                 | "possibly"
                 | "perhaps"
                 | "reportedly"
-                | "up"
-                | "off"
                 | "total"
                 | "of"
                 | "about"
@@ -132,7 +130,7 @@ fn phrase(line: &Line, at: usize, behind: usize) -> Option<Told> {
             "figure.object",
             at - 1..at + 1,
         )),
-        "up" if matches!(line.back(at, 1), "rounded" | "rounding") => Some(Told::new(
+        "up" if matches!(line.back(at, 1), "rounded" | "rounding" | "round") => Some(Told::new(
             FigureKind::Arrested,
             "figure.object",
             at - 1..at + 1,
@@ -180,10 +178,7 @@ fn phrase(line: &Line, at: usize, behind: usize) -> Option<Told> {
         }
         "left" | "leaving" | "leaves" | "leave" => {
             let state = (behind..behind + 8)
-                .take_while(|&i| {
-                    !line.ends_clause(i) && line.lower(i) != "and"
-                        || line.lower(i) == "and" && i > behind
-                })
+                .take_while(|&i| !line.ends_clause(i))
                 .find(|&i| matches!(deed(line.lower(i)), Some((_, Form::State | Form::Past))))?;
             // "left three soldiers and a guard dead"
             let clear = (behind..state).all(|i| deed(line.lower(i)).is_none());
@@ -216,6 +211,7 @@ pub(super) fn deed_of(line: &Line, start: usize) -> Option<Told> {
         "include" | "included" | "includes" | "including" | "are" | "were" => {
             let group = noun;
             let among = lower.starts_with("includ")
+                || line.back(group, 1) == "the"
                 || line.back(group, 2) == "among"
                 || line.back(group, 1) == "among";
             let kind = match line.lower(group) {

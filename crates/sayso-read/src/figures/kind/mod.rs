@@ -62,7 +62,7 @@ pub(super) fn told(
     }
     let behind = counted.map_or(found.tokens.end, |c| c.words.end);
     before::object(line, found.tokens.start, behind)
-        .or_else(|| after::predicate(line, found.tokens.end, behind))
+        .or_else(|| after::predicate(line, &found.tokens, behind))
         .filter(|told| befalls(line, told, counted))
         .or_else(|| counted.and_then(|counted| described(line, counted)))
         .or_else(|| before::deed_of(line, found.tokens.start))
@@ -113,7 +113,10 @@ const fn is_of_people_or_attacks(kind: FigureKind) -> bool {
 
 /// The kind of the counted noun where no verb tells another.
 fn by_noun(line: &Line, counted: &Counted) -> Option<Told> {
-    let kind = words::noun(line.lower(counted.head))?;
+    // "police officers"
+    let before = (counted.head > counted.words.start).then(|| line.back(counted.head, 1));
+    let police = before.filter(|_| words::is_person(line.lower(counted.head)));
+    let kind = words::noun(line.lower(counted.head)).or_else(|| words::noun(police?))?;
     Some(Told::new(
         kind,
         "figure.noun",
