@@ -8,9 +8,9 @@
 mod attributions;
 mod chains;
 mod entities;
+mod figures;
 #[cfg(test)]
 mod marked;
-#[allow(dead_code, unused_imports)] // until times and figures are filled
 mod numbers;
 mod parallel;
 mod places;
@@ -198,8 +198,10 @@ impl Reader {
         );
         let entities = registry.finish(document.text());
         let times = times::fill(&document, trace);
+        let figures = figures::fill(&document, &times, &attributions, trace);
         let mut reading = self.empty(document);
         reading.times = times;
+        reading.figures = figures;
         reading.attributions = attributions;
         reading.entities = entities;
         reading.places = places;

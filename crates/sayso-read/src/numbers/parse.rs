@@ -22,6 +22,8 @@ pub(crate) struct Number {
     pub tokens: Range<usize>,
     /// What it comes to; finite, not negative.
     pub value: f64,
+    /// What a word such as "million" at its end multiplied; 1 where none did.
+    pub scale: f64,
     /// How it is written.
     pub form: Form,
     /// Whether it numbers a place in a row: "third", "21st".
@@ -57,19 +59,34 @@ pub(crate) fn number_at(tokens: &Tokens, at: usize) -> Option<Number> {
     }
 }
 
-fn number(tokens: Range<usize>, value: f64, form: Form, ordinal: bool) -> Option<Number> {
-    value.is_finite().then_some(Number {
-        tokens,
-        value,
-        form,
-        ordinal,
-    })
+impl Number {
+    /// A cardinal; none where it is beyond what can be held.
+    fn new(tokens: Range<usize>, value: f64, form: Form) -> Option<Self> {
+        value.is_finite().then_some(Self {
+            tokens,
+            value,
+            scale: 1.0,
+            form,
+            ordinal: false,
+        })
+    }
+
+    fn scaled(self, scale: f64) -> Self {
+        Self { scale, ..self }
+    }
+
+    fn in_a_row(self) -> Self {
+        Self {
+            ordinal: true,
+            ..self
+        }
+    }
 }
 
 fn in_digits(tokens: &Tokens, at: usize) -> Option<Number> {
     let (mut value, mut next) = digits(tokens, at)?;
     if tokens.tight(next) && matches!(tokens.lower(next), "st" | "nd" | "rd" | "th") {
-        return number(at..next + 1, value, Form::Digits, true);
+        return Number::new(at..next + 1, value, Form::Digits).map(Number::in_a_row);
     }
     if let Some((part, behind)) = and_fraction(tokens, next)
         && let Some((factor, _)) = factor_at(tokens, behind)
@@ -79,8 +96,10 @@ fn in_digits(tokens: &Tokens, at: usize) -> Option<Number> {
         next = behind;
     }
     match factor_at(tokens, next).or_else(|| suffix_at(tokens, next)) {
-        Some((factor, behind)) => number(at..behind, value * factor, Form::Mixed, false),
-        None => number(at..next, value, Form::Digits, false),
+        Some((factor, behind)) => {
+            Number::new(at..behind, value * factor, Form::Mixed).map(|n| n.scaled(factor))
+        }
+        None => Number::new(at..next, value, Form::Digits),
     }
 }
 
@@ -174,7 +193,7 @@ fn of_fraction(tokens: &Tokens, start: usize, noun: usize) -> Option<Number> {
         at += 1;
     }
     let (factor, next) = factor_at(tokens, at)?;
-    number(start..next, part * factor, Form::Words, false)
+    Number::new(start..next, part * factor, Form::Words).map(|n| n.scaled(factor))
 }
 
 /// Groups with falling scales: "two million three hundred thousand and five".
@@ -198,9 +217,10 @@ fn sum(tokens: &Tokens, start: usize, article: bool) -> Option<Number> {
         total += group.value * scale;
         end = next;
         if ordinal {
-            return number(start..end, total, Form::Words, true);
+            return Number::new(start..end, total, Form::Words).map(Number::in_a_row);
         }
-        limit = scale;
+        // nothing is added to dozens
+        limit = if scale < 1000.0 { 1.0 } else { scale };
     }
     if end == start {
         return None;
@@ -209,9 +229,15 @@ fn sum(tokens: &Tokens, start: usize, article: bool) -> Option<Number> {
     if limit > 1.0
         && let Some((part, next)) = and_fraction(tokens, end)
     {
-        return number(start..next, total + part * limit, Form::Words, false);
+        let value = total + part * limit;
+        return Number::new(start..next, value, Form::Words).map(|n| n.scaled(limit));
     }
-    number(start..end, total, Form::Words, false)
+    let scale = match end.checked_sub(1).and_then(|last| part(tokens.lower(last))) {
+        Some((Part::Hundred, _)) => 100.0,
+        Some((Part::Dozen, _)) => 12.0,
+        _ => limit,
+    };
+    Number::new(start..end, total, Form::Words).map(|n| n.scaled(scale))
 }
 
 /// What multiplies a group, whether the number ends there as an ordinal, and the place behind it.

@@ -113,6 +113,26 @@ fn numbers_in_words() {
 }
 
 #[test]
+fn the_last_word_that_multiplies_is_told() {
+    for (text, scale) in [
+        ("three hundred", 100.0),
+        ("two dozen", 12.0),
+        ("5 million", 1e6),
+        ("two thousand five hundred", 100.0),
+        ("half a million", 1e6),
+        ("twelve", 1.0),
+        ("2,000", 1.0),
+    ] {
+        let tokens = Tokens::new(text, 0..text.len());
+        assert_eq!(
+            number_at(&tokens, 0).map(|n| n.scale),
+            Some(scale),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn ordinals_are_marked() {
     for (text, value, words) in [
         ("21st century", 21.0, "21st"),

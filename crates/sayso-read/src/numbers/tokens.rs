@@ -37,14 +37,14 @@ pub(crate) struct Tokens<'t> {
     /// The stretch in lower case, of the same length: letters outside ASCII stay as they are.
     lower: String,
     start: usize,
-    tokens: Vec<Token>,
+    list: Vec<Token>,
 }
 
 impl<'t> Tokens<'t> {
     /// The tokens of a stretch; none where it is not one of the text.
     pub(crate) fn new(text: &'t str, stretch: Range<usize>) -> Self {
         let slice = text.get(stretch.clone()).unwrap_or_default();
-        let mut tokens = Vec::with_capacity(slice.len() / 5);
+        let mut list = Vec::with_capacity(slice.len() / 5);
         let mut spaced = true;
         let mut at = 0;
         while let Some(c) = slice.get(at..).and_then(|rest| rest.chars().next()) {
@@ -54,7 +54,7 @@ impl<'t> Tokens<'t> {
                 continue;
             }
             let (kind, end) = token_from(slice, at, c, spaced);
-            tokens.push(Token {
+            list.push(Token {
                 start: stretch.start + at,
                 end: stretch.start + end,
                 kind,
@@ -68,23 +68,23 @@ impl<'t> Tokens<'t> {
             text,
             lower: slice.to_ascii_lowercase(),
             start: stretch.start,
-            tokens,
+            list,
         }
     }
 
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
-        self.tokens.len()
+        self.list.len()
     }
 
     /// The token at a place.
     pub(crate) fn get(&self, at: usize) -> Option<&Token> {
-        self.tokens.get(at)
+        self.list.get(at)
     }
 
     /// Its words in lower case, an apostrophe made plain; nothing outside the stretch.
     pub(crate) fn lower(&self, at: usize) -> &str {
-        let Some(token) = self.tokens.get(at) else {
+        let Some(token) = self.list.get(at) else {
             return "";
         };
         let range = token.start - self.start..token.end - self.start;
@@ -104,18 +104,18 @@ impl<'t> Tokens<'t> {
 
     /// Its words as written.
     pub(crate) fn written(&self, at: usize) -> &'t str {
-        let range = self.tokens.get(at).map_or(0..0, |t| t.start..t.end);
+        let range = self.list.get(at).map_or(0..0, |t| t.start..t.end);
         self.text.get(range).unwrap_or_default()
     }
 
     /// Whether the token at a place stands there without white space before it.
     pub(crate) fn tight(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|t| !t.spaced)
+        self.list.get(at).is_some_and(|t| !t.spaced)
     }
 
     /// Whether the token at a place is of this kind.
     pub(crate) fn is(&self, at: usize, kind: Kind) -> bool {
-        self.tokens.get(at).is_some_and(|t| t.kind == kind)
+        self.list.get(at).is_some_and(|t| t.kind == kind)
     }
 
     /// The place behind a hyphen that joins two words, where one stands here; else the place itself.
@@ -129,14 +129,14 @@ impl<'t> Tokens<'t> {
 
     /// The bytes from the first of these tokens to the last; none where there is none.
     pub(crate) fn span(&self, tokens: Range<usize>) -> Option<Span> {
-        let first = self.tokens.get(tokens.start)?;
-        let last = self.tokens.get(tokens.end.checked_sub(1)?)?;
+        let first = self.list.get(tokens.start)?;
+        let last = self.list.get(tokens.end.checked_sub(1)?)?;
         Span::new(first.start, last.end).ok()
     }
 
     /// The first token that ends behind a byte of the document; their number where none does.
     pub(crate) fn behind(&self, byte: usize) -> usize {
-        self.tokens.partition_point(|t| t.end <= byte)
+        self.list.partition_point(|t| t.end <= byte)
     }
 }
 

@@ -1,0 +1,408 @@
+//! What the words behind a quantity and its noun tell.
+
+use std::ops::Range;
+
+use sayso_reading::FigureKind;
+
+use super::Told;
+use super::before::mixed;
+use crate::figures::line::Line;
+use crate::figures::words::{
+    Form, deed, is_auxiliary, is_be, is_function, is_month, is_plural, is_preposition,
+    is_time_unit, is_weekday,
+};
+use crate::numbers::number_at;
+
+/// How far behind the noun its verb may stand.
+const REACH: usize = 18;
+/// How far behind "were" the participle may stand: "were reportedly shot and killed".
+const VERB_REACH: usize = 5;
+
+/// "Three were killed", "20 people, two of them children, have died", "three dead".
+///
+/// `quantity` are its tokens, `from` the one behind what it counts.
+pub(super) fn predicate(line: &Line, quantity: &Range<usize>, from: usize) -> Option<Told> {
+    if let Some(told) = direct(line, from) {
+        return Some(told);
+    }
+    if is_of_whom(line, quantity.start) {
+        return None;
+    }
+    // what was taken for a noun may be the verb: "12 wounded"
+    let number = quantity.end;
+    if number != from
+        && let Some(told) = direct(line, number)
+        && from == number + 1
+    {
+        return Some(told);
+    }
+    scan(line, from)
+}
+
+/// A participle or a state just behind: "three killed", "four dead".
+fn direct(line: &Line, at: usize) -> Option<Told> {
+    let at = at
+        + usize::from(matches!(
+            line.lower(at),
+            "reportedly"
+                | "more"
+                | "also"
+                | "confirmed"
+                | "feared"
+                | "believed"
+                | "reported"
+                | "lay"
+                | "shot"
+                | "found"
+        ));
+    let (kind, form) = deed(line.lower(at))?;
+    match form {
+        Form::Past if takes_object(line, at + 1) => None,
+        Form::Active => None,
+        Form::State if line.lower(at) == "custody" => None,
+        Form::Past | Form::State | Form::Intransitive => Some(joined(line, at, kind)),
+    }
+}
+
+/// A deed, and the other one that "and" or "or" joins to it: "killed or wounded".
+fn joined(line: &Line, at: usize, kind: FigureKind) -> Told {
+    if matches!(line.lower(at + 1), "and" | "or")
+        && let Some((other, Form::Past | Form::State)) = deed(line.lower(at + 2))
+        && other != kind
+        && !takes_object(line, at + 3)
+    {
+        return mixed(at..at + 3);
+    }
+    Told::new(kind, "figure.subject", at..at + 1)
+}
+
+/// Looks for the verb of what is counted, past what describes it and what is listed with it.
+fn scan(line: &Line, from: usize) -> Option<Told> {
+    let mut at = from;
+    while at < from + REACH {
+        let lower = line.lower(at);
+        if line.ends_clause(at) {
+            return None;
+        }
+        if matches!(lower, "(" | "[") {
+            let closing = (at + 1..at + 14).find(|&i| matches!(line.lower(i), ")" | "]"))?;
+            at = closing + 1;
+            continue;
+        }
+        if is_be(lower) {
+            return done_to(line, at + 1);
+        }
+        if is_auxiliary(lower) {
+            at += 1;
+            continue;
+        }
+        if let Some(told) = own_verb(line, at) {
+            return Some(told);
+        }
+        if stops(line, at, from) {
+            return later_verb(line, at, from);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Whether a quantity only tells of whom something follows: "of the 30 hikers, four were killed".
+fn is_of_whom(line: &Line, start: usize) -> bool {
+    let the = usize::from(line.back(start, 1) == "the");
+    line.back(start, 1 + the) == "of"
+        && start
+            .checked_sub(2 + the)
+            .is_none_or(|at| line.ends_clause(at) || line.lower(at) == ",")
+}
+
+/// What was done to those who did something first: "two gunmen attacked a post and were killed".
+fn later_verb(line: &Line, at: usize, from: usize) -> Option<Told> {
+    if !line.lower(at).ends_with("ed") {
+        return None;
+    }
+    let and = (at + 1..from + REACH)
+        .take_while(|&i| !line.ends_clause(i) && !is_be(line.lower(i)))
+        .find(|&i| line.lower(i) == "and" && is_be(line.lower(i + 1)))?;
+    done_to(line, and + 2)
+}
+
+/// "Died", "lost their lives", "suffered injuries", and states behind a list: "three men and a boy dead".
+fn own_verb(line: &Line, at: usize) -> Option<Told> {
+    let next = |words: &[&str]| (at + 1..at + 5).any(|i| words.contains(&line.lower(i)));
+    let told = |kind| Some(Told::new(kind, "figure.subject", at..at + 1));
+    match line.lower(at) {
+        "lost" if next(&["lives", "life"]) => told(FigureKind::Killed),
+        "suffered" | "sustained" | "received" | "suffering"
+            if next(&["injuries", "injury", "wounds", "burns", "concussions"]) =>
+        {
+            told(FigureKind::Injured)
+        }
+        "flee" => None,
+        lower => match deed(lower)? {
+            (kind, Form::Intransitive) => told(kind),
+            (kind, Form::Past) if is_list_before(line, at) && !takes_object(line, at + 1) => {
+                told(kind)
+            }
+            _ => None,
+        },
+    }
+}
+
+/// Whether the words before end a list of people, whose participle follows: "a man and a boy killed".
+fn is_list_before(line: &Line, at: usize) -> bool {
+    is_plural(line.back(at, 1)) || crate::figures::words::is_person(line.back(at, 1))
+}
+
+/// What was done to the subject of the "were" before a token.
+fn done_to(line: &Line, from: usize) -> Option<Told> {
+    let mut at = from;
+    while at < from + VERB_REACH {
+        let lower = line.lower(at);
+        if let Some((kind, form)) = deed(lower) {
+            return match form {
+                Form::Past if takes_object(line, at + 1) && line.lower(at - 1) == "have" => None,
+                Form::Active if lower != "dying" => None,
+                Form::Intransitive if lower == "flee" => None,
+                _ => Some(joined(line, at, kind)),
+            };
+        }
+        let passes = is_be(lower)
+            || lower.ends_with("ly")
+            || matches!(
+                lower,
+                "have"
+                    | "to"
+                    | "into"
+                    | "and"
+                    | "among"
+                    | "the"
+                    | "those"
+                    | "shot"
+                    | "gunned"
+                    | "taken"
+                    | "left"
+                    | "made"
+                    | "found"
+                    | "confirmed"
+                    | "reported"
+                    | "feared"
+                    | "believed"
+                    | "presumed"
+                    | "thought"
+                    | "said"
+                    | "known"
+                    | "burned"
+                    | "burnt"
+                    | "stabbed"
+                    | "beaten"
+                    | "held"
+                    | "also"
+                    | "later"
+                    | "all"
+                    | "both"
+                    | "either"
+                    | "internally"
+                    | "forcibly"
+                    | "then"
+                    | "already"
+                    | "still"
+                    | "in"
+                    | "pronounced"
+                    | "declared"
+                    | "being"
+                    | "themselves"
+                    | "buried"
+                    | "trampled"
+                    | "crushed"
+            );
+        match lower {
+            "death" | "dead" if matches!(line.back(at, 1), "to") => {
+                return Some(Told::new(
+                    FigureKind::Killed,
+                    "figure.subject",
+                    from..at + 1,
+                ));
+            }
+            "down" if line.back(at, 1) == "gunned" => {
+                return Some(Told::new(
+                    FigureKind::Killed,
+                    "figure.subject",
+                    from..at + 1,
+                ));
+            }
+            "driven" | "forced" | "uprooted" | "evicted" => {
+                let homes = (at + 1..at + 9)
+                    .take_while(|&i| !line.ends_clause(i))
+                    .any(|i| {
+                        matches!(
+                            line.lower(i),
+                            "homes" | "flee" | "home" | "houses" | "villages" | "leave"
+                        )
+                    });
+                return homes
+                    .then(|| Told::new(FigureKind::Displaced, "figure.subject", from..at + 1));
+            }
+            _ if !passes || line.ends_clause(at) => return None,
+            _ => at += 1,
+        }
+    }
+    None
+}
+
+/// Whether a token ends the search for the verb.
+fn stops(line: &Line, at: usize, from: usize) -> bool {
+    let lower = line.lower(at);
+    match lower {
+        "who" | "which" | "that" | "whom" => {
+            return at != from && line.back(at, 1) != "," && line.back(at, 1) != "of";
+        }
+        "and" => {
+            // "three soldiers and a civilian were killed", "three men came and were killed"
+            let next = at + 1;
+            let goes_on = is_be(line.lower(next))
+                || is_auxiliary(line.lower(next))
+                || number_at(line, next).is_some()
+                || matches!(
+                    line.lower(next),
+                    "a" | "an"
+                        | "the"
+                        | "his"
+                        | "her"
+                        | "their"
+                        | "several"
+                        | "another"
+                        | "some"
+                        | "at"
+                        | "dozens"
+                )
+                || (next..next + 4).any(|i| is_plural(line.lower(i)));
+            return !goes_on;
+        }
+        "said" | "says" | "say" | "told" | "where" | "when" | "while" | "because" | "but"
+        | "if" | "whether" | "although" | "though" | "since" | "until" | "whose" | "than"
+        | "so" | "not" | "never" | "adding" | "saying" | "accused" | "claimed" | "before"
+        | "he" | "she" | "they" | "it" | "we" | "i" => return true,
+        "after" | "as" => return at > from,
+        _ => {}
+    }
+    if let Some(number) = number_at(line, at).filter(|n| !n.ordinal) {
+        let listed = matches!(
+            line.back(at, 1),
+            "and"
+                | ","
+                | "or"
+                | "including"
+                | "of"
+                | "plus"
+                | "them"
+                | "least"
+                | "than"
+                | "-"
+                | "/"
+                | "in"
+                | "on"
+        );
+        let time = is_time_unit(line.lower(number.tokens.end));
+        return !listed && !time && !line.tight(at) && !is_month(line.back(at, 1));
+    }
+    let ed = lower.len() > 3 && lower.ends_with("ed") && deed(lower).is_none()
+        || deed(lower).is_some_and(|(_, form)| form == Form::Active);
+    ed && takes_object(line, at + 1)
+}
+
+/// Whether an object begins here, so that the verb before it is active: "killed a man".
+fn takes_object(line: &Line, at: usize) -> bool {
+    let lower = line.lower(at);
+    if !line.is_word(at) && number_at(line, at).is_none() {
+        return matches!(lower, "“" | "$");
+    }
+    if matches!(
+        lower,
+        "a" | "an"
+            | "the"
+            | "his"
+            | "her"
+            | "their"
+            | "its"
+            | "our"
+            | "my"
+            | "him"
+            | "them"
+            | "it"
+            | "himself"
+            | "themselves"
+            | "these"
+            | "those"
+            | "another"
+            | "each"
+            | "several"
+            | "dozens"
+            | "hundreds"
+            | "thousands"
+            | "scores"
+            | "some"
+            | "us"
+            | "me"
+    ) {
+        return true;
+    }
+    if matches!(
+        lower,
+        "at" | "about" | "more" | "up" | "over" | "nearly" | "almost"
+    ) {
+        return (at + 1..at + 4).any(|i| {
+            number_at(line, i).is_some_and(|n| {
+                !n.ordinal
+                    && !is_time_unit(line.lower(n.tokens.end))
+                    && !line.lower(n.tokens.end).starts_with("km")
+                    && !line.lower(n.tokens.end).starts_with("mile")
+            })
+        }) && matches!(
+            (lower, line.lower(at + 1)),
+            ("at", "least")
+                | ("more", "than")
+                | ("up", "to")
+                | ("about" | "nearly" | "almost" | "over", _)
+        );
+    }
+    if let Some(number) = number_at(line, at) {
+        let told = deed(line.lower(number.tokens.end)).is_some();
+        return !told && !number.ordinal && !is_time_unit(line.lower(number.tokens.end));
+    }
+    let ignored = is_function(lower)
+        || is_preposition(lower)
+        || is_weekday(lower)
+        || is_month(lower)
+        || is_time_unit(lower)
+        || lower.ends_with("ly")
+        || lower.ends_with("ing")
+        || deed(lower).is_some()
+        || matches!(
+            lower,
+            "last"
+                | "this"
+                | "next"
+                | "early"
+                | "late"
+                | "soon"
+                | "nationwide"
+                | "so"
+                | "far"
+                | "there"
+                | "nearby"
+                | "when"
+                | "because"
+                | "together"
+                | "apiece"
+                | "worldwide"
+                | "first"
+                | "have"
+        );
+    if ignored {
+        return false;
+    }
+    line.is_capital(at)
+        || is_plural(lower)
+        || is_plural(line.lower(at + 1)) && !is_function(line.lower(at + 1))
+}
