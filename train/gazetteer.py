@@ -237,6 +237,8 @@ def aliases(out):
         """A country, division or region of this name; else the largest town."""
         rank = {"country": 0, "admin1": 1, "area": 1, "city": 2, "admin2": 3, "site": 4}
         fits = [p for p in named.get(name, []) if not country or country in p.country.split("|")]
+        # a region may lie in several countries
+        fits = fits or [p for p in named.get(name, []) if p.level == "area"]
         if not division:
             fits = [p for p in fits if p.level != "admin1" or p.country != "US"] or fits
         return min(fits, key=lambda p: (rank.get(p.level, 9), -p.population), default=None)
