@@ -45,6 +45,7 @@ mod id;
 mod index;
 mod moment;
 mod place;
+mod precision;
 mod reading;
 mod schema;
 mod span;

@@ -5,6 +5,8 @@ pub(crate) mod gazetteer;
 mod rank;
 mod relation;
 mod sense;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashSet;
 use std::ops::Range;
