@@ -21,8 +21,8 @@ pub use gazetteer::{Gazetteer, GazetteerError, pack};
 use crate::attributions::span;
 use crate::entities::{Found, NameClass, Registry, one_line};
 use crate::numbers::Tokens;
-use find::{Finder, Mention, Support};
 use crate::trace::{Field, Trace};
+use find::{Finder, Mention, Support};
 use rank::{Candidate, Group, ranked};
 
 /// Runners-up that a reading keeps.
@@ -106,7 +106,9 @@ fn people<'t>(text: &'t str, names: &[Found]) -> HashSet<&'t str> {
 /// The level that the words around a name tell: "Anbar province", "the city of Basra".
 fn told_level(tokens: &Tokens, mention: &Mention) -> Option<PlaceLevel> {
     let behind = match tokens.lower(mention.tokens.end) {
-        "province" | "governorate" | "state" | "oblast" | "region" | "prefecture" => Some(PlaceLevel::Admin1),
+        "province" | "governorate" | "state" | "oblast" | "region" | "prefecture" => {
+            Some(PlaceLevel::Admin1)
+        }
         "county" | "district" | "parish" | "raion" => Some(PlaceLevel::Admin2),
         "city" | "town" | "village" => Some(PlaceLevel::City),
         _ => None,
@@ -239,18 +241,30 @@ impl Teller<'_> {
             Support::Network(_) => ("head.name", "the network takes these words for a place"),
             Support::Inside => ("place.in_name", "a place's name within another name"),
             Support::Demonym => ("place.demonym", "a people or an adjective by the list"),
-            Support::Known => ("place.known", "a name of the gazetteer that is meant as a place here"),
+            Support::Known => (
+                "place.known",
+                "a name of the gazetteer that is meant as a place here",
+            ),
         };
         trace.step(id, Field::Found, rule, here, || note.to_owned());
         if let Some(container) = mention.container.and_then(|c| self.mentions.get(c)) {
-            trace.step(id, Field::Place, "place.container", span(container.range.clone()), || {
-                "it lies where the words behind the comma say".to_owned()
-            });
+            trace.step(
+                id,
+                Field::Place,
+                "place.container",
+                span(container.range.clone()),
+                || "it lies where the words behind the comma say".to_owned(),
+            );
         }
         let told = |c: &Candidate| {
             let countries: Vec<&str> = self.gazetteer.countries(&c.record).collect();
             let name = self.gazetteer.name(c.index);
-            format!("{name} ({} {}) {:.2}", c.record.level, countries.join(" "), c.score)
+            format!(
+                "{name} ({} {}) {:.2}",
+                c.record.level,
+                countries.join(" "),
+                c.score
+            )
         };
         let rule = match group.best() {
             None => "place.unknown",

@@ -11,13 +11,57 @@ use crate::numbers::Tokens;
 fn is_deed(word: &str) -> bool {
     matches!(
         word,
-        "accused" | "accuses" | "agreed" | "agrees" | "announced" | "backed" | "backs" | "blamed"
-            | "blames" | "called" | "calls" | "claimed" | "claims" | "condemned" | "condemns"
-            | "considers" | "demanded" | "demands" | "denied" | "denies" | "fears" | "hopes"
-            | "imposed" | "insisted" | "insists" | "opposed" | "opposes" | "pledged" | "promised"
-            | "refused" | "refuses" | "rejected" | "rejects" | "retaliated" | "said" | "says"
-            | "sees" | "signed" | "supported" | "supports" | "threatened" | "threatens" | "urged"
-            | "urges" | "vowed" | "vows" | "wanted" | "wants" | "warned" | "warns" | "welcomed"
+        "accused"
+            | "accuses"
+            | "agreed"
+            | "agrees"
+            | "announced"
+            | "backed"
+            | "backs"
+            | "blamed"
+            | "blames"
+            | "called"
+            | "calls"
+            | "claimed"
+            | "claims"
+            | "condemned"
+            | "condemns"
+            | "considers"
+            | "demanded"
+            | "demands"
+            | "denied"
+            | "denies"
+            | "fears"
+            | "hopes"
+            | "imposed"
+            | "insisted"
+            | "insists"
+            | "opposed"
+            | "opposes"
+            | "pledged"
+            | "promised"
+            | "refused"
+            | "refuses"
+            | "rejected"
+            | "rejects"
+            | "retaliated"
+            | "said"
+            | "says"
+            | "sees"
+            | "signed"
+            | "supported"
+            | "supports"
+            | "threatened"
+            | "threatens"
+            | "urged"
+            | "urges"
+            | "vowed"
+            | "vows"
+            | "wanted"
+            | "wants"
+            | "warned"
+            | "warns"
+            | "welcomed"
     )
 }
 
@@ -42,7 +86,10 @@ pub(super) fn metonym(
         return Some("place.source");
     }
     let next = mention.tokens.end;
-    let next = if matches!(tokens.lower(next), "has" | "have" | "had" | "also" | "later") {
+    let next = if matches!(
+        tokens.lower(next),
+        "has" | "have" | "had" | "also" | "later"
+    ) {
         next + 1
     } else {
         next

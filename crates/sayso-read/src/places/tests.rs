@@ -14,12 +14,23 @@ const PASSAGES: &str = include_str!("../../tests/places/passages.md");
 fn read(text: &str, names: &[Found], gazetteer: &Gazetteer) -> Vec<Place> {
     let document = Document::of_paragraphs(text);
     let registry = Registry::new(&document, names, &Outlets::default());
-    fill(&document, names, &registry, &[], gazetteer, &mut Trace::kept())
+    fill(
+        &document,
+        names,
+        &registry,
+        &[],
+        gazetteer,
+        &mut Trace::kept(),
+    )
 }
 
 /// A place as the page writes it.
 fn line(text: &str, place: &Place) -> String {
-    let words = place.spans.hull().and_then(|s| s.slice(text)).unwrap_or_default();
+    let words = place
+        .spans
+        .hull()
+        .and_then(|s| s.slice(text))
+        .unwrap_or_default();
     let (name, level) = match place.level {
         Some(level) => (place.name.as_str(), level.as_str()),
         None => ("?", "–"),
@@ -56,7 +67,11 @@ fn every_passage_has_the_places_that_the_page_says() {
             .filter(|l| !l.is_empty())
             .collect();
         if got != expected {
-            wrong.push(format!("{title}\n  expected {}\n  got      {}", expected.join("\n           "), got.join("\n           ")));
+            wrong.push(format!(
+                "{title}\n  expected {}\n  got      {}",
+                expected.join("\n           "),
+                got.join("\n           ")
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -76,8 +91,17 @@ fn places_of_the_user_go_before_all_others() {
     let text = "Shots fell at Orchard Post, far from Paris.";
     let places = read(text, &[], &own);
     let lines: Vec<String> = places.iter().map(|p| line(text, p)).collect();
-    assert_eq!(lines, ["Orchard Post · Orchard Post IQ site", "Paris · Paris TD city"]);
-    assert_eq!((places[0].lat, places[0].radius_km, places[0].geonames), (Some(33.5), Some(1.0), None));
+    assert_eq!(
+        lines,
+        [
+            "Orchard Post · Orchard Post IQ site",
+            "Paris · Paris TD city"
+        ]
+    );
+    assert_eq!(
+        (places[0].lat, places[0].radius_km, places[0].geonames),
+        (Some(33.5), Some(1.0), None)
+    );
 }
 
 #[test]
@@ -85,14 +109,35 @@ fn a_bad_row_is_told_with_file_line_column_and_reason() {
     let known = Gazetteer::built_in().expect("the built-in gazetteer");
     for (csv, told) in [
         ("name,lat\nX,1\n", "names no column `lon`"),
-        ("name,lat,lon\nX,91,0\n", "line 2, column lat: `91` is no number of degrees from -90 to 90"),
-        ("name,lat,lon\nX,1,0\n,1,0\n", "line 3, column name: there is no name"),
-        ("name,lat,lon,level\nX,1,0,hut\n", "line 2, column level: `hut` is none of"),
-        ("name,lat,lon,country\nX,1,0,Iraq\n", "line 2, column country: `Iraq` is no ISO 3166-1 code"),
-        ("name,lat,lon,radius_km\nX,1,0,-4\n", "line 2, column radius_km: `-4` is no number of kilometres"),
+        (
+            "name,lat,lon\nX,91,0\n",
+            "line 2, column lat: `91` is no number of degrees from -90 to 90",
+        ),
+        (
+            "name,lat,lon\nX,1,0\n,1,0\n",
+            "line 3, column name: there is no name",
+        ),
+        (
+            "name,lat,lon,level\nX,1,0,hut\n",
+            "line 2, column level: `hut` is none of",
+        ),
+        (
+            "name,lat,lon,country\nX,1,0,Iraq\n",
+            "line 2, column country: `Iraq` is no ISO 3166-1 code",
+        ),
+        (
+            "name,lat,lon,radius_km\nX,1,0,-4\n",
+            "line 2, column radius_km: `-4` is no number of kilometres",
+        ),
     ] {
-        let error = known.with_own(csv, "mine.csv").expect_err("a bad file").to_string();
-        assert!(error.starts_with("mine.csv") && error.contains(told), "{error}");
+        let error = known
+            .with_own(csv, "mine.csv")
+            .expect_err("a bad file")
+            .to_string();
+        assert!(
+            error.starts_with("mine.csv") && error.contains(told),
+            "{error}"
+        );
     }
 }
 

@@ -102,7 +102,11 @@ pub(super) fn extended(
     );
     for row in reader.records() {
         let row = row.map_err(|e| {
-            bad(e.position().map_or(0, csv::Position::line), "", e.to_string())
+            bad(
+                e.position().map_or(0, csv::Position::line),
+                "",
+                e.to_string(),
+            )
         })?;
         let line = row.position().map_or(0, csv::Position::line);
         let cell = |at: Option<usize>| at.and_then(|i| row.get(i)).map_or("", str::trim);
@@ -113,14 +117,26 @@ pub(super) fn extended(
         let number = |at: usize, column: &str, most: f64| {
             let given = cell(Some(at));
             let value: Option<f64> = given.parse().ok();
-            value.filter(|v| v.is_finite() && v.abs() <= most).ok_or_else(|| {
-                bad(line, column, format!("`{given}` is no number of degrees from -{most} to {most}"))
-            })
+            value
+                .filter(|v| v.is_finite() && v.abs() <= most)
+                .ok_or_else(|| {
+                    bad(
+                        line,
+                        column,
+                        format!("`{given}` is no number of degrees from -{most} to {most}"),
+                    )
+                })
         };
         let level = match cell(columns.at("level")) {
             "" => PlaceLevel::Site,
             given => level_named(given).ok_or_else(|| {
-                bad(line, "level", format!("`{given}` is none of country, admin1, admin2, city, site, area, point"))
+                bad(
+                    line,
+                    "level",
+                    format!(
+                        "`{given}` is none of country, admin1, admin2, city, site, area, point"
+                    ),
+                )
             })?,
         };
         let radius = match cell(columns.at("radius_km")) {
@@ -129,11 +145,24 @@ pub(super) fn extended(
                 .parse()
                 .ok()
                 .filter(|r: &f64| (0.0..=6_000.0).contains(r))
-                .ok_or_else(|| bad(line, "radius_km", format!("`{given}` is no number of kilometres up to 6000")))?,
+                .ok_or_else(|| {
+                    bad(
+                        line,
+                        "radius_km",
+                        format!("`{given}` is no number of kilometres up to 6000"),
+                    )
+                })?,
         };
         let country = cell(columns.at("country"));
-        if !country.split('|').all(|c| c.is_empty() || c.len() == 2 && c.bytes().all(|b| b.is_ascii_uppercase())) {
-            return Err(bad(line, "country", format!("`{country}` is no ISO 3166-1 code of two letters, such as IQ")));
+        if !country
+            .split('|')
+            .all(|c| c.is_empty() || c.len() == 2 && c.bytes().all(|b| b.is_ascii_uppercase()))
+        {
+            return Err(bad(
+                line,
+                "country",
+                format!("`{country}` is no ISO 3166-1 code of two letters, such as IQ"),
+            ));
         }
         let record = Record {
             geonames: 0,
@@ -165,12 +194,17 @@ impl Own {
 
     /// The number of a division that the gazetteer knows by its name.
     fn division(&self, gazetteer: &Gazetteer, name: &str, country: &str) -> Option<u16> {
-        gazetteer.bearers(&key(name)).into_iter().find_map(|(index, kind)| {
-            let record = gazetteer.record(index)?;
-            let fits = record.level == PlaceLevel::Admin1
-                && kind != NameKind::Demonym
-                && gazetteer.countries(&record).any(|c| country.is_empty() || c == country);
-            fits.then_some(record.admin1)?
-        })
+        gazetteer
+            .bearers(&key(name))
+            .into_iter()
+            .find_map(|(index, kind)| {
+                let record = gazetteer.record(index)?;
+                let fits = record.level == PlaceLevel::Admin1
+                    && kind != NameKind::Demonym
+                    && gazetteer
+                        .countries(&record)
+                        .any(|c| country.is_empty() || c == country);
+                fits.then_some(record.admin1)?
+            })
     }
 }

@@ -25,12 +25,14 @@ const TRANSLITERATED: &[&str] = &[
 pub fn pack(table: &str, file: &str) -> Result<Vec<u8>, GazetteerError> {
     let mut packer = Packer::default();
     for (number, line) in table.lines().enumerate() {
-        packer.add(line).map_err(|(column, reason)| GazetteerError::Row {
-            file: file.to_owned(),
-            line: number as u64 + 1,
-            column: column.to_owned(),
-            reason,
-        })?;
+        packer
+            .add(line)
+            .map_err(|(column, reason)| GazetteerError::Row {
+                file: file.to_owned(),
+                line: number as u64 + 1,
+                column: column.to_owned(),
+                reason,
+            })?;
     }
     packer.finish().map_err(|e| GazetteerError::Damaged {
         origin: file.to_owned(),
@@ -75,8 +77,20 @@ type Bad = (&'static str, String);
 impl Packer {
     fn add(&mut self, line: &str) -> Result<(), Bad> {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [number, name, lat, lon, level, code, country, admin1, admin2, population, radius, others] =
-            fields[..]
+        let [
+            number,
+            name,
+            lat,
+            lon,
+            level,
+            code,
+            country,
+            admin1,
+            admin2,
+            population,
+            radius,
+            others,
+        ] = fields[..]
         else {
             return Err(("", format!("{} columns instead of 12", fields.len())));
         };
@@ -219,5 +233,7 @@ impl Packer {
 }
 
 fn parsed<T: std::str::FromStr>(column: &'static str, given: &str) -> Result<T, Bad> {
-    given.parse().map_err(|_| (column, format!("`{given}` is no number")))
+    given
+        .parse()
+        .map_err(|_| (column, format!("`{given}` is no number")))
 }

@@ -40,7 +40,10 @@ pub(crate) struct Record {
 
 impl Record {
     pub(super) fn write(&self, out: &mut Vec<u8>) {
-        let level = PlaceLevel::ALL.iter().position(|l| *l == self.level).unwrap_or(0);
+        let level = PlaceLevel::ALL
+            .iter()
+            .position(|l| *l == self.level)
+            .unwrap_or(0);
         out.extend(self.geonames.to_le_bytes());
         out.extend(&((self.lat / STEP).round() as i32).to_le_bytes()[..3]);
         out.extend(&((self.lon / STEP).round() as i32).to_le_bytes()[..3]);
@@ -57,7 +60,8 @@ impl Record {
     /// The record in these bytes; `None` if they are too few or name no level.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         let b: &[u8; SIZE] = bytes.try_into().ok()?;
-        let degrees = |at: usize| f64::from(i32::from_le_bytes([0, b[at], b[at + 1], b[at + 2]]) >> 8) * STEP;
+        let degrees =
+            |at: usize| f64::from(i32::from_le_bytes([0, b[at], b[at + 1], b[at + 2]]) >> 8) * STEP;
         let short = |at: usize| u16::from_le_bytes([b[at], b[at + 1]]);
         Some(Self {
             geonames: u32::from_le_bytes([b[0], b[1], b[2], b[3]]),

@@ -245,7 +245,8 @@ impl Grammar<'_> {
             _ => {}
         }
         if self.is(at, &["a", "an"])
-            && words::unit(self.word(self.past(at + 1, &["full", "whole"]))).is_some_and(|unit| !unit.1)
+            && words::unit(self.word(self.past(at + 1, &["full", "whole"])))
+                .is_some_and(|unit| !unit.1)
         {
             return told(1.0, at + 1);
         }
