@@ -17,8 +17,7 @@ impl Grammar<'_> {
         let join = self.word(next);
         let joins = match join {
             "and" => between,
-            "to" | "till" | "until" | "through" | "thru" => true,
-            "-" | "–" | "~" | "—" => true,
+            "to" | "till" | "until" | "through" | "thru" | "-" | "–" | "~" | "—" => true,
             _ => false,
         };
         let dash = !matches!(join, "and" | "to" | "till" | "until" | "through" | "thru");
@@ -199,9 +198,8 @@ impl Grammar<'_> {
         let (back, start) = match (self.word(at), self.word(at + 1)) {
             ("before", _) => (true, at + 1),
             ("after", _) => (false, at + 1),
-            ("prior", "to") => (true, at + 2),
             ("later" | "greater", "than") => (false, at + 2),
-            ("earlier", "than") => (true, at + 2),
+            ("prior", "to") | ("earlier", "than") => (true, at + 2),
             ("no", "later") if self.word(at + 2) == "than" => (true, at + 3),
             _ => return self.open_behind(at),
         };
