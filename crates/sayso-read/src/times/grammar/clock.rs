@@ -103,7 +103,9 @@ impl Grammar<'_> {
                 self.part_of(which, minutes),
             ));
         }
-        let led = article > next && (next > at || self.is(at.wrapping_sub(1), &["in"]));
+        let led = third.is_some()
+            || article > next && self.is(at.wrapping_sub(1), &["in", "at"])
+            || self.is(at, &["lunchtime", "morning"]) && self.is(at.wrapping_sub(1), &["at", "in"]);
         let (minutes, end) = self.part(article)?;
         let (minutes, end) = self.sharpened(third, minutes, end);
         let of = self.past(end, &["of", "on", ","]);

@@ -259,8 +259,11 @@ impl Grammar<'_> {
     }
 }
 
-/// All before a date, or all after it. What comes after a day may still fall on it.
-fn opened(when: When, back: bool) -> Option<When> {
+/// All before a date, or all after it. What comes after a day may still fall on it; what comes
+/// before the end of a year may fall in all of it.
+pub(super) fn opened(when: When, back: bool) -> Option<When> {
+    let (start, end) = when.both()?;
+    let (from, to) = when.part.unwrap_or((start, end));
     let day = when.one_day().is_some();
     let step = |date, n| {
         if day {
@@ -269,10 +272,11 @@ fn opened(when: When, back: bool) -> Option<When> {
             shift(date, n, Unit::Day)
         }
     };
-    let (first, last) = if back {
-        (None, Some(step(when.first?, -1)?))
-    } else {
-        (Some(step(when.last?, 1)?), None)
+    let (first, last) = match (back, when.part) {
+        (true, Some(_)) if to == end => (None, Some(end)),
+        (false, Some(_)) if from == start => (Some(start), None),
+        (true, _) => (None, Some(step(from, -1)?)),
+        (false, _) => (Some(step(to, 1)?), None),
     };
     Some(When {
         first,

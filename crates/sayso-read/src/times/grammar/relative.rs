@@ -7,6 +7,7 @@ use super::super::tense::Tense;
 use super::super::value::{Grain, Length, Value, When};
 use super::super::words::{self, Which};
 use super::lengths::Told;
+use super::ranges::opened;
 use super::settle::Settled;
 use super::{Found, Grammar};
 
@@ -19,6 +20,9 @@ impl Grammar<'_> {
         }
         let (start, modified) = self.past_modifier(at);
         let told = self.told_length(start)?;
+        if self.is(at, &["more", "less"]) && self.is(told.end, &["before", "after"]) {
+            return self.far_from_point(&told, self.word(told.end) == "before");
+        }
         let (end, about) = (told.end, told.about || modified);
         match (self.word(end), self.word(end + 1)) {
             ("ago", _) => Some(Self::found(end + 1, "time.ago", self.ago(&told, about))),
@@ -196,6 +200,14 @@ impl Grammar<'_> {
             "time.from_point",
             Settled::leaning(found, "time.from_point"),
         ))
+    }
+
+    /// "more than two weeks before today": all before that day.
+    fn far_from_point(&self, told: &Told, back: bool) -> Option<Found> {
+        let mut found = self.after_point(told, told.end + 1, back)?;
+        found.value.when = found.value.when.and_then(|when| opened(when, back));
+        found.value.kind = TimeKind::Interval;
+        Some(found)
     }
 
     /// "the past three months", "the next two weeks", "the first nine months of 1989",
