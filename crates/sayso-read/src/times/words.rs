@@ -231,6 +231,51 @@ pub(super) fn may_begin(lower: &str) -> bool {
                 || is_number(lower))
 }
 
+/// Frequent words that lead to a time and never tell one alone.
+pub(super) fn is_lead(lower: &str) -> bool {
+    matches!(
+        lower,
+        "the"
+            | "a"
+            | "an"
+            | "in"
+            | "at"
+            | "from"
+            | "his"
+            | "her"
+            | "its"
+            | "their"
+            | "this"
+            | "that"
+            | "these"
+            | "all"
+            | "no"
+            | "more"
+            | "over"
+            | "about"
+            | "after"
+            | "before"
+            | "some"
+            | "up"
+            | "just"
+            | "many"
+            | "around"
+            | "between"
+            | "less"
+            | "under"
+            | "within"
+            | "several"
+            | "few"
+            | "another"
+            | "almost"
+            | "nearly"
+            | "entire"
+            | "whole"
+            | "same"
+            | "per"
+    )
+}
+
 /// Words that lead to a time, tell one alone, or begin the name of a holiday; in order.
 const OPENERS: &[&str] = &[
     "a",
