@@ -67,7 +67,7 @@ fn the_manual_names_every_option() {
 }
 
 /// What the names of rules begin with.
-const ROOMS: [&str; 12] = [
+const ROOMS: [&str; 13] = [
     "head",
     "cue",
     "quote",
@@ -80,6 +80,7 @@ const ROOMS: [&str; 12] = [
     "act",
     "certainty",
     "negation",
+    "time",
 ];
 
 /// The names of rules in the text of a source file: `"source.same_head"`.

@@ -150,5 +150,15 @@ fn may_begin(tokens: &Tokens, at: usize) -> bool {
     if tokens.is(at, Kind::Mark) {
         return matches!(tokens.lower(at), "'" | "’" | "‘" | "½" | "`");
     }
-    words::may_begin(tokens.lower(at))
+    let word = tokens.lower(at);
+    if !words::is_lead(word) {
+        return words::may_begin(word);
+    }
+    // "the", "in" and the like lead to a time only where one of its words is near
+    (at + 1..at + 5).any(|next| {
+        let word = tokens.lower(next);
+        tokens.is(next, Kind::Digits)
+            || matches!(word, "future" | "moment" | "while" | "near" | "½")
+            || !words::is_lead(word) && words::may_begin(word)
+    })
 }

@@ -157,7 +157,7 @@ impl Grammar<'_> {
             let day = self.past(next + 1, &["on"]);
             let week = self.weekday_name(day).filter(|_| unit == Unit::Week);
             if let Some(weekday) = week {
-                let days = self.unit(which, unit)?;
+                let days = self.unit(which, unit);
                 let found = days.and_then(|(when, from)| {
                     Some((
                         When::day(calendar::weekday_of(when.first?, weekday, 0)?),
@@ -167,13 +167,8 @@ impl Grammar<'_> {
                 return Some(known(found, "time.weekday_of_week", day + 1));
             }
             // "the same time" and "last minute" are no days
-            return (!unit.is_short()).then(|| {
-                Some(known(
-                    self.unit(which, unit)?,
-                    "time.pointed_unit",
-                    next + 1,
-                ))
-            })?;
+            return (!unit.is_short())
+                .then(|| Some(known(self.unit(which, unit), "time.pointed_unit", next + 1)))?;
         }
         if let Some(weekday) = self.weekday_name(next) {
             let found = self.reference(Unit::Day).and_then(|r| {
@@ -256,8 +251,8 @@ impl Grammar<'_> {
         }
     }
 
-    /// A unit that a word points to; nothing where that word does not go with it.
-    fn unit(&self, which: Which, unit: Unit) -> Option<Option<(When, TimeFrom)>> {
+    /// A unit that a word points to.
+    fn unit(&self, which: Which, unit: Unit) -> Option<(When, TimeFrom)> {
         let told = |steps: i64| {
             let anchor = self.anchor?;
             let first = anchor.when.first?;
@@ -265,7 +260,7 @@ impl Grammar<'_> {
             let when = exact.then(|| When::unit(first, steps, unit))??;
             Some((when, anchor.from))
         };
-        Some(match which {
+        match which {
             Which::This => self.this(unit, 0),
             Which::Last | Which::Past => self.this(unit, -1),
             // The next day in a report is the one after the day told before.
@@ -273,7 +268,7 @@ impl Grammar<'_> {
             Which::Next | Which::Coming => self.this(unit, 1),
             Which::Following => told(1).or_else(|| self.this(unit, 1)),
             Which::Same => told(0).or_else(|| self.this(unit, 0)),
-        })
+        }
     }
 
     fn pointed_month(&self, which: Which, cal: Cal, end: usize) -> (Point, usize) {
