@@ -150,7 +150,8 @@ fn continues(line: &Line, at: usize, start: usize, head: Option<usize>, plural: 
             }
             let deed = words::deed(lower).filter(|_| !is_deed_counted(lower));
             if deed.is_some() || is_time_unit(lower) {
-                return at == start && is_described(line, at);
+                let first = at == start || at == start + 1 && line.back(at, 1) == "other";
+                return first && is_described(line, at);
             }
             if lower.len() > 4 && lower.ends_with("ly") && !is_noun_in_ly(lower) {
                 return at == start;

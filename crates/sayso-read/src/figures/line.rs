@@ -32,6 +32,11 @@ impl<'t> Line<'t> {
         !self.shouted && self.get(at).is_some_and(|t| t.capital)
     }
 
+    /// Whether capitals tell nothing here.
+    pub(super) const fn is_shouted(&self) -> bool {
+        self.shouted
+    }
+
     /// Whether a token is a word.
     pub(super) fn is_word(&self, at: usize) -> bool {
         self.is(at, Kind::Word)

@@ -112,7 +112,10 @@ fn counts(line: &Line, quantity: &Quantity, counted: Option<&Counted>, told: &To
     );
     let person = counted.is_some_and(|c| words::is_person(line.lower(c.head)));
     match quantity.wording {
-        Wording::Article => people && person,
+        Wording::Article => {
+            let one = counted.is_some_and(|c| words::is_one_of_people(line.lower(c.head)));
+            people && (person || one)
+        }
         Wording::Nobody => {
             let harmed = counted.is_some_and(|c| {
                 words::is_casualties(line.lower(c.head))

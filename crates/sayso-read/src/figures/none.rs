@@ -231,7 +231,9 @@ fn is_age(line: &Line, found: &Quantity) -> bool {
     let value = found.bounds.low;
     let named = start >= 2
         && line.is_word(start - 2)
-        && (line.is_capital(start - 2) || line.is_capital(start.saturating_sub(3)));
+        && (line.is_capital(start - 2)
+            || line.is_capital(start.saturating_sub(3))
+            || line.is_shouted());
     let digits = line.is(start, Kind::Digits);
     digits && comma && closed && named && value < 120.0 && found.core.len() == 1
 }

@@ -69,7 +69,7 @@ pub(super) fn noun(lower: &str) -> Option<FigureKind> {
     Some(match lower {
         "deaths" | "death" | "fatalities" | "fatality" | "killings" | "killing" | "murders"
         | "murder" | "dead" | "assassinations" | "executions" | "martyrs" => FigureKind::Killed,
-        "injuries" | "injury" | "wounded" | "injured" | "wounds" => FigureKind::Injured,
+        "injuries" | "injury" | "wounded" | "injured" => FigureKind::Injured,
         "hostages" | "hostage" | "captives" | "captive" | "abductees" | "kidnappings"
         | "abductions" => FigureKind::Captured,
         "arrests" | "detainees" | "detainee" | "arrest" | "detentions" => FigureKind::Arrested,
@@ -439,6 +439,17 @@ fn is_people_of_place(lower: &str) -> bool {
         )
 }
 
+/// "A Colombian", "an Iraqi": one by the name of a people, where it stands alone.
+pub(super) fn is_one_of_people(lower: &str) -> bool {
+    lower.len() > 4
+        && [
+            "ian", "ean", "ican", "adoran", "raqi", "nese", "meni", "stani", "raeli", "saudi",
+        ]
+        .iter()
+        .any(|ending| lower.ends_with(ending))
+        && lower != "ocean"
+}
+
 /// Weapons, vehicles and buildings: "one" of them is counted too.
 pub(super) fn is_thing_of_war(lower: &str) -> bool {
     matches!(
@@ -479,7 +490,19 @@ pub(super) fn is_thing_of_war(lower: &str) -> bool {
 pub(super) fn is_be(lower: &str) -> bool {
     matches!(
         lower,
-        "was" | "were" | "are" | "is" | "be" | "been" | "being" | "got" | "get" | "'re"
+        "was"
+            | "were"
+            | "are"
+            | "is"
+            | "be"
+            | "been"
+            | "being"
+            | "got"
+            | "get"
+            | "'re"
+            | "remain"
+            | "remains"
+            | "remained"
     )
 }
 

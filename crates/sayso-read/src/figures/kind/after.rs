@@ -9,7 +9,7 @@ use super::before::mixed;
 use crate::figures::line::Line;
 use crate::figures::words::{
     Form, deed, is_auxiliary, is_be, is_function, is_month, is_plural, is_preposition,
-    is_time_unit, is_weekday,
+    is_time_unit, is_weekday, noun,
 };
 use crate::numbers::number_at;
 
@@ -41,20 +41,22 @@ pub(super) fn predicate(line: &Line, quantity: &Range<usize>, from: usize) -> Op
 
 /// A participle or a state just behind: "three killed", "four dead".
 fn direct(line: &Line, at: usize) -> Option<Told> {
-    let at = at
-        + usize::from(matches!(
-            line.lower(at),
-            "reportedly"
-                | "more"
-                | "also"
-                | "confirmed"
-                | "feared"
-                | "believed"
-                | "reported"
-                | "lay"
-                | "shot"
-                | "found"
-        ));
+    let leads = matches!(
+        line.lower(at),
+        "reportedly"
+            | "more"
+            | "also"
+            | "confirmed"
+            | "feared"
+            | "believed"
+            | "reported"
+            | "lay"
+            | "shot"
+            | "found"
+    );
+    // "thousands of wounded"
+    let of_them = line.lower(at) == "of" && noun(line.lower(at + 1)).is_some();
+    let at = at + usize::from(leads || of_them);
     let (kind, form) = deed(line.lower(at))?;
     match form {
         Form::Past if takes_object(line, at + 1) => None,
@@ -87,6 +89,20 @@ fn scan(line: &Line, from: usize) -> Option<Told> {
         if matches!(lower, "(" | "[") {
             let closing = (at + 1..at + 14).find(|&i| matches!(line.lower(i), ")" | "]"))?;
             at = closing + 1;
+            continue;
+        }
+        // "five guards, who came late, were killed"
+        if lower == ","
+            && matches!(
+                line.lower(at + 1),
+                "who" | "which" | "whose" | "where" | "when"
+            )
+        {
+            at = (at + 2..at + 14).find(|&i| line.lower(i) == "," || line.ends_clause(i))?;
+            if line.lower(at) != "," {
+                return None;
+            }
+            at += 1;
             continue;
         }
         if is_be(lower) {
@@ -306,7 +322,12 @@ fn stops(line: &Line, at: usize, from: usize) -> bool {
         let time = is_time_unit(line.lower(number.tokens.end));
         return !listed && !time && !line.tight(at) && !is_month(line.back(at, 1));
     }
-    let ed = lower.len() > 3 && lower.ends_with("ed") && deed(lower).is_none()
+    let named = matches!(lower, "called" | "named" | "dubbed" | "nicknamed");
+    let ed = lower.len() > 3
+        && lower.ends_with("ed")
+        && !line.tight(at)
+        && !named
+        && deed(lower).is_none()
         || deed(lower).is_some_and(|(_, form)| form == Form::Active);
     ed && takes_object(line, at + 1)
 }

@@ -272,7 +272,9 @@ pub(super) fn toll(line: &Line, start: usize, counted: Option<&Counted>) -> Opti
                 "injury" | "wounded" | "injured" => FigureKind::Injured,
                 _ => FigureKind::Killed,
             },
-            "number" | "total" | "count" | "tally" if line.lower(at + 1) == "of" => {
+            "number" | "total" | "count" | "tally"
+                if matches!(line.lower(at + 1), "of" | "persons" | "people") =>
+            {
                 (at + 2..at + 7).find_map(|i| counted_deed(line.lower(i)))?
             }
             "deaths" | "fatalities" if steps < 8 => FigureKind::Killed,

@@ -126,7 +126,8 @@ fn by_noun(line: &Line, counted: &Counted) -> Option<Told> {
 
 /// "Twelve wounded soldiers".
 fn described(line: &Line, counted: &Counted) -> Option<Told> {
-    let at = counted.words.start;
+    let start = counted.words.start;
+    let at = start + usize::from(line.lower(start) == "other");
     let (kind, form) = words::deed(line.lower(at))?;
     let describes = at < counted.head && matches!(form, words::Form::Past | words::Form::State);
     describes.then(|| Told::new(kind, "figure.described", at..at + 1))
@@ -189,6 +190,12 @@ fn listed(line: &Line, found: &Quantity, counted: Option<&Counted>, last: &Befor
                 && !line.ends_clause(at)
         });
     let bare = counted.is_none() && words::is_preposition(line.lower(found.tokens.end));
+    let of_which = matches!(line.back(found.tokens.start, 1), "which" | "whom")
+        && line.back(found.tokens.start, 2) == "of"
+        && between.len() < 6;
+    if of_which && counted.is_none() {
+        return Some(Told::new(last.kind, "figure.listed", between));
+    }
     let including = line.back(found.tokens.start, 1) == "including" && near;
     if !(joined || near && bare || including) {
         return None;
