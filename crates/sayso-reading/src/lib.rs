@@ -32,6 +32,7 @@
 #![warn(clippy::indexing_slicing, clippy::string_slice)]
 
 mod attribution;
+mod conventions;
 mod convert;
 mod document;
 mod edtf;
@@ -53,6 +54,7 @@ mod vocabulary;
 pub use attribution::{
     Act, Attribution, Carrier, Certainty, Cue, Hop, QuoteForm, Score, Source, SourceKind,
 };
+pub use conventions::Ucdp;
 pub use document::{Block, BlockKind, Document, DocumentParts};
 pub use edtf::Edtf;
 pub use entity::{Entity, EntityKind, Mention, MentionForm};

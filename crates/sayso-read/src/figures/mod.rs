@@ -21,7 +21,7 @@ use sayso_reading::{
 };
 
 use crate::trace::{Field, Trace};
-use attach::{Times, Within};
+use attach::{Attach, Place};
 use counted::{Counted, counted};
 use kind::{Before, Told, is_of_people};
 use line::Line;
@@ -34,14 +34,25 @@ pub(crate) fn fill(
     attributions: &[Attribution],
     trace: &mut Trace,
 ) -> Vec<Figure> {
-    let times = Times::new(times);
-    let mut within = Within::new(attributions);
+    let mut attach = Attach::new(times, attributions);
     let mut figures = Vec::new();
     for block in document.blocks().iter().filter(|b| b.kind.is_content()) {
         let line = Line::new(document.text(), block.span.range());
-        for found in found_in(&line, &times) {
+        let all = found_in(&line, &attach);
+        let mut before = 0;
+        for (n, found) in all.iter().enumerate() {
+            let tokens = &found.quantity.tokens;
+            let next = all
+                .get(n + 1)
+                .map_or(line.len(), |f| f.quantity.tokens.start);
+            let place = Place {
+                line: &line,
+                tokens,
+                gap: before..next,
+            };
+            before = tokens.end;
             let id = FigureId::at(figures.len());
-            figures.extend(figure(&line, &found, id, &times, &mut within, trace));
+            figures.extend(figure(&place, found, id, &mut attach, trace));
         }
     }
     figures
@@ -55,7 +66,7 @@ struct Found {
 }
 
 /// The figures in a line.
-fn found_in(line: &Line, times: &Times) -> Vec<Found> {
+fn found_in(line: &Line, attach: &Attach) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let mut last: Option<Before> = None;
     let (mut at, mut floor) = (0, 0);
@@ -67,7 +78,7 @@ fn found_in(line: &Line, times: &Times) -> Vec<Found> {
         let next = quantity.core.end.max(at + 1);
         let overlaps = line
             .span(quantity.core.clone())
-            .is_none_or(|span| times.overlap(span));
+            .is_none_or(|span| attach.is_in_time(span));
         if overlaps || none::is_none(line, &quantity) {
             at = if quantity.wording == Wording::Article {
                 at + 1
@@ -162,13 +173,13 @@ fn stands_alone(line: &Line, quantity: &Quantity) -> bool {
 }
 
 fn figure(
-    line: &Line,
+    place: &Place,
     found: &Found,
     id: FigureId,
-    times: &Times,
-    within: &mut Within,
+    attach: &mut Attach,
     trace: &mut Trace,
 ) -> Option<Figure> {
+    let line = place.line;
     let Found {
         quantity,
         counted,
@@ -176,8 +187,7 @@ fn figure(
     } = found;
     let span = line.span(quantity.tokens.clone())?;
     let words = counted.as_ref().and_then(|c| line.span(c.words.clone()));
-    let within = within.innermost(span);
-    let time = times.nearest(line, quantity, within);
+    let attached = attach.of(place, span);
     let bounds = quantity.bounds;
     let figure = Figure {
         id,
@@ -190,15 +200,15 @@ fn figure(
         counts: words.map(|words| Stretch {
             spans: Spans::from(words),
         }),
-        time: time.map(|(id, _)| id),
-        within: within.map(|w| w.id),
+        time: attached.time.map(|(id, _)| id),
+        within: attached.within,
     };
     explain(
         line,
         found,
         &figure,
         span,
-        time.map(|(_, span)| span),
+        attached.time.map(|(_, span)| span),
         trace,
     );
     Some(figure)
