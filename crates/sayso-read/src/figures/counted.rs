@@ -97,14 +97,15 @@ fn beginning(line: &Line, from: usize) -> Option<usize> {
             at += 1;
         }
         // "five of the 12 soldiers"
-        if let Some(number) = number_at(line, at) {
+        if let Some(number) = number_at(line, at).filter(|n| !n.ordinal) {
             at = number.tokens.end;
         }
     }
     if matches!(line.lower(at), "“" | "\"" | "‘" | "'") {
         at += 1;
     }
-    line.is_word(at).then_some(at)
+    let ordinal = number_at(line, at).is_some_and(|n| n.ordinal);
+    (line.is_word(at) || ordinal).then_some(at)
 }
 
 fn is_participle(line: &Line, at: usize) -> bool {
@@ -130,7 +131,7 @@ fn continues(line: &Line, at: usize, start: usize, head: Option<usize>, plural: 
             "&" => true,
             _ => false,
         },
-        Some(Kind::Digits) => at > start && line.tight(at),
+        Some(Kind::Digits) => at == start || line.tight(at),
         Some(Kind::Word) => {
             if lower == "'s" {
                 return head.is_some();

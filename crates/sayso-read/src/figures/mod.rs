@@ -133,8 +133,9 @@ fn counts(line: &Line, quantity: &Quantity, counted: Option<&Counted>, told: &To
                     || words::noun(line.lower(c.head)).is_some_and(is_of_people)
             });
             // "no one will be harmed" is a promise
-            let modal =
-                (quantity.tokens.end..told.words.start).any(|at| words::is_modal(line.lower(at)));
+            let start = quantity.tokens.start.saturating_sub(2);
+            let modal = (start..told.words.start.max(quantity.tokens.end))
+                .any(|at| words::is_modal(line.lower(at)));
             let told = people && (counted.is_none() || person || harmed)
                 || told.name == "figure.casualties";
             told && !modal
@@ -164,12 +165,16 @@ fn counts(line: &Line, quantity: &Quantity, counted: Option<&Counted>, told: &To
 
 /// Whether a number without a noun counts something that was told of before: "five were women".
 fn stands_alone(line: &Line, quantity: &Quantity) -> bool {
-    let behind = line.lower(quantity.tokens.end);
-    matches!(behind, "were" | "have" | "had" | "of" | "are")
-        && !matches!(
-            line.back(quantity.tokens.start, 1),
-            "the" | "these" | "those"
-        )
+    let (start, behind) = (quantity.tokens.start, line.lower(quantity.tokens.end));
+    let subject = matches!(behind, "were" | "have" | "had" | "of" | "are")
+        && !matches!(line.back(start, 1), "the" | "these" | "those");
+    // "a team of 15"
+    let group = line.back(start, 1) == "of"
+        && matches!(
+            line.back(start, 2),
+            "team" | "crew" | "staff" | "panel" | "crowd" | "squad" | "gang" | "total" | "party"
+        );
+    subject || group
 }
 
 fn figure(

@@ -89,7 +89,7 @@ fn bare_at(line: &Line, at: usize) -> Option<Bare> {
         ("no", "longer" | "more" | "less" | "fewer" | "doubt" | "." | ",") => return None,
         ("no", _) => (Wording::Nobody, 1, 0.0),
         ("a", "pair") => (Wording::Number, 2, 2.0),
-        ("a" | "an" | "another", _) if number_at(line, at + 1).is_none() => {
+        ("a" | "an" | "another", _) if number_at(line, at + 1).is_none_or(|n| n.ordinal) => {
             (Wording::Article, 1, 1.0)
         }
         _ => return None,

@@ -8,7 +8,7 @@ use super::Told;
 use super::before::mixed;
 use crate::figures::line::Line;
 use crate::figures::words::{
-    Form, deed, is_auxiliary, is_be, is_function, is_month, is_plural, is_preposition,
+    Form, deed, deed_noun, is_auxiliary, is_be, is_function, is_month, is_plural, is_preposition,
     is_time_unit, is_weekday, noun,
 };
 use crate::numbers::number_at;
@@ -29,6 +29,12 @@ pub(super) fn predicate(line: &Line, quantity: &Range<usize>, from: usize) -> Op
         return None;
     }
     // what was taken for a noun may be the verb: "12 wounded"
+    // "the six priests' murder"
+    if matches!(line.lower(from), "'" | "’" | "'s")
+        && let Some(kind) = deed_noun(line.lower(from + 1))
+    {
+        return Some(Told::new(kind, "figure.deed_of", from..from + 2));
+    }
     let number = quantity.end;
     if number != from
         && let Some(told) = direct(line, number)

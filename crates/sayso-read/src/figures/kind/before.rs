@@ -176,6 +176,12 @@ fn phrase(line: &Line, at: usize, behind: usize) -> Option<Told> {
                 at..at + 1,
             ))
         }
+        // "shot to death a guard"
+        "death" if line.back(at, 1) == "to" && !is_be(line.back(at, 3)) => Some(Told::new(
+            FigureKind::Killed,
+            "figure.object",
+            at - 1..at + 1,
+        )),
         "left" | "leaving" | "leaves" | "leave" => {
             let state = (behind..behind + 8)
                 .take_while(|&i| !line.ends_clause(i))
