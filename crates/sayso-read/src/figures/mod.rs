@@ -124,8 +124,15 @@ fn counts(line: &Line, quantity: &Quantity, counted: Option<&Counted>, told: &To
     let person = counted.is_some_and(|c| words::is_person(line.lower(c.head)));
     match quantity.wording {
         Wording::Article => {
-            let one = counted.is_some_and(|c| words::is_one_of_people(line.lower(c.head)));
-            people && (person || one)
+            let one = counted.is_some_and(|c| {
+                let lower = line.lower(c.head);
+                words::is_one_of_people(lower) || person && !words::is_plural(lower)
+            });
+            // "one was killed and another wounded"
+            let another = counted.is_none()
+                && line.lower(quantity.core.start) == "another"
+                && told.name == "figure.subject";
+            people && (one || another)
         }
         Wording::Nobody => {
             let harmed = counted.is_some_and(|c| {

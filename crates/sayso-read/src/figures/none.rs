@@ -77,8 +77,7 @@ fn is_in_date(line: &Line, core: &Range<usize>) -> bool {
     }
     let back = |steps: usize| core.start.checked_sub(steps);
     let before = back(1).is_some_and(month)
-        || matches!(line.back(core.start, 1), "." | "the" | "of" | ",")
-            && back(2).is_some_and(month)
+        || matches!(line.back(core.start, 1), "." | "the" | "of") && back(2).is_some_and(month)
         || matches!(line.back(core.start, 1), "-" | "–" | "and" | "to" | ",")
             && back(2).is_some_and(|at| line.is(at, Kind::Digits))
             && (back(3).is_some_and(month)
@@ -195,6 +194,9 @@ fn is_year(line: &Line, found: &Quantity) -> bool {
         return false;
     };
     let behind = line.lower(found.core.end);
+    if line.back(found.tokens.start, 1) == "at" && !counts_behind(line, found.core.end) {
+        return true;
+    }
     let counted = found.qualified
         && !matches!(
             line.back(found.core.start, 1),
@@ -254,6 +256,10 @@ fn is_label(line: &Line, found: &Quantity) -> bool {
     };
     let lower = line.lower(before);
     let counts = counts_behind(line, end);
+    // "number two leader"
+    if lower == "number" && !is_plural(line.lower(end)) {
+        return true;
+    }
     if matches!(lower, "." | "°")
         && matches!(line.back(start, 2), "no" | "nos" | "sec" | "art" | "vol")
     {

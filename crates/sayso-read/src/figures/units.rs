@@ -168,7 +168,7 @@ fn distance(line: &Line, at: usize) -> Option<(&'static str, usize)> {
         "nautical" if matches!(second, "miles" | "mile") => ("nm", 2),
         "nm" | "nmi" => ("nm", 1),
         "meters" | "metres" | "meter" | "metre" => ("m", 1),
-        "m" if is_way(second) => ("m", 1),
+        "m" if is_way(second) && !line.tight(at + 2) => ("m", 1),
         "feet" | "foot" | "ft" => ("ft", 1),
         _ => return None,
     })

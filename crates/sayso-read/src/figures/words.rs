@@ -54,7 +54,8 @@ pub(super) fn deed_noun(lower: &str) -> Option<FigureKind> {
     Some(match lower {
         "death" | "deaths" | "killing" | "killings" | "murder" | "murders" | "assassination"
         | "assassinations" | "massacre" | "massacres" | "slaying" | "execution" | "executions"
-        | "slaughter" | "beheading" | "lives" => FigureKind::Killed,
+        | "slaughter" | "beheading" | "lives" | "killers" | "killer" | "murderers"
+        | "assassins" => FigureKind::Killed,
         "injury" | "injuries" | "wounding" => FigureKind::Injured,
         "kidnapping" | "kidnappings" | "abduction" | "abductions" | "capture" | "kidnaping"
         | "seizure" => FigureKind::Captured,
@@ -205,6 +206,14 @@ pub(super) fn is_person(lower: &str) -> bool {
                 | "individual"
                 | "passerby"
                 | "corporal"
+                | "candidates"
+                | "candidate"
+                | "employee"
+                | "minor"
+                | "minors"
+                | "kidnappers"
+                | "assassins"
+                | "killers"
                 | "corporals"
                 | "watchman"
                 | "watchmen"
@@ -415,6 +424,7 @@ pub(super) fn is_person(lower: &str) -> bool {
                 | "adherents"
         )
         || is_people_of_place(lower)
+        || lower.len() > 5 && lower.ends_with("men") && lower != "regimen" && lower != "specimen"
 }
 
 /// "Iraqis", "Palestinians", "Yemeni": by their endings.

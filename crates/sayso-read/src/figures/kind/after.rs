@@ -97,11 +97,11 @@ fn scan(line: &Line, from: usize) -> Option<Told> {
             at = closing + 1;
             continue;
         }
-        // "five guards, who came late, were killed"
+        // "five guards, who came late, were killed", "six men, all of them guards, were killed"
         if lower == ","
             && matches!(
                 line.lower(at + 1),
-                "who" | "which" | "whose" | "where" | "when"
+                "who" | "which" | "whose" | "where" | "when" | "all" | "both"
             )
         {
             at = (at + 2..at + 14).find(|&i| line.lower(i) == "," || line.ends_clause(i))?;
@@ -299,7 +299,11 @@ fn stops(line: &Line, at: usize, from: usize) -> bool {
                         | "dozens"
                 )
                 || (next..next + 4).any(|i| is_plural(line.lower(i)));
-            return !goes_on;
+            // "five Hondurans and Ann Lee were arrested"
+            let name = (next..next + 6)
+                .take_while(|&i| line.is_word(i) && !line.lower(i).ends_with("ed"))
+                .any(|i| is_be(line.lower(i)));
+            return !(goes_on || name);
         }
         "said" | "says" | "say" | "told" | "where" | "when" | "while" | "because" | "but"
         | "if" | "whether" | "although" | "though" | "since" | "until" | "whose" | "than"

@@ -62,10 +62,10 @@ pub(super) fn told(
     }
     let behind = counted.map_or(found.tokens.end, |c| c.words.end);
     before::object(line, found.tokens.start, behind)
+        .or_else(|| before::deed_of(line, found.tokens.start))
         .or_else(|| after::predicate(line, &found.tokens, behind))
         .filter(|told| befalls(line, told, counted))
         .or_else(|| counted.and_then(|counted| described(line, counted)))
-        .or_else(|| before::deed_of(line, found.tokens.start))
         .or_else(|| before::toll(line, found.tokens.start, counted))
         .or_else(|| last.and_then(|last| listed(line, found, counted, last)))
         .or_else(|| counted.and_then(|counted| by_noun(line, counted)))
