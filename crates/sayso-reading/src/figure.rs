@@ -123,8 +123,9 @@ impl Amount {
 
     /// The number as a count; none where it is negative, has a fraction, or is too large.
     pub fn whole(self) -> Option<u64> {
-        let counts = self.0 >= 0.0 && self.0.fract() == 0.0 && self.0 < WHOLE_LIMIT;
-        counts.then_some(self.0 as u64)
+        let whole = self.0.fract() == 0.0 && self.0.abs() < WHOLE_LIMIT;
+        let count = whole.then_some(self.0 as i64)?;
+        u64::try_from(count).ok()
     }
 }
 

@@ -132,7 +132,11 @@ fn counts(line: &Line, quantity: &Quantity, counted: Option<&Counted>, told: &To
             let another = counted.is_none()
                 && line.lower(quantity.core.start) == "another"
                 && told.name == "figure.subject";
-            people && (one || another)
+            // "the brother of a banker was killed"
+            let start = quantity.core.start;
+            let subject =
+                told.name != "figure.subject" || !words::is_preposition(line.back(start, 1));
+            people && (one || another) && subject
         }
         Wording::Nobody => {
             let harmed = counted.is_some_and(|c| {
@@ -208,7 +212,10 @@ fn figure(
         low: Amount::new(bounds.low).ok()?,
         high: bounds.high.map(Amount::new).transpose().ok()?,
         rule: bounds.rule,
-        unit: quantity.measure.and_then(|m| m.unit()).map(str::to_owned),
+        unit: quantity
+            .measure
+            .and_then(units::Measure::unit)
+            .map(str::to_owned),
         counts: words.map(|words| Stretch {
             spans: Spans::from(words),
         }),
@@ -235,29 +242,25 @@ fn explain(
     when: Option<Span>,
     trace: &mut Trace,
 ) {
-    let id = figure.id;
-    let core = line.span(found.quantity.core.clone());
-    let written = match found.quantity.wording {
+    let (id, quantity, told) = (figure.id, &found.quantity, &found.told);
+    let written = match quantity.wording {
         Wording::Number | Wording::One => "figure.number",
         Wording::Article => "figure.article",
         Wording::Nobody => "figure.nobody",
         Wording::Vague | Wording::WeakVague => "figure.word",
     };
+    let core = line.span(quantity.core.clone());
+    let of_kind = line.span(told.words.clone());
     trace.step(id, Field::Found, written, core, || {
         "a quantity that counts something".to_owned()
     });
-    let told = &found.told;
-    trace.step(
-        id,
-        Field::Kind,
-        told.name,
-        line.span(told.words.clone()),
-        || told.kind.to_string(),
-    );
+    trace.step(id, Field::Kind, told.name, of_kind, || {
+        told.kind.to_string()
+    });
     trace.step(
         id,
         Field::Value,
-        found.quantity.bounds.name,
+        quantity.bounds.name,
         [span],
         || match figure.high {
             Some(high) if high == figure.low => high.to_string(),
@@ -265,7 +268,7 @@ fn explain(
             None => format!("{} or more", figure.low),
         },
     );
-    if let Some(total) = kind::cumulative(line, &found.quantity) {
+    if let Some(total) = kind::cumulative(line, quantity) {
         trace.step(
             id,
             Field::Value,
@@ -275,13 +278,10 @@ fn explain(
         );
     }
     if let Some(counts) = &figure.counts {
-        trace.step(
-            id,
-            Field::Counts,
-            "figure.counted",
-            counts.spans.iter().copied(),
-            || "the words behind the quantity".to_owned(),
-        );
+        let words = counts.spans.iter().copied();
+        trace.step(id, Field::Counts, "figure.counted", words, || {
+            "the words behind the quantity".to_owned()
+        });
     }
     if let Some(time) = figure.time {
         trace.step(id, Field::Time, "figure.time", when, || {

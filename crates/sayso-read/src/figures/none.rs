@@ -167,7 +167,7 @@ fn is_joined_behind(line: &Line, found: &Quantity) -> bool {
         return line.lower(end) == "-" && line.tight(end + 1) && line.is(end + 1, Kind::Digits);
     }
     match line.lower(end) {
-        "/" | "°" | "º" | "′" | "″" | "_" | "@" | "=" => true,
+        "/" | "°" | "º" | "′" | "″" | "_" | "@" | "=" | "x" | "th" | "s" => true,
         "." => line.tight(end + 1) && line.is(end + 1, Kind::Digits),
         "-" | "‑" | "–" => {
             // "a 16-member panel", "a 2,500-strong force" count
@@ -177,7 +177,6 @@ fn is_joined_behind(line: &Line, found: &Quantity) -> bool {
             );
             line.tight(end + 1) && !counted && unit_behind(line, end).is_none()
         }
-        "x" | "th" | "s" => true,
         _ => line.is_word(end) && unit_behind(line, end).is_none(),
     }
 }
@@ -270,11 +269,8 @@ fn is_label(line: &Line, found: &Quantity) -> bool {
         return true;
     }
     let number = line.is(start, Kind::Digits) || line.lower(start) == "one" || !counts;
-    if takes_number(lower)
-        && !line.ends_sentence(before)
-        && number
-        && !(is_person(line.lower(end)) && !line.is_capital(before))
-    {
+    let people = is_person(line.lower(end)) && !line.is_capital(before);
+    if number && takes_number(lower) && !line.ends_sentence(before) && !people {
         return true;
     }
     let name = line.is_word(before)

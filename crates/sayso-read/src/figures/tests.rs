@@ -21,7 +21,7 @@ fn figures(text: &str) -> Vec<Figure> {
     )
 }
 
-/// A figure as the list writes it: "At least 12 = killed 12+ at_least | people".
+/// A figure as the list writes it: `At least 12 = killed 12+ at_least | people`.
 fn written(text: &str, figure: &Figure) -> String {
     let words = |spans: &sayso_reading::Spans| {
         let pieces: Vec<_> = spans.iter().filter_map(|s| s.slice(text)).collect();
