@@ -85,7 +85,7 @@ impl Number {
 
 fn in_digits(tokens: &Tokens, at: usize) -> Option<Number> {
     let (mut value, mut next) = digits(tokens, at)?;
-    if tokens.tight(next) && matches!(tokens.lower(next), "st" | "nd" | "rd" | "th") {
+    if tokens.tight(next) && is_ordinal_ending(tokens.lower(next), value) {
         return Number::new(at..next + 1, value, Form::Digits).map(Number::in_a_row);
     }
     if let Some((part, behind)) = and_fraction(tokens, next)
@@ -100,6 +100,15 @@ fn in_digits(tokens: &Tokens, at: usize) -> Option<Number> {
             Number::new(at..behind, value * factor, Form::Mixed).map(|n| n.scaled(factor))
         }
         None => Number::new(at..next, value, Form::Digits),
+    }
+}
+
+/// "21st", and in armies "2d", "3d".
+fn is_ordinal_ending(lower: &str, value: f64) -> bool {
+    match lower {
+        "st" | "nd" | "rd" | "th" => true,
+        "d" => matches!(value % 10.0, 2.0 | 3.0),
+        _ => false,
     }
 }
 
