@@ -2,8 +2,10 @@
 
 mod clock;
 mod dates;
+mod feasts;
 mod lengths;
 mod numeric;
+mod pointed;
 mod points;
 mod quarters;
 mod ranges;
