@@ -132,10 +132,13 @@ fn counts(line: &Line, quantity: &Quantity, counted: Option<&Counted>, told: &To
             let another = counted.is_none()
                 && line.lower(quantity.core.start) == "another"
                 && told.name == "figure.subject";
-            // "the brother of a banker was killed"
-            let start = quantity.core.start;
-            let subject =
-                told.name != "figure.subject" || !words::is_preposition(line.back(start, 1));
+            // "the brother of a banker was killed"; not "of a banker killed there"
+            let far = told.words.start > counted.map_or(0, |c| c.words.end);
+            let inner = matches!(
+                line.back(quantity.core.start, 1),
+                "of" | "with" | "by" | "for" | "to" | "from" | "in" | "on" | "at" | "against"
+            );
+            let subject = told.name != "figure.subject" || !far || !inner;
             people && (one || another) && subject
         }
         Wording::Nobody => {

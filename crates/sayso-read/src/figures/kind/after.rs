@@ -189,8 +189,18 @@ fn done_to(line: &Line, from: usize) -> Option<Told> {
                 _ => Some(joined(line, at, kind)),
             };
         }
-        if let Some(told) = phrase(line, at, from) {
-            return told;
+        if matches!(lower, "driven" | "forced" | "evicted") {
+            return driven_out(line, at);
+        }
+        if matches!(
+            (line.back(at, 1), lower),
+            ("to", "death") | ("gunned", "down")
+        ) {
+            return Some(Told::new(
+                FigureKind::Killed,
+                "figure.subject",
+                from..at + 1,
+            ));
         }
         if !(is_be(lower) || leads_to_participle(lower)) || line.ends_clause(at) {
             return None;
@@ -200,25 +210,17 @@ fn done_to(line: &Line, from: usize) -> Option<Told> {
     None
 }
 
-/// "Burned to death", "gunned down", "driven from their homes"; none within where the first word
-/// is there without the second.
-fn phrase(line: &Line, at: usize, from: usize) -> Option<Option<Told>> {
-    let told = |kind| Told::new(kind, "figure.subject", from..at + 1);
-    match (line.back(at, 1), line.lower(at)) {
-        ("to", "death") | ("gunned", "down") => Some(Some(told(FigureKind::Killed))),
-        (_, "driven" | "forced" | "evicted") => {
-            let homes = (at + 1..at + 9)
-                .take_while(|&i| !line.ends_clause(i))
-                .any(|i| {
-                    matches!(
-                        line.lower(i),
-                        "homes" | "flee" | "home" | "houses" | "villages" | "leave"
-                    )
-                });
-            Some(homes.then(|| told(FigureKind::Displaced)))
-        }
-        _ => None,
-    }
+/// "Driven from their homes".
+fn driven_out(line: &Line, at: usize) -> Option<Told> {
+    (at + 1..at + 9)
+        .take_while(|&i| !line.ends_clause(i))
+        .find(|&i| {
+            matches!(
+                line.lower(i),
+                "homes" | "flee" | "home" | "houses" | "villages" | "leave"
+            )
+        })
+        .map(|home| Told::new(FigureKind::Displaced, "figure.subject", at..home + 1))
 }
 
 /// Whether a token ends the search for the verb.
@@ -289,13 +291,9 @@ fn is_another(line: &Line, number: &Number) -> bool {
 /// Whether a verb with an object stands here: what is counted did that.
 fn is_active(line: &Line, at: usize) -> bool {
     let lower = line.lower(at);
-    let verb = match deed(lower) {
-        Some((_, form)) => form == Form::Active,
-        None => {
-            let named = matches!(lower, "called" | "named" | "dubbed" | "nicknamed");
-            lower.len() > 3 && lower.ends_with("ed") && !line.tight(at) && !named
-        }
-    };
+    let named = matches!(lower, "called" | "named" | "dubbed" | "nicknamed");
+    let past = lower.len() > 3 && lower.ends_with("ed") && !line.tight(at) && !named;
+    let verb = deed(lower).map_or(past, |(_, form)| form == Form::Active);
     verb && takes_object(line, at + 1)
 }
 

@@ -178,13 +178,12 @@ fn is_joined(
             let lower = line.lower(at);
             words::deed(lower).is_none() && !words::is_be(lower) && !line.ends_clause(at)
         });
-    match counted {
-        Some(_) => joined || near && before == "including",
-        None => {
-            let bare = words::is_preposition(line.lower(found.tokens.end));
-            (joined || near && (bare || before == "including")) && joined_bare(line, found)
-        }
+    let including = near && before == "including";
+    if counted.is_some() {
+        return joined || including;
     }
+    let bare = near && words::is_preposition(line.lower(found.tokens.end));
+    (joined || including || bare) && joined_bare(line, found)
 }
 
 /// Whether a number without a noun may stand for people told of before.
