@@ -14,9 +14,23 @@ use super::{Grammar, Point};
 /// A point, and the place behind it.
 pub(super) type Read = Option<(Point, usize)>;
 
+/// How deep points may be nested.
+const DEEPEST: u8 = 3;
+
 impl Grammar<'_> {
-    /// The longest point that begins with a token.
+    /// The longest point that begins with a token; none of them nested deeper than people write.
     pub(super) fn point(&self, at: usize) -> Read {
+        let depth = self.depth.get();
+        if depth == DEEPEST {
+            return None;
+        }
+        self.depth.set(depth + 1);
+        let read = self.longest_point(at);
+        self.depth.set(depth);
+        read
+    }
+
+    fn longest_point(&self, at: usize) -> Read {
         let cal = |(cal, end)| (Point::Cal(cal), end);
         let forms = [
             self.cal(at).map(cal),
