@@ -8,7 +8,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::convert::{Convert, Turn};
 use crate::vocabulary::vocabulary;
-use crate::{AttributionId, Border, Bytes, FigureId, ReadingError, Spans, Stretch, TimeId, Unit};
+use crate::{
+    AttributionId, Border, Bytes, FigureId, ReadingError, Scalars, Spans, Stretch, TextIndex,
+    TimeId, Unit,
+};
 
 vocabulary! {
     /// What a figure counts.
@@ -79,6 +82,14 @@ pub struct Figure<U: Unit = Bytes> {
     pub time: Option<TimeId>,
     /// In whose words it stands; null: the author's.
     pub within: Option<AttributionId>,
+}
+
+impl Figure {
+    /// The figure with offsets in scalar values, as JSON has it; `index` is that of its text.
+    /// Refused if a span lies outside the text or cuts a character.
+    pub fn to_scalars(&self, index: &TextIndex<'_>) -> Result<Figure<Scalars>, ReadingError> {
+        self.convert(&|span| index.scalar_span(span))
+    }
 }
 
 impl<U: Unit> Convert<U> for Figure<U> {

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::convert::{Convert, Turn};
 use crate::vocabulary::vocabulary;
-use crate::{Border, Bytes, EntityId, PlaceId, ReadingError, Score, Spans, Unit};
+use crate::{
+    Border, Bytes, EntityId, PlaceId, ReadingError, Scalars, Score, Spans, TextIndex, Unit,
+};
 
 vocabulary! {
     /// How large a place is, in kind.
@@ -89,6 +91,14 @@ pub struct OtherPlace {
     pub name: String,
     /// How likely it is.
     pub score: Score,
+}
+
+impl Place {
+    /// The place with offsets in scalar values, as JSON has it; `index` is that of its text.
+    /// Refused if a span lies outside the text or cuts a character.
+    pub fn to_scalars(&self, index: &TextIndex<'_>) -> Result<Place<Scalars>, ReadingError> {
+        self.convert(&|span| index.scalar_span(span))
+    }
 }
 
 impl<U: Unit> Convert<U> for Place<U> {

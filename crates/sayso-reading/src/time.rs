@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::convert::{Convert, Turn};
 use crate::text::written_as_text;
 use crate::vocabulary::vocabulary;
-use crate::{Border, Bytes, Edtf, Moment, ReadingError, Spans, TimeId, Unit};
+use crate::{Border, Bytes, Edtf, Moment, ReadingError, Scalars, Spans, TextIndex, TimeId, Unit};
 
 vocabulary! {
     /// What an expression of time tells.
@@ -62,6 +62,14 @@ pub struct Time<U: Unit = Bytes> {
     pub from: TimeFrom,
     /// Its words.
     pub text: String,
+}
+
+impl Time {
+    /// The time with offsets in scalar values, as JSON has it; `index` is that of its text.
+    /// Refused if a span lies outside the text or cuts a character.
+    pub fn to_scalars(&self, index: &TextIndex<'_>) -> Result<Time<Scalars>, ReadingError> {
+        self.convert(&|span| index.scalar_span(span))
+    }
 }
 
 impl<U: Unit> Convert<U> for Time<U> {

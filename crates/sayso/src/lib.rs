@@ -25,7 +25,7 @@ pub use built_in::{reader, reader_with};
 pub use sayso_encode::{Weights, WeightsError};
 pub use sayso_load::{Columns, Facts, LoadError, Loaded, Options, Origin, from_bytes, load};
 pub use sayso_read::{
-    CueLexicon, Failure, Field, Gazetteer, GazetteerError, LexiconError, Lexicons, Outlets,
+    CueLexicon, Failure, Field, Gazetteer, GazetteerError, Item, LexiconError, Lexicons, Outlets,
     OutletsError, ReadError, Reader, Step, Trace, explain_all, read_all,
 };
 pub use sayso_reading as reading;

@@ -176,6 +176,39 @@ fn what_cannot_be_explained_is_told_in_one_sentence() {
 }
 
 #[test]
+fn times_places_and_figures_have_addresses_and_steps() {
+    const FERRY: &str = include_str!("data/read/ferry.txt");
+    let folder = tempfile::tempdir().unwrap();
+    let ferry = folder.path().join("ferry.txt");
+    fs::write(&ferry, FERRY).unwrap();
+    let ferry = ferry.to_str().unwrap();
+    let published = ["--published", "2023-05-03"];
+    let asked = |what: &str| json(&[&[&format!("{ferry}{what}")[..]], &published[..]].concat());
+    for (what, kind, field) in [
+        ("#t1", "time", "value"),
+        ("#p1", "place", "place"),
+        ("#f1", "figure", "value"),
+    ] {
+        let why = asked(what);
+        assert_eq!(why["id"], what[1..], "{why}");
+        assert_eq!(why[kind]["id"], what[1..], "{why}");
+        let fields = why["fields"].as_array().unwrap();
+        let field = fields.iter().find(|told| told["field"] == field).unwrap();
+        assert!(!field["steps"].as_array().unwrap().is_empty(), "{field}");
+    }
+    // a built ferry is nobody's words
+    assert_eq!(asked(":7:77")["time"]["edtf"], "1998-03");
+    let holds = asked("#a1")["holds"].clone();
+    assert!(!holds.as_array().unwrap().is_empty(), "{holds}");
+    explain(&[&[ferry][..], &published].concat())
+        .success()
+        .stdout(contains("#t1").and(contains("#p1")).and(contains("#f1")));
+    explain(&[&format!("{ferry}#t99")])
+        .code(2)
+        .stderr(contains("there is no t99; the last one is t"));
+}
+
+#[test]
 fn known_facts_are_taken_as_by_read() {
     explain(&["notes.jsonl#x-1#a1", "--publisher", "Orbis"])
         .code(2)

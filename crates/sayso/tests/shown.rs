@@ -7,23 +7,29 @@
     reason = "a panic is a failed test"
 )]
 
+#[path = "support/ferry.rs"]
+mod ferry;
+#[path = "support/looks.rs"]
+mod looks;
 #[path = "support/markup.rs"]
 mod markup;
 mod support;
 
 use std::fs;
 
+use ferry::{ferry, figure, place, time};
+use looks::{articles, page, shown};
 use proptest::prelude::*;
 use sayso::Trace;
-use sayso::explain::{Explainer, at};
+use sayso::explain::{Explainer, Subject, at};
 use sayso::output::filter::Filter;
-use sayso::output::glyphs::{ASCII, Glyphs, UNICODE};
+use sayso::output::glyphs::{ASCII, UNICODE};
 use sayso::output::html::Page;
 use sayso::output::rows::one_line;
-use sayso::output::table::{self, Look};
 use sayso::reading::{
     Attribution, AttributionId, BlockKind, Certainty, Document, DocumentParts, Entity, EntityId,
-    EntityKind, Hop, QuoteForm, Reading, Score, Source, SourceKind, Span, Spans, Stretch,
+    EntityKind, Figure, FigureId, FigureRule, Hop, Place, PlaceId, PlaceLevel, QuoteForm, Reading,
+    Score, Source, SourceKind, Span, Spans, Stretch, Time, TimeId,
 };
 use support::{document, reading, said, spans};
 
@@ -179,40 +185,6 @@ fn hop(name: Option<&str>, kind: SourceKind, text: &str, words: &str) -> Hop {
     }
 }
 
-fn shown(reading: &Reading, width: usize, glyphs: Glyphs) -> String {
-    let mut out = Vec::new();
-    table::write(&mut out, reading, Look { width, glyphs }).unwrap();
-    anstream::adapter::strip_str(std::str::from_utf8(&out).unwrap()).to_string()
-}
-
-fn page(readings: impl IntoIterator<Item = Reading>) -> String {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("page.html");
-    let mut page = Page::create(&path, &Filter::default()).unwrap();
-    for reading in readings {
-        page.add(reading, None).unwrap();
-    }
-    page.finish().unwrap();
-    fs::read_to_string(path).unwrap()
-}
-
-/// The page without style, script and policy, each element that stands alone on a line of its own.
-fn articles(page: &str) -> String {
-    let body = page
-        .split_once("<body>")
-        .unwrap()
-        .1
-        .split_once("<script>")
-        .unwrap()
-        .0;
-    let starts = [
-        "<article", "<header", "<footer", "<h1", "<h2", "<p", "<ol", "<li", "<div", "<ul", "<nav",
-    ];
-    starts.iter().fold(body.to_owned(), |body, tag| {
-        body.replace(tag, &format!("\n{tag}"))
-    })
-}
-
 #[test]
 fn three_columns_at_the_usual_width() {
     insta::assert_snapshot!(shown(&three_deep(), 80, UNICODE));
@@ -254,7 +226,8 @@ fn no_text_steers_the_terminal() {
 #[test]
 fn no_line_is_wider_than_the_terminal() {
     for width in 24..130 {
-        for line in shown(&three_deep(), width, UNICODE).lines() {
+        let both = [three_deep(), ferry()].map(|reading| shown(&reading, width, UNICODE));
+        for line in both.iter().flat_map(|shown| shown.lines()) {
             assert!(
                 unicode_width::UnicodeWidthStr::width(line) <= width,
                 "{width}: {line}"
@@ -335,9 +308,41 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn any_facts(length: usize)(
+        pieces in prop::collection::vec((0..3_usize, 0..=length, 0..=length, 1..4_u64), 0..9),
+    ) -> (Vec<Time>, Vec<Place>, Vec<Figure>) {
+        let (mut times, mut places, mut figures) = (Vec::new(), Vec::new(), Vec::new());
+        for (what, a, b, number) in pieces {
+            let spans: Spans = Span::new(a.min(b), a.max(b)).unwrap().into();
+            match what {
+                0 => times.push(Time {
+                    id: TimeId::at(times.len()),
+                    spans,
+                    ..time("Tuesday", "2023", ("2023-01-01", "2023-12-31"))
+                }),
+                1 => places.push(Place {
+                    id: PlaceId::at(places.len()),
+                    spans,
+                    geonames: Some(number),
+                    ..place("Mersin", PlaceLevel::City)
+                }),
+                _ => figures.push(Figure {
+                    id: FigureId::at(figures.len()),
+                    counts: Some(Stretch { spans: spans.clone() }),
+                    spans,
+                    ..figure("112", None, FigureRule::Exact, (1, Some(2)))
+                }),
+            }
+        }
+        (times, places, figures)
+    }
+}
+
+prop_compose! {
     /// A text of lines, and attributions whose spans lie on its characters or cut them.
     fn any_reading()(text in "[a-c <&>\"'\u{e9}\u{2029}\u{a0}\u{5d0}\u{1f600}\n]{0,60}")(
         attributions in prop::collection::vec(any_attribution(text.len()), 0..8),
+        facts in any_facts(text.len()),
         kinds in prop::collection::vec(prop::sample::select(BlockKind::ALL.to_vec()), 0..6),
         text in Just(text),
     ) -> Reading {
@@ -355,7 +360,9 @@ prop_compose! {
         };
         let all = attributions.into_iter().map(|(parts, within, negated)| whole(parts, within, negated));
         let parts: DocumentParts = document(&text, &kinds);
-        reading(parts, all.collect())
+        let mut reading = reading(parts, all.collect());
+        (reading.times, reading.places, reading.figures) = facts;
+        reading
     }
 }
 
@@ -377,9 +384,10 @@ proptest! {
     fn any_reading_can_be_explained(reading in any_reading(), byte in 0..70_usize) {
         let trace = Trace::kept();
         let explainer = Explainer::new(&reading, &trace);
-        for attribution in &reading.attributions {
+        let attributions = reading.attributions.iter().map(Subject::Attribution);
+        for subject in attributions.chain(Subject::facts(&reading)) {
             // one whose spans cut a character has no explanation
-            let Ok(why) = explainer.explain(attribution) else { continue };
+            let Ok(why) = explainer.explain(subject) else { continue };
             let parts: String = why.parts.iter().map(|part| part.text.as_str()).collect();
             prop_assert_eq!(one_line(&parts), why.sentence.text);
         }

@@ -1,50 +1,67 @@
-//! Why an attribution is what it is: its fields, each with the steps that led to its value.
+//! Why something is what it is: its fields, each with the steps that led to its value.
 //!
 //! An [`Explainer`] takes a reading and its trace, as [`Reader::explain`](crate::Reader::explain)
-//! gives them; [`at`] finds the attribution at a place in the text.
+//! gives them. A [`Subject`] is what it explains: an attribution, a time, a place or a figure;
+//! [`at`] finds the one at a place in the text.
 
 mod fields;
+mod listed;
 mod parts;
 mod place;
 mod print;
+mod subject;
 
 use sayso_read::{Step, Trace, sentences_of};
 use sayso_reading::{
-    Attribution, AttributionId, DocumentId, Reading, ReadingError, Scalars, Score, Span, TextIndex,
+    Attribution, DocumentId, Reading, ReadingError, Score, Span, Spans, TextIndex,
 };
 use serde::Serialize;
 
+pub use listed::{Listed, listed};
 pub use parts::{Part, Role};
 pub use place::{Lines, Place, PlaceError};
 pub use print::{list, write};
+pub use subject::{Subject, Written, at, name_of, named};
 
 use crate::output::labels::place as document_place;
-use crate::output::rows::{one_line, ordered};
+use crate::output::rows::one_line;
 use fields::value;
 use parts::parts;
 
 /// Words at each end of a long stretch that are shown.
 const SHORT: usize = 4;
 
-/// Why one attribution is what it is.
+/// Why one thing is what it is.
 #[derive(Debug, Clone, Serialize)]
 pub struct Explanation {
     /// The document's path, or its identifier where it has none.
     pub document: String,
     /// The document's identifier.
     pub document_id: DocumentId,
-    /// The attribution.
-    pub id: AttributionId,
-    /// How sure the reader is.
-    pub score: Score,
+    /// Its identifier.
+    pub id: String,
+    /// How sure the reader is; null where that has no number.
+    pub score: Option<Score>,
     /// The sentence or sentences that its words stand in.
     pub sentence: Words,
-    /// The same, cut where a source, cue or content begins or ends.
+    /// The same, cut where words of another role begin or end.
     pub parts: Vec<Part>,
-    /// The attribution as `sayso read --json` writes it.
-    pub attribution: Attribution<Scalars>,
+    /// Itself.
+    #[serde(flatten)]
+    pub written: Written,
     /// What was decided, field by field.
     pub fields: Vec<FieldWhy>,
+    /// The times, places and figures in an attribution's content, in this order.
+    pub holds: Vec<Held>,
+}
+
+/// A time, place or figure within an attribution's content.
+#[derive(Debug, Clone, Serialize)]
+pub struct Held {
+    /// Its identifier.
+    pub id: String,
+    /// Its words.
+    pub words: Words,
 }
 
 /// A field with its value and the steps to it.
@@ -61,7 +78,7 @@ pub struct FieldWhy {
 /// One step of the resolution.
 #[derive(Debug, Clone, Serialize)]
 pub struct StepWhy {
-    /// Which of the attribution's steps it is, counted from 1 over all fields.
+    /// Which of its steps it is, counted from 1 over all fields.
     pub number: usize,
     /// The rule or the network's head, as the manual lists it.
     pub rule: &'static str,
@@ -136,7 +153,7 @@ impl Finder<'_> {
     }
 }
 
-/// A reading with its trace, of which any attribution can be explained.
+/// A reading with its trace, of which anything can be explained.
 pub struct Explainer<'r> {
     reading: &'r Reading,
     trace: &'r Trace,
@@ -161,35 +178,38 @@ impl<'r> Explainer<'r> {
         }
     }
 
-    /// Why an attribution is what it is.
+    /// Why something is what it is.
     ///
     /// # Errors
     /// [`ReadingError`] where its spans do not lie on the text.
-    pub fn explain(&self, attribution: &Attribution) -> Result<Explanation, ReadingError> {
-        let index = &self.finder.index;
-        let scalars = attribution.to_scalars(index)?;
+    pub fn explain(&self, subject: Subject<'_>) -> Result<Explanation, ReadingError> {
+        let written = subject.written(&self.finder.index)?;
         let nowhere = ReadingError::Outside {
             unit: "bytes",
             start: 0,
             end: 0,
             length: self.finder.text.len(),
         };
-        let sentence = self.sentence(attribution).ok_or(nowhere.clone())?;
+        let sentence = self.sentence(subject).ok_or(nowhere.clone())?;
         Ok(Explanation {
             document: document_place(&self.reading.document),
             document_id: self.reading.document.id.clone(),
-            id: attribution.id,
-            score: attribution.score,
+            id: name_of(subject.id()),
+            score: subject.score(),
             sentence: self.finder.words(sentence).ok_or(nowhere)?,
-            parts: parts(self.finder.text, sentence, attribution),
-            attribution: scalars,
-            fields: self.fields(attribution),
+            parts: parts(self.finder.text, sentence, subject),
+            written,
+            fields: self.fields(subject),
+            holds: match subject {
+                Subject::Attribution(attribution) => self.held(attribution),
+                _ => Vec::new(),
+            },
         })
     }
 
     /// The fields that have a value or steps.
-    pub fn fields(&self, attribution: &Attribution) -> Vec<FieldWhy> {
-        let own = |step: &&Step| step.of == attribution.id.into();
+    pub fn fields(&self, subject: Subject<'_>) -> Vec<FieldWhy> {
+        let own = |step: &&Step| subject.is_of(step);
         let steps: Vec<_> = self.trace.steps().iter().filter(own).collect();
         let of = |field| {
             let numbered = steps.iter().enumerate();
@@ -197,13 +217,11 @@ impl<'r> Explainer<'r> {
             mine.map(|(index, step)| self.step(index + 1, step))
                 .collect::<Vec<_>>()
         };
-        let all = sayso_read::Field::OF_ATTRIBUTION
-            .iter()
-            .map(|&field| FieldWhy {
-                field: field.as_str(),
-                value: value(self.reading, attribution, field),
-                steps: of(field),
-            });
+        let all = subject.fields().iter().map(|&field| FieldWhy {
+            field: field.as_str(),
+            value: value(self.reading, subject, field),
+            steps: of(field),
+        });
         all.filter(|why| why.value.is_some() || !why.steps.is_empty())
             .collect()
     }
@@ -221,35 +239,29 @@ impl<'r> Explainer<'r> {
         }
     }
 
-    /// From the first sentence that holds words of the attribution to the last.
-    fn sentence(&self, attribution: &Attribution) -> Option<Span> {
-        let pieces = pieces(attribution);
+    /// The times, places and figures whose words stand in an attribution's content.
+    fn held(&self, attribution: &Attribution) -> Vec<Held> {
+        let content = &attribution.content.spans;
+        let inside = |subject: &Subject<'_>| {
+            let words: Spans = subject.pieces().into_iter().collect();
+            !words.is_empty() && content.covers(&words)
+        };
+        let held = Subject::facts(self.reading).filter(inside);
+        held.filter_map(|subject| {
+            let words: Spans = subject.pieces().into_iter().collect();
+            Some(Held {
+                id: name_of(subject.id()),
+                words: self.finder.words(words.hull()?)?,
+            })
+        })
+        .collect()
+    }
+
+    /// From the first sentence that holds words of the subject to the last.
+    fn sentence(&self, subject: Subject<'_>) -> Option<Span> {
+        let pieces = subject.pieces().into_iter();
         let hull = pieces.reduce(|hull, piece| hull.cover(&piece))?;
         let touched = self.sentences.iter().filter(|s| s.overlaps(&hull));
         Some(touched.fold(hull, |whole, sentence| whole.cover(sentence)))
     }
-}
-
-/// All pieces of an attribution: source, cue, content.
-fn pieces(attribution: &Attribution) -> impl Iterator<Item = Span> + '_ {
-    let cue = attribution.cue.iter().flat_map(|cue| cue.spans.iter());
-    let source = attribution.source.spans.iter();
-    let all = source.chain(cue).chain(attribution.content.spans.iter());
-    all.copied()
-}
-
-/// The innermost attribution whose source, cue or content holds the character at a byte.
-pub fn at(reading: &Reading, byte: usize) -> Option<&Attribution> {
-    let holding = |attribution: &Attribution| {
-        let phrase = attribution.cue.as_ref().map(|cue| cue.phrase);
-        let all = pieces(attribution).chain(phrase);
-        let holding = all.filter(|piece| piece.range().contains(&byte));
-        holding.map(|piece| piece.len()).min()
-    };
-    let found = ordered(reading).into_iter().filter_map(|(a, depth)| {
-        let length = holding(a)?;
-        Some((depth, std::cmp::Reverse(length), std::cmp::Reverse(a.id), a))
-    });
-    let innermost = found.max_by_key(|&(depth, length, id, _)| (depth, length, id));
-    innermost.map(|(.., attribution)| attribution)
 }

@@ -1,9 +1,11 @@
-//! A sentence cut where the words of an attribution begin and end.
+//! A sentence cut where the words of what is explained begin and end.
 
-use sayso_reading::{Attribution, Span, Spans};
+use sayso_reading::{Span, Spans};
 use serde::Serialize;
 
-/// What words are to an attribution.
+use super::Subject;
+
+/// What words are to what is explained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -13,6 +15,29 @@ pub enum Role {
     Cue,
     /// What is put down to them.
     Content,
+    /// An expression of time.
+    Time,
+    /// The name of a place.
+    Place,
+    /// A figure.
+    Figure,
+    /// What it counts.
+    Counts,
+}
+
+impl Role {
+    /// Its name, as in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Cue => "cue",
+            Self::Content => "content",
+            Self::Time => "time",
+            Self::Place => "place",
+            Self::Figure => "figure",
+            Self::Counts => "counts",
+        }
+    }
 }
 
 /// A stretch of a sentence.
@@ -20,23 +45,18 @@ pub enum Role {
 pub struct Part {
     /// Its words, as they stand in the text.
     pub text: String,
-    /// What they are to the attribution; null for the words around it.
+    /// What they are to it; null for the words around it.
     pub role: Option<Role>,
 }
 
 /// The parts of a sentence, in text order; together they are the sentence.
 ///
 /// Where roles overlap the cue goes before the source, and the source before the content.
-pub fn parts(text: &str, sentence: Span, attribution: &Attribution) -> Vec<Part> {
-    let cue = attribution.cue.as_ref().map(|cue| &cue.spans);
-    let roles = [
-        (Role::Cue, cue),
-        (Role::Source, Some(&attribution.source.spans)),
-        (Role::Content, Some(&attribution.content.spans)),
-    ];
+pub fn parts(text: &str, sentence: Span, subject: Subject<'_>) -> Vec<Part> {
+    let roles = roles(subject);
     let role_at = |byte: usize| {
         let holds = |spans: &Spans| spans.iter().any(|piece| piece.range().contains(&byte));
-        let found = roles.iter().find(|(_, spans)| spans.is_some_and(holds));
+        let found = roles.iter().find(|(_, spans)| holds(spans));
         found.map(|(role, _)| *role)
     };
     let mut parts: Vec<Part> = Vec::new();
@@ -52,4 +72,27 @@ pub fn parts(text: &str, sentence: Span, attribution: &Attribution) -> Vec<Part>
         }
     }
     parts
+}
+
+/// The words of each role; the first that holds a character counts.
+fn roles(subject: Subject<'_>) -> Vec<(Role, &Spans)> {
+    match subject {
+        Subject::Attribution(attribution) => {
+            let cue = attribution.cue.iter();
+            let rest = [
+                (Role::Source, &attribution.source.spans),
+                (Role::Content, &attribution.content.spans),
+            ];
+            cue.map(|cue| (Role::Cue, &cue.spans)).chain(rest).collect()
+        }
+        Subject::Time(time) => vec![(Role::Time, &time.spans)],
+        Subject::Place(place) => vec![(Role::Place, &place.spans)],
+        Subject::Figure(figure) => {
+            let counts = figure.counts.iter();
+            let counts = counts.map(|counts| (Role::Counts, &counts.spans));
+            std::iter::once((Role::Figure, &figure.spans))
+                .chain(counts)
+                .collect()
+        }
+    }
 }

@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use textwrap::{Options, wrap};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{Explanation, FieldWhy, Lines, Part, Role, StepWhy};
+use super::{Explanation, FieldWhy, Held, Lines, Part, Role, StepWhy, listed};
 use crate::output::glyphs::Glyphs;
 use crate::output::labels;
 use crate::output::rows::{one_line, rows};
@@ -45,30 +45,56 @@ pub fn write(out: &mut impl Write, why: &Explanation, look: Look) -> io::Result<
         writeln!(out)?;
         self::field(out, field, width)?;
     }
-    Ok(())
+    held(out, &why.holds, (look.glyphs, width))
+}
+
+/// The times, places and figures in an attribution's content, with their identifiers.
+fn held(out: &mut impl Write, holds: &[Held], (glyphs, width): (Glyphs, usize)) -> io::Result<()> {
+    if holds.is_empty() {
+        return Ok(());
+    }
+    let all = holds.iter().map(|held| {
+        let words = held.words.short();
+        format!("{} {words}", held.id)
+    });
+    let all: Vec<_> = all.collect();
+    let holds = FieldWhy {
+        field: "holds",
+        value: Some(all.join(&format!(" {} ", glyphs.dot))),
+        steps: Vec::new(),
+    };
+    writeln!(out)?;
+    field(out, &holds, width)
 }
 
 fn legend(out: &mut impl Write, parts: &[Part], glyphs: Glyphs) -> io::Result<()> {
     let named = [
-        (Role::Source, "source"),
-        (Role::Cue, "cue"),
-        (Role::Content, "content"),
+        Role::Source,
+        Role::Cue,
+        Role::Content,
+        Role::Time,
+        Role::Place,
+        Role::Figure,
+        Role::Counts,
     ];
     let here = named
         .into_iter()
-        .filter(|(role, _)| parts.iter().any(|part| part.role == Some(*role)));
+        .filter(|role| parts.iter().any(|part| part.role == Some(*role)));
     let signs: Vec<_> = here
-        .map(|(role, name)| format!("{} {name}", sign(Some(role), glyphs).to_string().repeat(3)))
+        .map(|role| {
+            let sign = sign(Some(role), glyphs).to_string().repeat(3);
+            format!("{sign} {}", role.as_str())
+        })
         .collect();
     writeln!(out, "{:MARGIN$}{QUIET}{}{QUIET:#}", "", signs.join("   "))
 }
 
 const fn sign(role: Option<Role>, glyphs: Glyphs) -> char {
-    let [source, cue, content] = glyphs.under;
+    let [solid, dotted, above] = glyphs.under;
     match role {
-        Some(Role::Source) => source,
-        Some(Role::Cue) => cue,
-        Some(Role::Content) => content,
+        Some(Role::Source | Role::Time | Role::Place | Role::Figure) => solid,
+        Some(Role::Cue) => dotted,
+        Some(Role::Content | Role::Counts) => above,
         None => ' ',
     }
 }
@@ -171,8 +197,8 @@ fn step(out: &mut impl Write, step: &StepWhy, width: usize) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes what can be asked of a reading: a line for each attribution; `name` is how the text is
-/// asked for.
+/// Writes what can be asked of a reading: a line for each attribution, then for each time, place
+/// and figure; `name` is how the text is asked for.
 ///
 /// # Errors
 /// What the writer says.
@@ -188,16 +214,24 @@ pub fn list(out: &mut impl Write, reading: &Reading, name: &str, look: Look) -> 
             "  {QUIET}nobody is said to have said anything{QUIET:#}"
         )?;
     }
-    for (index, row) in rows.into_iter().enumerate() {
-        if index == 0 {
-            writeln!(out, "{QUIET}ask for {name}#{}{QUIET:#}", row.id)?;
-        }
+    let facts = listed(reading, look.glyphs);
+    let fact = || facts.first().map(|fact| fact.id.clone());
+    let first = rows.first().map(|row| row.id.to_string()).or_else(fact);
+    if let Some(first) = first {
+        writeln!(out, "{QUIET}ask for {name}#{first}{QUIET:#}")?;
+    }
+    for row in rows {
         let id = row.id;
         let place = lines.place(row.start).to_string();
         let who = row.who.as_deref().unwrap_or("no source");
         let how = row.how.as_deref().unwrap_or("no cue");
         let dot = look.glyphs.dot;
         let words = format!("  #{id}  {place}  {who} {dot} {how} {dot} {}", row.what);
+        writeln!(out, "{}", cut(&words, width))?;
+    }
+    for fact in facts {
+        let (id, place, dot) = (fact.id, fact.place, look.glyphs.dot);
+        let words = format!("  #{id}  {place}  {} {dot} {}", fact.words, fact.value);
         writeln!(out, "{}", cut(&words, width))?;
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use sayso_reading::{Act, Attribution, Certainty, Reading, SourceKind};
+use sayso_reading::{Act, Attribution, Certainty, Reading, SourceKind, Spans};
 
 use super::rows::{entity_name, hop_words, is_unnamed, one_line, words};
 
@@ -41,8 +41,9 @@ impl Filter {
                 .is_none_or(|wanted| is_origin(wanted, reading, attribution))
     }
 
-    /// Takes out of a reading what does not fit, and leaves a note that says so. What stays
-    /// keeps its identifier, and `within` may name one that is gone.
+    /// Takes out of a reading the attributions that do not fit, and the times, places and figures
+    /// that do not stand in the source or content of one that does; leaves a note that says so.
+    /// What stays keeps its identifier, and `within` and `time` may name one that is gone.
     pub fn apply(&self, reading: &mut Reading) {
         if self.is_empty() {
             return;
@@ -50,6 +51,14 @@ impl Filter {
         let all = std::mem::take(&mut reading.attributions);
         let kept = all.into_iter().filter(|a| self.fits(reading, a)).collect();
         reading.attributions = kept;
+        let words = reading.attributions.iter().flat_map(|attribution| {
+            let source = attribution.source.spans.iter();
+            source.chain(attribution.content.spans.iter())
+        });
+        let words: Spans = words.copied().collect();
+        reading.times.retain(|time| words.covers(&time.spans));
+        reading.places.retain(|place| words.covers(&place.spans));
+        reading.figures.retain(|figure| words.covers(&figure.spans));
         reading
             .notes
             .push(format!("only attributions that fit {self} are here"));

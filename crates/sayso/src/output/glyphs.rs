@@ -12,7 +12,13 @@ pub struct Glyphs {
     pub arrow: &'static str,
     /// Between things said about one matter.
     pub dot: &'static str,
-    /// Under the words of a source, of a cue and of a content; one column each.
+    /// Between the ends of a range.
+    pub dash: &'static str,
+    /// Behind a count.
+    pub by: &'static str,
+    /// Where more was left out.
+    pub more: &'static str,
+    /// Under the words of an explained sentence: of a source, of a cue, of a content; one column each.
     pub under: [char; 3],
 }
 
@@ -22,6 +28,9 @@ pub const UNICODE: Glyphs = Glyphs {
     nested: "└",
     arrow: "←",
     dot: "·",
+    dash: "–",
+    by: "×",
+    more: "…",
     under: ['─', '┈', '▔'],
 };
 
@@ -31,6 +40,9 @@ pub const ASCII: Glyphs = Glyphs {
     nested: "`-",
     arrow: "<-",
     dot: "-",
+    dash: "-",
+    by: "x",
+    more: "...",
     under: ['-', '.', '='],
 };
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use sayso_reading::ReadingError;
 use thiserror::Error;
 
+pub mod account;
 pub mod filter;
 pub mod glyphs;
 pub mod html;

@@ -8,7 +8,7 @@ use sayso_reading::{
 };
 
 /// Scores below this are shown with a question mark.
-const DOUBT: f32 = 0.6;
+pub(crate) const DOUBT: f32 = 0.6;
 
 /// Said where the text names no source.
 pub(crate) const NO_SOURCE: &str = "no source in the text";

@@ -18,10 +18,11 @@ Exit codes:
 
 const EXPLAIN_HELP: &str = "\
 What to ask for:
-  FILE                 lists the attributions of a text and how to ask for each
-  FILE#a3              the attribution a3
-  FILE:12:40           the innermost one at line 12, column 40 of the text that is read
-                       (`document.text`; of a plain text file, the file itself)
+  FILE                 lists what can be asked of a text, and how
+  FILE#a3              the attribution a3; a time as FILE#t1, a place as #p1, a figure as #f1
+  FILE:12:40           the innermost attribution at line 12, column 40 of the text that is read
+                       (`document.text`; of a plain text file, the file itself); where there is
+                       none, the time, place or figure there
   FILE#ID#a3           of a JSON Lines, JSON or CSV file, the record with the identifier ID;
   FILE#ID:12:40        also FILE#ID alone
   -                    standard input, with the same behind it: -#a3, -:12:40
@@ -46,7 +47,7 @@ pub struct Cli {
 pub enum Command {
     /// Read texts and show who says so
     Read(Box<ReadArgs>),
-    /// Tell why an attribution has its source, kind, act and chain, step by step
+    /// Tell why an attribution, time, place or figure is what it is, step by step
     Explain(Box<ExplainArgs>),
     /// Compare readings with texts that people labelled, and print the figures
     Eval(Box<EvalArgs>),
@@ -93,10 +94,10 @@ pub struct ReadArgs {
 #[derive(Debug, Args)]
 #[command(after_help = EXPLAIN_HELP)]
 pub struct ExplainArgs {
-    /// A text, and with `#a3` or `:12:40` behind it the attribution to explain; see below
+    /// A text, and with `#a3` or `:12:40` behind it what to explain; see below
     #[arg(value_name = "FILE[#ID][#a3|:LINE:COLUMN]", value_hint = ValueHint::FilePath, allow_hyphen_values = true)]
     pub target: String,
-    /// Print it as JSON, a line an attribution
+    /// Print it as JSON, one object a line
     #[arg(long)]
     pub json: bool,
     /// Columns of the text; without it, those of the terminal, or 80
@@ -187,6 +188,9 @@ pub struct OutputArgs {
     /// With --html: under each attribution of the page, why it is what it is
     #[arg(long, requires = "html")]
     pub explain: bool,
+    /// In the table: all times, places and figures, not only the first dozen of each
+    #[arg(long)]
+    pub facts: bool,
     /// Columns of the table; without it, those of the terminal, or 80
     #[arg(long, value_name = "COLUMNS")]
     pub width: Option<usize>,

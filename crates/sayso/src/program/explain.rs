@@ -1,4 +1,4 @@
-//! `sayso explain`: why an attribution is what it is.
+//! `sayso explain`: why an attribution, time, place or figure is what it is.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use anstream::AutoStream;
 use anyhow::{Context as _, anyhow, bail};
-use sayso::explain::{Explainer, Lines, at, list, write};
+use sayso::explain::{Explainer, Lines, Subject, at, list, listed as facts, name_of, write};
+use sayso::output::glyphs::UNICODE;
 use sayso::output::rows::one_line;
-use sayso::{Attribution, Document, Reader, Reading, load};
+use sayso::{Document, Item, Reader, Reading, load};
 
 use super::FAILED;
 use super::cli::ExplainArgs;
@@ -113,8 +114,8 @@ fn explain(
     Ok(())
 }
 
-/// The attribution that is meant.
-fn wanted<'r>(target: &Target, reading: &'r Reading) -> anyhow::Result<&'r Attribution> {
+/// What is meant.
+fn wanted<'r>(target: &Target, reading: &'r Reading) -> anyhow::Result<Subject<'r>> {
     let address = target.address(target.record.as_deref());
     match target.what {
         What::At(place) => {
@@ -122,18 +123,35 @@ fn wanted<'r>(target: &Target, reading: &'r Reading) -> anyhow::Result<&'r Attri
             let byte = lines.byte(place).map_err(|e| anyhow!("{address}: {e}"))?;
             let found = at(reading, byte);
             found.with_context(|| {
-                format!("{address}:{place}: no attribution is there; ask for {address} to see all")
+                format!("{address}:{place}: no attribution, time, place or figure is there; ask for {address} to see all")
             })
         }
-        What::Attribution(id) => {
-            let mut all = reading.attributions.iter();
-            let count = reading.attributions.len();
-            all.find(|a| a.id == id).with_context(|| match count {
-                0 => format!("{address}: there is no {id}; nobody is said to have said anything"),
-                _ => format!("{address}: there is no {id}; the last one is a{count}"),
-            })
-        }
+        What::Item(id) => Subject::of(reading, id).with_context(|| {
+            format!(
+                "{address}: there is no {}; {}",
+                name_of(id),
+                last(reading, id)
+            )
+        }),
         What::All => bail!("{address}: name an attribution, such as {address}#a1"),
+    }
+}
+
+/// The last identifier of a kind, or that there is none.
+fn last(reading: &Reading, id: Item) -> String {
+    let (count, letter, none) = match id {
+        Item::Attribution(_) => (
+            reading.attributions.len(),
+            'a',
+            "nobody is said to have said anything",
+        ),
+        Item::Time(_) => (reading.times.len(), 't', "the text tells no time"),
+        Item::Place(_) => (reading.places.len(), 'p', "the text names no place"),
+        Item::Figure(_) => (reading.figures.len(), 'f', "the text gives no figure"),
+    };
+    match count {
+        0 => none.to_owned(),
+        _ => format!("the last one is {letter}{count}"),
     }
 }
 
@@ -186,6 +204,17 @@ fn listed(args: &ExplainArgs, reading: &Reading, address: &str) -> anyhow::Resul
             "who": row.who,
             "how": row.how,
             "what": row.what,
+        });
+        writeln!(out, "{line}")?;
+    }
+    for fact in facts(reading, UNICODE) {
+        let line = serde_json::json!({
+            "address": format!("{address}#{}", fact.id),
+            "id": fact.id,
+            "line": fact.place.line,
+            "column": fact.place.column,
+            "what": fact.words,
+            "value": fact.value,
         });
         writeln!(out, "{line}")?;
     }

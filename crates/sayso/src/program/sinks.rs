@@ -7,7 +7,7 @@ use anstream::AutoStream;
 use anyhow::bail;
 use sayso::output::filter::Filter;
 use sayso::output::html::Page;
-use sayso::output::table::{self, Look};
+use sayso::output::table::{self, Extent, Look};
 use sayso::output::{OutputError, WholeFile, json};
 use sayso::{Reading, Trace};
 
@@ -17,7 +17,7 @@ use super::terminal;
 /// All places that a reading is written to.
 #[derive(Default)]
 pub struct Sinks {
-    table: Option<(AutoStream<StdoutLock<'static>>, Look)>,
+    table: Option<(AutoStream<StdoutLock<'static>>, Look, Extent)>,
     lines: Option<StdoutLock<'static>>,
     file: Option<WholeFile>,
     page: Option<Page>,
@@ -40,7 +40,12 @@ impl Sinks {
         }
         if args.json.is_none() && args.html.is_none() {
             let look = terminal::look(args.width);
-            sinks.table = Some((AutoStream::auto(io::stdout().lock()), look));
+            let extent = if args.facts {
+                Extent::Whole
+            } else {
+                Extent::Short
+            };
+            sinks.table = Some((AutoStream::auto(io::stdout().lock()), look, extent));
         }
         Ok(sinks)
     }
@@ -52,8 +57,8 @@ impl Sinks {
 
     /// Writes a reading everywhere.
     pub fn write(&mut self, reading: Reading, trace: Option<Trace>) -> anyhow::Result<()> {
-        if let Some((out, look)) = &mut self.table {
-            table::write(out, &reading, *look)?;
+        if let Some((out, look, extent)) = &mut self.table {
+            table::write(out, &reading, *look, *extent)?;
             out.flush()?;
         }
         if self.lines.is_some() || self.file.is_some() {

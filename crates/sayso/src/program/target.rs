@@ -1,10 +1,11 @@
-//! What `sayso explain` is asked: a text, perhaps one record of a file, perhaps one attribution.
+//! What `sayso explain` is asked: a text, perhaps one record of a file, perhaps one attribution,
+//! time, place or figure.
 
 use std::path::Path;
 
 use anyhow::{anyhow, bail};
-use sayso::explain::Place;
-use sayso::reading::AttributionId;
+use sayso::Item;
+use sayso::explain::{Place, named};
 
 /// What is to be explained.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,9 +23,9 @@ pub struct Target {
 pub enum What {
     /// A list of what can be asked.
     All,
-    /// One attribution by its identifier.
-    Attribution(AttributionId),
-    /// The innermost attribution at a place.
+    /// One attribution, time, place or figure by its identifier.
+    Item(Item),
+    /// What stands at a place.
     At(Place),
 }
 
@@ -45,8 +46,8 @@ impl Target {
             return Ok(Self::of(file, None, What::At(place)));
         }
         let rest = rest.strip_prefix('#').unwrap_or(rest);
-        if let Ok(id) = rest.parse() {
-            return Ok(Self::of(file, None, What::Attribution(id)));
+        if let Some(id) = named(rest) {
+            return Ok(Self::of(file, None, What::Item(id)));
         }
         let (record, what) = record_and_what(rest);
         if record.is_empty() {
@@ -65,7 +66,7 @@ impl Target {
         }
     }
 
-    /// How an attribution of this text is asked for, up to the `#` before its identifier.
+    /// How something of this text is asked for, up to the `#` before its identifier.
     pub fn address(&self, record: Option<&str>) -> String {
         match record {
             Some(record) => format!("{}#{record}", self.file),
@@ -84,9 +85,9 @@ fn file_of(asked: &str, is_file: impl Fn(&str) -> bool) -> Option<&str> {
 /// A record's identifier, and what is asked of it.
 fn record_and_what(rest: &str) -> (&str, What) {
     if let Some((record, id)) = rest.rsplit_once('#')
-        && let Ok(id) = id.parse()
+        && let Some(id) = named(id)
     {
-        return (record, What::Attribution(id));
+        return (record, What::Item(id));
     }
     // an identifier may have colons itself
     let colons = rest.rmatch_indices(':').nth(1);
@@ -107,6 +108,7 @@ pub fn exists(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sayso::reading::{AttributionId, FigureId};
 
     fn parsed(asked: &str) -> Result<(String, Option<String>, What), String> {
         let there = ["a.txt", "b#1.txt", "c:2.jsonl"];
@@ -117,8 +119,9 @@ mod tests {
     }
 
     #[test]
-    fn texts_records_attributions_and_places_are_told_apart() {
-        let id = What::Attribution(AttributionId::new(3));
+    fn texts_records_identifiers_and_places_are_told_apart() {
+        let id = What::Item(AttributionId::new(3).into());
+        let figure = What::Item(FigureId::new(2).into());
         let at = What::At(Place {
             line: 12,
             column: 40,
@@ -128,6 +131,8 @@ mod tests {
             ("a.txt#a3", "a.txt", None, id),
             ("a.txt:12:40", "a.txt", None, at),
             ("-#a3", "-", None, id),
+            ("a.txt#f2", "a.txt", None, figure),
+            ("c:2.jsonl#x-1#f2", "c:2.jsonl", Some("x-1"), figure),
             ("-:12:40", "-", None, at),
             ("b#1.txt#a3", "b#1.txt", None, id),
             ("c:2.jsonl#x-1#a3", "c:2.jsonl", Some("x-1"), id),

@@ -4,12 +4,15 @@ use maud::{Markup, PreEscaped, html};
 use sayso_read::Trace;
 use sayso_reading::{Attribution, BlockKind, Document, Reading};
 
+use super::account::{self, mentions, tables};
 use super::facets::facets;
 use super::lines::{PageLine, lines};
-use super::marks::{Mark, Marker, Names, marks};
+use super::marks::{Mark, Marker, Names, RowNames, marks};
 use super::row::list_row;
 use super::why::why;
-use crate::explain::Explainer;
+use crate::explain::{Explainer, Subject};
+use crate::output::account::account as account_of;
+use crate::output::glyphs::UNICODE;
 use crate::output::labels;
 use crate::output::rows::{is_unnamed, ordered, rows};
 
@@ -28,33 +31,48 @@ pub enum Rank {
 pub fn article(reading: &Reading, trace: Option<&Trace>, number: usize, rank: Rank) -> Markup {
     let attributions = ordered(reading);
     let document = &reading.document;
-    let names: Vec<_> = attributions
+    let rows: Vec<_> = attributions
         .iter()
         .enumerate()
         .map(|(row, (attribution, _))| names(number, row, attribution))
         .collect();
-    let marks = marks(document.text(), &attributions);
+    let groups = account_of(reading, UNICODE);
+    let facts = account::names(&groups, number);
+    let names: Vec<_> = rows
+        .iter()
+        .cloned()
+        .map(Names::Attribution)
+        .chain(facts)
+        .collect();
+    let marks = marks(document.text(), &attributions, mentions(&groups));
     let lines = lines(document);
+    let first = first_lines(&lines, &marks, names.len());
+    let (of_rows, of_facts) = first.split_at(rows.len().min(first.len()));
+    let has_words: Vec<_> = of_facts.iter().map(Option::is_some).collect();
     let explainer = trace.map(|trace| Explainer::new(reading, trace));
     let whys: Vec<_> = attributions
         .iter()
-        .map(|(attribution, _)| explainer.as_ref().map(|e| why(&e.fields(attribution))))
+        .map(|(attribution, _)| {
+            let subject = Subject::Attribution(attribution);
+            explainer.as_ref().map(|e| why(&e.fields(subject)))
+        })
         .collect();
-    let notes = notes(reading, (&names, &whys), &lines, &marks);
+    let notes = notes(reading, (&rows, &whys), of_rows, lines.len());
     let marker = Marker::new(document.text(), &marks, &names);
     let body = body(document, (number, rank), &lines, &notes, marker);
     html! {
         article #{ "d" (number) } aria-labelledby={ "d" (number) "t" } {
             (header(reading, number, rank, has_headline(&lines)))
             div.text lang=[document.language.as_deref()] { (body) }
+            (tables(&groups, number, &has_words))
             (remarks(reading))
         }
     }
 }
 
-fn names(number: usize, row: usize, attribution: &Attribution) -> Names {
+fn names(number: usize, row: usize, attribution: &Attribution) -> RowNames {
     let row_name = format!("d{number}{}", attribution.id);
-    Names {
+    RowNames {
         words: format!("{row_name}w"),
         row: row_name,
         number: row + 1,
@@ -109,14 +127,9 @@ fn heading(rank: Rank, id: &str, words: &Markup) -> Markup {
     }
 }
 
-/// Rows of the list, for each line the ones whose words begin there.
-fn notes(
-    reading: &Reading,
-    (names, whys): (&[Names], &[Option<Markup>]),
-    lines: &[PageLine],
-    marks: &[Mark],
-) -> Vec<Markup> {
-    let mut first: Vec<Option<usize>> = vec![None; names.len()];
+/// For each owner of marks the line at which its words begin; none where no line has any.
+fn first_lines(lines: &[PageLine], marks: &[Mark], owners: usize) -> Vec<Option<usize>> {
+    let mut first: Vec<Option<usize>> = vec![None; owners];
     for mark in marks {
         let range = mark.range();
         // The first line that ends after the mark begins.
@@ -125,16 +138,26 @@ fn notes(
             .get(line)
             .is_some_and(|line| line.range().start < range.end);
         if let Some(place) = first
-            .get_mut(mark.row())
+            .get_mut(mark.owner())
             .filter(|place| place.is_none() && reached)
         {
             *place = Some(line);
         }
     }
-    let mut notes = vec![Vec::new(); lines.len().max(1)];
+    first
+}
+
+/// Rows of the list, for each line the ones whose words begin there.
+fn notes(
+    reading: &Reading,
+    (names, whys): (&[RowNames], &[Option<Markup>]),
+    first: &[Option<usize>],
+    lines: usize,
+) -> Vec<Markup> {
+    let mut notes = vec![Vec::new(); lines.max(1)];
     let rows = rows(reading);
     let all = rows.iter().zip(names).zip(whys);
-    for (((row, name), why), place) in all.zip(&first) {
+    for (((row, name), why), place) in all.zip(first) {
         let markup = list_row(row, name, place.is_some(), why.as_ref());
         if let Some(note) = notes.get_mut(place.unwrap_or_default()) {
             note.push((name.number, markup));

@@ -1,4 +1,4 @@
-//! The marks of sources, cues and contents in a text, as elements that nest.
+//! The marks of sources, cues, contents, times, places and figures in a text, as elements that nest.
 //!
 //! Marks may overlap in any way. Where one crosses another, it is closed and
 //! opened again, so that the elements are always balanced and no character is
@@ -11,15 +11,25 @@ use std::ops::Range;
 use maud::Render;
 use sayso_reading::{Attribution, Spans};
 
+use super::account::class;
+use crate::output::account::{Mention, Question};
+
 /// Darker than this no nested content gets.
 const DARKEST: usize = 3;
 
-/// What a stretch of text is to its attribution, from the outside in.
+/// What a stretch of text is, from the outside in: to its attribution, or an answer by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Role {
     Content,
     Source,
     Cue,
+    Fact(Question),
+}
+
+impl Role {
+    const fn is_fact(self) -> bool {
+        matches!(self, Self::Fact(_))
+    }
 }
 
 /// A stretch of text that is to be marked.
@@ -29,8 +39,8 @@ pub struct Mark {
     end: usize,
     role: Role,
     depth: usize,
-    /// The attribution's place in the list, counted from 0.
-    row: usize,
+    /// The place of its names, counted from 0.
+    owner: usize,
 }
 
 impl Mark {
@@ -41,7 +51,7 @@ impl Mark {
             Reverse(self.end),
             self.role,
             self.depth,
-            self.row,
+            self.owner,
         )
     }
 
@@ -50,39 +60,74 @@ impl Mark {
         self.start..self.end
     }
 
-    /// The attribution's place in the list, counted from 0.
-    pub const fn row(&self) -> usize {
-        self.row
+    /// The place of its names, counted from 0.
+    pub const fn owner(&self) -> usize {
+        self.owner
     }
 }
 
-/// The marks of all attributions, in text order; stretches that do not lie on the text are left out.
-pub fn marks(text: &str, attributions: &[(&Attribution, usize)]) -> Vec<Mark> {
+/// The marks of all attributions, and behind them of all times, places and figures, in text
+/// order; stretches that do not lie on the text are left out. Their names have the same order:
+/// first the attributions'.
+pub fn marks<'m>(
+    text: &str,
+    attributions: &[(&Attribution, usize)],
+    facts: impl Iterator<Item = (Question, &'m Mention)>,
+) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for (row, &(attribution, depth)) in attributions.iter().enumerate() {
-        let mut add = |spans: &Spans, role| {
-            let pieces = spans.iter().filter(|piece| piece.slice(text).is_some());
-            marks.extend(pieces.map(|piece| Mark {
-                start: piece.start(),
-                end: piece.end(),
-                role,
-                depth,
-                row,
-            }));
-        };
-        add(&attribution.content.spans, Role::Content);
-        add(&attribution.source.spans, Role::Source);
+    let mut add = |spans: &Spans, role, depth, owner| {
+        let pieces = spans.iter().filter(|piece| piece.slice(text).is_some());
+        marks.extend(pieces.map(|piece| Mark {
+            start: piece.start(),
+            end: piece.end(),
+            role,
+            depth,
+            owner,
+        }));
+    };
+    for (owner, &(attribution, depth)) in attributions.iter().enumerate() {
+        add(&attribution.content.spans, Role::Content, depth, owner);
+        add(&attribution.source.spans, Role::Source, depth, owner);
         if let Some(cue) = &attribution.cue {
-            add(&cue.spans, Role::Cue);
+            add(&cue.spans, Role::Cue, depth, owner);
         }
+    }
+    for (index, (question, mention)) in facts.enumerate() {
+        let owner = attributions.len() + index;
+        add(&mention.spans, Role::Fact(question), 0, owner);
     }
     marks.sort_by_key(Mark::key);
     marks
 }
 
+/// Names of the elements that belong to an attribution, or to words for a time, place or figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Names {
+    /// Of an attribution.
+    Attribution(RowNames),
+    /// Of a time, place or figure.
+    Fact {
+        /// Its row in the tables, which it may share with others; also what joins their words.
+        row: String,
+        /// These words in the text.
+        words: String,
+        /// What is told of the words under the pointer.
+        title: String,
+    },
+}
+
+impl Names {
+    fn row(&self) -> &str {
+        match self {
+            Self::Attribution(names) => &names.row,
+            Self::Fact { row, .. } => row,
+        }
+    }
+}
+
 /// Names of the elements that belong to an attribution.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Names {
+pub struct RowNames {
     /// The row in the list; also what joins all its words.
     pub row: String,
     /// Its first words in the text.
@@ -107,13 +152,13 @@ pub struct Marker<'t> {
     here: Vec<&'t Mark>,
     /// Marks whose elements are open, outermost first.
     open: Vec<&'t Mark>,
-    /// Attributions whose first words, and whose first link, have been written.
+    /// Owners of names whose first words, and whose first link, have been written.
     named: Vec<bool>,
     linked: Vec<bool>,
 }
 
 impl<'t> Marker<'t> {
-    /// A marker at the start of the text. `names` has one entry for each row.
+    /// A marker at the start of the text. `names` has one entry for each owner of marks.
     pub fn new(text: &'t str, marks: &'t [Mark], names: &'t [Names]) -> Self {
         Self {
             text,
@@ -167,18 +212,15 @@ impl<'t> Marker<'t> {
             self.open(out, mark, goes_on);
         }
         let words = self.text.get(range).unwrap_or_default();
-        // A blank is no name for a link; content is for reading, its source and cue lead on.
-        let innermost = self.here.last().filter(|_| !words.trim().is_empty());
-        let link = innermost.filter(|mark| mark.role != Role::Content);
-        match link.and_then(|mark| Some((mark.row, self.names.get(mark.row)?))) {
-            Some((row, names)) => {
-                let _ = write!(out, "<a href=\"#{}\"", names.row);
-                // One stop of the tab key for an attribution is enough.
-                if self
-                    .linked
-                    .get_mut(row)
-                    .is_some_and(|linked| std::mem::replace(linked, true))
-                {
+        // A blank is no name for a link.
+        let link = self.leads_on().filter(|_| !words.trim().is_empty());
+        match link.and_then(|mark| Some((mark, self.names.get(mark.owner)?))) {
+            Some((mark, names)) => {
+                let _ = write!(out, "<a href=\"#{}\"", names.row());
+                // One stop of the tab key for an attribution is enough; the tables have their own.
+                let linked = self.linked.get_mut(mark.owner);
+                let again = linked.is_some_and(|linked| std::mem::replace(linked, true));
+                if again || mark.role.is_fact() {
                     out.push_str(" tabindex=\"-1\"");
                 }
                 out.push('>');
@@ -187,6 +229,19 @@ impl<'t> Marker<'t> {
             }
             None => words.render_to(out),
         }
+    }
+
+    /// The mark whose row the place reached leads to: the source or cue, else the innermost time,
+    /// place or figure. Content is for reading.
+    fn leads_on(&self) -> Option<&'t Mark> {
+        let (facts, others): (Vec<_>, Vec<_>) = self
+            .here
+            .iter()
+            .copied()
+            .partition(|mark| mark.role.is_fact());
+        let spoken = others.last().copied();
+        let spoken = spoken.filter(|mark| mark.role != Role::Content);
+        spoken.or_else(|| facts.last().copied())
     }
 
     fn open(&mut self, out: &mut String, mark: &'t Mark, goes_on: bool) {
@@ -200,22 +255,24 @@ impl<'t> Marker<'t> {
                 )
             }
             Role::Source => {
-                let names = self.names.get(mark.row);
-                let unnamed = names.is_some_and(|names| names.unnamed);
-                let unnamed = if unnamed { " u" } else { "" };
+                let names = self.names.get(mark.owner);
+                let is_unnamed =
+                    |names: &Names| matches!(names, Names::Attribution(names) if names.unnamed);
+                let unnamed = if names.is_some_and(is_unnamed) {
+                    " u"
+                } else {
+                    ""
+                };
                 write!(out, "<span class=\"s{unnamed}{after}\"")
             }
             Role::Cue => write!(out, "<span class=\"q{after}\""),
+            Role::Fact(question) => write!(out, "<span class=\"{}\"", class(question)),
         };
-        if let Some(names) = self.names.get(mark.row) {
-            let _ = write!(out, " data-a=\"{}\" data-f=\"{}\"", names.row, names.facets);
-            if self
-                .named
-                .get_mut(mark.row)
-                .is_some_and(|named| !std::mem::replace(named, true))
-            {
-                let _ = write!(out, " id=\"{}\" data-n=\"{}\"", names.words, names.number);
-            }
+        let named = self.named.get_mut(mark.owner);
+        let first = named.is_some_and(|named| !std::mem::replace(named, true));
+        if let Some(names) = self.names.get(mark.owner) {
+            let _ = write!(out, " data-a=\"{}\"", names.row());
+            identify(out, names, first);
         }
         out.push('>');
         self.open.push(mark);
@@ -229,6 +286,26 @@ impl<'t> Marker<'t> {
                 .pop()
                 .is_some_and(|mark| mark.role == Role::Content);
             out.push_str(if content { "</mark>" } else { "</span>" });
+        }
+    }
+}
+
+/// What else a mark's element says of itself, and on the first its name.
+fn identify(out: &mut String, names: &Names, first: bool) {
+    match names {
+        Names::Attribution(names) => {
+            let _ = write!(out, " data-f=\"{}\"", names.facets);
+            if first {
+                let _ = write!(out, " id=\"{}\" data-n=\"{}\"", names.words, names.number);
+            }
+        }
+        Names::Fact { words, title, .. } => {
+            if first {
+                let _ = write!(out, " id=\"{words}\"");
+            }
+            out.push_str(" title=\"");
+            title.render_to(out);
+            out.push('"');
         }
     }
 }

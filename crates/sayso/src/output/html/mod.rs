@@ -1,5 +1,6 @@
 //! One page for all readings: complete in one file, usable without script.
 
+mod account;
 mod article;
 mod facets;
 mod index;

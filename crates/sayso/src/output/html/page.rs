@@ -183,7 +183,8 @@ fn top(around: &Around) -> Markup {
         header.top {
             p.legend {
                 span.s { "source" } " " span.s.u { "unnamed source" } " " span.q { "cue" } " "
-                mark.c1 { "content" } " " mark.c2 { "content in content" }
+                mark.c1 { "content" } " " mark.c2 { "content in content" } " "
+                span.when { "when" } " " span.where { "where" } " " span.many { "how many" }
             }
             @if around.contents.len() != 1 {
                 h1 { (labels::count(around.contents.len(), "document")) }

@@ -3,13 +3,13 @@
 use maud::{Markup, html};
 use sayso_reading::{Certainty, SourceKind};
 
-use super::marks::Names;
+use super::marks::RowNames;
 use crate::output::glyphs::UNICODE;
 use crate::output::rows::{NO_SOURCE, Row};
 
 /// The list item of an attribution; a link to its words where it has any, and why it is what it
 /// is where that is known.
-pub fn list_row(row: &Row, names: &Names, has_words: bool, why: Option<&Markup>) -> Markup {
+pub fn list_row(row: &Row, names: &RowNames, has_words: bool, why: Option<&Markup>) -> Markup {
     let depth = row.depth.min(3);
     let nested = (depth > 0).then(|| format!("n{depth}"));
     let unnamed = row.unnamed.then(|| "u".to_owned());

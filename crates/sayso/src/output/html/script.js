@@ -2,7 +2,9 @@
 // Joins a row and its words under the pointer or the focus; j and k walk through the rows.
 (() => {
   const owner = (place) => {
-    const found = place instanceof Element ? place.closest("[data-a], .rows > li") : null;
+    if (!(place instanceof Element)) return null;
+    // a time or place inside a source or cue leaves these the word
+    const found = place.closest(".s[data-a], .q[data-a]") || place.closest("[data-a], .rows > li");
     return found ? found.dataset.a || found.id : null;
   };
   let lit = [];

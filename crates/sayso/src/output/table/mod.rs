@@ -1,5 +1,7 @@
 //! The table for people: who · how · what, wrapped to the width there is.
 
+mod account;
+
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
@@ -44,6 +46,16 @@ pub struct Look {
     pub glyphs: Glyphs,
 }
 
+/// How much is told of when, where and how many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Extent {
+    /// The first lines of each, and how many there are more.
+    #[default]
+    Short,
+    /// Every line.
+    Whole,
+}
+
 /// A line of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Line {
@@ -51,11 +63,17 @@ struct Line {
     words: String,
 }
 
-/// Writes a document's heading and its attributions, with styles as escape sequences.
+/// Writes a document's heading, its attributions, and when, where and how many, with styles as
+/// escape sequences.
 ///
 /// # Errors
 /// What the writer says.
-pub fn write(out: &mut impl Write, reading: &Reading, look: Look) -> io::Result<()> {
+pub fn write(
+    out: &mut impl Write,
+    reading: &Reading,
+    look: Look,
+    extent: Extent,
+) -> io::Result<()> {
     let width = look.width.clamp(NARROWEST, WIDEST);
     heading(out, reading, look, width)?;
     let rows = rows(reading);
@@ -76,6 +94,7 @@ pub fn write(out: &mut impl Write, reading: &Reading, look: Look) -> io::Result<
             stacked(out, row, look.glyphs, width)?;
         }
     }
+    account::write(out, reading, (look.glyphs, width), extent)?;
     writeln!(out)
 }
 

@@ -1,12 +1,11 @@
-//! The values of an attribution's fields in words.
+//! The values of an attribution's fields.
 
 use sayso_read::Field;
-use sayso_reading::{Attribution, Reading};
+use sayso_reading::{Attribution, AttributionId, Reading};
 
 use crate::output::rows::{NO_SOURCE, entity_name, hop_words, one_line, words};
 
-/// A field's value in words; none where it is null or says nothing.
-pub fn value(reading: &Reading, attribution: &Attribution, field: Field) -> Option<String> {
+pub(super) fn value(reading: &Reading, attribution: &Attribution, field: Field) -> Option<String> {
     let text = reading.document.text();
     let source = &attribution.source;
     match field {
@@ -18,10 +17,7 @@ pub fn value(reading: &Reading, attribution: &Attribution, field: Field) -> Opti
         }
         Field::Source => words(text, &source.spans).or_else(|| Some(NO_SOURCE.to_owned())),
         Field::Content => words(text, &attribution.content.spans),
-        Field::Within => {
-            let within = attribution.within.map(|id| id.to_string());
-            within.or_else(|| Some("the author’s own text".to_owned()))
-        }
+        Field::Within => Some(within(attribution.within)),
         Field::Entity => source.entity.map(|id| match entity_name(reading, id) {
             Some(name) => format!("{} ({id})", one_line(name)),
             None => id.to_string(),
@@ -54,4 +50,9 @@ pub fn value(reading: &Reading, attribution: &Attribution, field: Field) -> Opti
             })
         }
     }
+}
+
+/// In whose words something stands.
+pub(super) fn within(id: Option<AttributionId>) -> String {
+    id.map_or_else(|| "the author’s own text".to_owned(), |id| id.to_string())
 }

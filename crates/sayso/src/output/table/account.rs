@@ -1,0 +1,112 @@
+//! When, where, how many: a short account under the attributions.
+
+use std::io::{self, Write};
+
+use sayso_reading::Reading;
+use unicode_width::UnicodeWidthStr;
+
+use super::{BETWEEN, Extent, Line, MARGIN, PLAIN, QUIET, THREE_COLUMNS, TITLE, hanging, lines};
+use crate::output::account::{self, Group, Question, account};
+use crate::output::glyphs::Glyphs;
+use crate::output::labels::grouped;
+
+/// Lines of a group in the short form, the one that counts the rest included.
+const SHORT: usize = 12;
+/// Columns for the questions.
+const QUESTION: usize = Question::LONGEST + BETWEEN;
+
+/// Writes the groups that have lines, each behind an empty line.
+pub(super) fn write(
+    out: &mut impl Write,
+    reading: &Reading,
+    (glyphs, width): (Glyphs, usize),
+    extent: Extent,
+) -> io::Result<()> {
+    for group in account(reading, glyphs) {
+        writeln!(out)?;
+        let all = group.lines.len();
+        let shown = match extent {
+            Extent::Short if all > SHORT => SHORT - 1,
+            Extent::Short | Extent::Whole => all,
+        };
+        let rest = (shown < all).then(|| {
+            let more = grouped(all - shown);
+            format!("{} and {more} more: --facts shows them", glyphs.more)
+        });
+        if width >= THREE_COLUMNS {
+            side_by_side(out, &group, shown, rest.as_deref(), (glyphs, width))?;
+        } else {
+            stacked(out, &group, shown, rest.as_deref(), (glyphs, width))?;
+        }
+    }
+    Ok(())
+}
+
+/// The question, the names, and what they come to, in three columns.
+fn side_by_side(
+    out: &mut impl Write,
+    group: &Group,
+    shown: usize,
+    rest: Option<&str>,
+    (glyphs, width): (Glyphs, usize),
+) -> io::Result<()> {
+    let name_width = (width * 32 / 100).clamp(22, 40);
+    let value_width = width - MARGIN - QUESTION - name_width - BETWEEN;
+    let mut question = group.question.as_str();
+    for line in group.lines.iter().take(shown) {
+        let name = hanging(PLAIN, &name(line), name_width, "", " ");
+        let value = lines(QUIET, &value(line, glyphs), value_width);
+        for index in 0..name.len().max(value.len()) {
+            write!(out, "{:MARGIN$}{TITLE}{question}{TITLE:#}", "")?;
+            // Blanks owed before the next words: none are written at the end of a line.
+            let mut blanks = QUESTION - question.width();
+            question = "";
+            for (cell, room) in [(&name, name_width), (&value, value_width)] {
+                let mut used = 0;
+                if let Some(Line { style, words }) = cell.get(index) {
+                    write!(out, "{:blanks$}{style}{words}{style:#}", "")?;
+                    used = words.width();
+                    blanks = 0;
+                }
+                blanks += room.saturating_sub(used) + BETWEEN;
+            }
+            writeln!(out)?;
+        }
+    }
+    if let Some(rest) = rest {
+        let indent = MARGIN + QUESTION;
+        writeln!(out, "{:indent$}{QUIET}{rest}{QUIET:#}", "")?;
+    }
+    Ok(())
+}
+
+/// The question, and under it the answers.
+fn stacked(
+    out: &mut impl Write,
+    group: &Group,
+    shown: usize,
+    rest: Option<&str>,
+    (glyphs, width): (Glyphs, usize),
+) -> io::Result<()> {
+    writeln!(out, "{TITLE}{}{TITLE:#}", group.question.as_str())?;
+    let told = group.lines.iter().take(shown).flat_map(|line| {
+        let words = format!("{}: {}", name(line), value(line, glyphs));
+        hanging(PLAIN, &words, width, "  ", "    ")
+    });
+    let rest = rest.map(|rest| hanging(QUIET, rest, width, "  ", "    "));
+    for Line { style, words } in told.chain(rest.into_iter().flatten()) {
+        writeln!(out, "{style}{words}{style:#}")?;
+    }
+    Ok(())
+}
+
+fn name(line: &account::Line) -> String {
+    let doubt = if line.doubtful { " ?" } else { "" };
+    format!("{}{doubt}", line.name)
+}
+
+fn value(line: &account::Line, glyphs: Glyphs) -> String {
+    let parts: Vec<_> = std::iter::once(&line.value).chain(&line.more).collect();
+    let parts: Vec<_> = parts.into_iter().map(String::as_str).collect();
+    parts.join(&format!(" {} ", glyphs.dot))
+}
