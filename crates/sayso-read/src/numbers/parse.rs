@@ -112,6 +112,9 @@ fn is_ordinal_ending(lower: &str, value: f64) -> bool {
     }
 }
 
+/// How many groups of three digits may follow the first one.
+const MOST_GROUPS: usize = 5;
+
 /// The value of digits, and the place behind them: "10 000" is two tokens.
 fn digits(tokens: &Tokens, at: usize) -> Option<(f64, usize)> {
     let written = tokens.written(at);
@@ -127,7 +130,10 @@ fn digits(tokens: &Tokens, at: usize) -> Option<(f64, usize)> {
             let zeros = written.len() == 3 && written.starts_with('0');
             zeros.then(|| written.parse::<f64>().ok()).flatten()
         };
-        while let Some(thousandth) = group(next).filter(|_| !tokens.tight(next)) {
+        // No number has more groups; a row of zeros without end is none.
+        while next <= at + MOST_GROUPS
+            && let Some(thousandth) = group(next).filter(|_| !tokens.tight(next))
+        {
             value = value * 1000.0 + thousandth;
             next += 1;
         }

@@ -111,6 +111,9 @@ fn nesting_without_end_is_read_in_time() {
         "early ",
         "the 5th of ",
         "from May to ",
+        "000 ",
+        "2 years ",
+        "one and a half ",
     ] {
         let text = words.repeat(20_000);
         let start = std::time::Instant::now();
