@@ -240,7 +240,7 @@ def aliases(out):
         # a region may lie in several countries
         fits = fits or [p for p in named.get(name, []) if p.level == "area"]
         if not division:
-            fits = [p for p in fits if p.level != "admin1" or p.country != "US"] or fits
+            fits = [p for p in fits if p.level not in ("admin1", "admin2")] or fits
         return min(fits, key=lambda p: (rank.get(p.level, 9), -p.population), default=None)
 
     lost = []

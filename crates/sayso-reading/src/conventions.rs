@@ -71,16 +71,17 @@ impl Figure {
 
     /// The deaths that UCDP GED would hold: best, low and high.
     ///
-    /// An exact number is all three; "at least 12" is low and best, with no high; of a range, of
-    /// a rough number and of "up to 12" the coder decides the best. None for vague words, for
+    /// An exact number is all three; a rough one is taken as it is told;
+    /// "at least 12" is low and best, with no high; of a range and of "up to 12" the coder decides
+    /// the best. None for vague words, for
     /// which UCDP has no table, and for what is no count of people killed.
     pub fn ucdp(&self) -> Option<Ucdp> {
         if self.kind != FigureKind::Killed {
             return None;
         }
         let best = match self.rule {
-            FigureRule::Exact | FigureRule::AtLeast => Some(self.low),
-            FigureRule::Range | FigureRule::About | FigureRule::AtMost => None,
+            FigureRule::Exact | FigureRule::AtLeast | FigureRule::About => Some(self.low),
+            FigureRule::Range | FigureRule::AtMost => None,
             FigureRule::Vague => return None,
         };
         Some(Ucdp {
@@ -128,7 +129,7 @@ mod tests {
             (Exact, 3, Some(3), Some(3)),
             (AtLeast, 12, None, Some(12)),
             (Range, 10, Some(12), Some(10)),
-            (About, 27, Some(33), Some(27)),
+            (About, 30, Some(30), Some(30)),
             (AtMost, 0, Some(12), None),
         ] {
             assert_eq!(killed(rule, low, high).acled(""), expected, "{rule}");
@@ -160,7 +161,7 @@ mod tests {
             (Exact, 3, Some(3), Some(3)),
             (AtLeast, 12, None, Some(12)),
             (Range, 10, Some(12), None),
-            (About, 27, Some(33), None),
+            (About, 30, Some(30), Some(30)),
             (AtMost, 0, Some(12), None),
         ] {
             let expected = Ucdp {

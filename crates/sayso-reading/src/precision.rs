@@ -90,13 +90,13 @@ impl Time {
 
     /// How many days it may fall on.
     fn days(&self) -> Option<i64> {
-        let (first, last) = (self.earliest.as_ref()?, self.latest.as_ref()?);
+        let (first, last) = (self.earliest?, self.latest?);
         Some(day_number(last) - day_number(first) + 1)
     }
 }
 
 /// Days since 1 March of the year 0 of the Gregorian calendar.
-fn day_number(moment: &Moment) -> i64 {
+fn day_number(moment: Moment) -> i64 {
     let (year, month, day) = moment.date();
     // years begin in March, so that the leap day ends one
     let shifted = (i64::from(month) + 9) % 12;

@@ -57,8 +57,8 @@ impl Bounds {
         }
     }
 
-    /// These bounds under a qualifier; `whole` where only whole numbers make sense.
-    pub(super) fn under(self, bound: Bound, whole: bool) -> Self {
+    /// These bounds under a qualifier.
+    pub(super) fn under(self, bound: Bound) -> Self {
         let (low, high) = (self.low, self.high);
         let value = high.unwrap_or(low);
         if self.rule == FigureRule::Vague {
@@ -83,46 +83,21 @@ impl Bounds {
             },
             // "about 10 to 12" is the range
             _ if self.rule == FigureRule::Range => self,
-            Bound::About => Self::about(below(value, whole), above(value, whole), "figure.about"),
-            Bound::Nearly => Self::about(below(value, whole), value, "figure.nearly"),
-            Bound::JustOver => Self::about(value, above(value, whole), "figure.just_over"),
+            Bound::About => Self::about(value, "figure.about"),
+            Bound::Nearly => Self::about(value, "figure.nearly"),
+            Bound::JustOver => Self::about(value, "figure.just_over"),
         }
     }
 
-    const fn about(low: f64, high: f64, name: &'static str) -> Self {
+    /// The number itself: how far off it may be, the words do not say.
+    const fn about(value: f64, name: &'static str) -> Self {
         Self {
-            low,
-            high: Some(high),
+            low: value,
+            high: Some(value),
             rule: FigureRule::About,
             name,
         }
     }
-}
-
-/// A tenth less; of a count in whole numbers, and at least one.
-fn below(value: f64, whole: bool) -> f64 {
-    let near = value - value / 10.0;
-    if whole {
-        near.round().min(value - 1.0).max(0.0)
-    } else {
-        tidy(near)
-    }
-}
-
-/// A tenth more; of a count in whole numbers, and at least one.
-fn above(value: f64, whole: bool) -> f64 {
-    let near = value + value / 10.0;
-    if whole {
-        near.round().max(value + 1.0)
-    } else {
-        tidy(near)
-    }
-}
-
-/// Without the dust of binary fractions.
-fn tidy(value: f64) -> f64 {
-    let tidy = (value * 1e4).round() / 1e4;
-    if tidy.is_finite() { tidy } else { value }
 }
 
 /// The qualifier that ends just before a token, and how many tokens it has.
@@ -258,20 +233,12 @@ pub(super) fn behind(line: &Line, at: usize) -> Option<(Bound, usize)> {
 mod tests {
     use super::*;
 
-    fn about(value: f64, bound: Bound, whole: bool) -> (f64, Option<f64>) {
-        let bounds = Bounds::exact(value).under(bound, whole);
-        (bounds.low, bounds.high)
-    }
-
     #[test]
-    fn rough_numbers_reach_a_tenth_and_at_least_one() {
-        assert_eq!(about(30.0, Bound::About, true), (27.0, Some(33.0)));
-        assert_eq!(about(12.0, Bound::About, true), (11.0, Some(13.0)));
-        assert_eq!(about(3.0, Bound::About, true), (2.0, Some(4.0)));
-        assert_eq!(about(5.0, Bound::About, false), (4.5, Some(5.5)));
-        assert_eq!(about(3.0, Bound::About, false), (2.7, Some(3.3)));
-        assert_eq!(about(100.0, Bound::Nearly, true), (90.0, Some(100.0)));
-        assert_eq!(about(100.0, Bound::JustOver, true), (100.0, Some(110.0)));
-        assert_eq!(about(0.0, Bound::About, true), (0.0, Some(1.0)));
+    fn rough_numbers_stay_what_they_are() {
+        for bound in [Bound::About, Bound::Nearly, Bound::JustOver] {
+            let bounds = Bounds::exact(30.0).under(bound);
+            assert_eq!((bounds.low, bounds.high), (30.0, Some(30.0)));
+            assert_eq!(bounds.rule, FigureRule::About);
+        }
     }
 }

@@ -151,9 +151,8 @@ fn assembled(line: &Line, mut bare: Bare, floor: usize) -> Quantity {
     }
     qualify_before(line, &mut found, &mut qualifiers, floor);
     found.qualified = !qualifiers.is_empty();
-    let whole = found.measure.is_none() && found.bounds.low.fract() == 0.0;
     for bound in qualifiers {
-        found.bounds = found.bounds.under(bound, whole);
+        found.bounds = found.bounds.under(bound);
     }
     found
 }

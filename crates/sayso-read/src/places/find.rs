@@ -479,7 +479,7 @@ impl Finder<'_> {
             key.len() <= 3 && letters.bytes().all(|b| b.is_ascii_uppercase() || b == b'.');
         let common = !initials && (is_common(key) || self.is_written_small(tokens, range));
         let person = self.people.contains(letters);
-        if demonym && !(class == Some(NameClass::Person) && !whole) {
+        if demonym && (whole || class != Some(NameClass::Person)) {
             return Some(Support::Demonym);
         }
         if behind_comma && wide {
@@ -491,12 +491,12 @@ impl Finder<'_> {
                 let network = over.map_or(0.0, |f| f.confidence);
                 let told = wide || !common || whole && network > 0.8;
                 let part =
-                    !whole && !wide && over.is_some_and(|f| self.goes_on(tokens, range.end, f));
+                    !whole && !wide && over.is_some_and(|f| Self::goes_on(tokens, range.end, f));
                 (told && !part).then_some(Support::Network(network))
             }
             Some(NameClass::Person) => {
                 let located = matches!(before, "in" | "near" | "of") && whole && fame > 9.0;
-                let office = self.is_office(tokens, range.end) && fame > 6.0;
+                let office = Self::is_office(tokens, range.end) && fame > 6.0;
                 ((located || office) && !common).then_some(Support::Known)
             }
             Some(_) if whole => (wide || fame > 12.5 && !common).then_some(Support::Inside),
@@ -510,7 +510,7 @@ impl Finder<'_> {
                 let goes_on = tokens
                     .get(range.end)
                     .is_some_and(|t| t.capital && t.kind == Kind::Word)
-                    && !self.is_office(tokens, range.end);
+                    && !Self::is_office(tokens, range.end);
                 let located = is_locative(before) && key.len() > 3 && fame > 6.0 && !goes_on;
                 let named = wide || fame > 11.5 && !goes_on;
                 let told = located || named && (wide || !person);
@@ -520,17 +520,17 @@ impl Finder<'_> {
     }
 
     /// Whether a name goes on with a word of its own: "Blackwater Quay" is not at Blackwater.
-    fn goes_on(&self, tokens: &Tokens, at: usize, name: &Found) -> bool {
+    fn goes_on(tokens: &Tokens, at: usize, name: &Found) -> bool {
         tokens.get(at).is_some_and(|t| {
             t.start < name.range.end
                 && t.capital
                 && t.kind == Kind::Word
-                && !self.is_office(tokens, at)
+                && !Self::is_office(tokens, at)
         })
     }
 
     /// Whether the word here is an office or a body that a place's name stands before.
-    fn is_office(&self, tokens: &Tokens, at: usize) -> bool {
+    fn is_office(tokens: &Tokens, at: usize) -> bool {
         is_local_body(tokens.lower(at)) || crate::entities::is_title(tokens.written(at))
     }
 

@@ -183,7 +183,7 @@ impl Teller<'_> {
                 .and_then(|r| self.gazetteer.division(&r))
                 .map(|d| self.gazetteer.name(d).to_owned()),
             relation: relation.relation,
-            score: self.score(mention, best.map_or(0.5, |b| b.score)),
+            score: Self::score(mention, best.map_or(0.5, |b| b.score)),
             others: self.others(mention, group),
             metonym: metonym.is_some(),
             demonym: mention.support == Support::Demonym,
@@ -198,7 +198,7 @@ impl Teller<'_> {
     }
 
     /// How sure it is that the words name a place, and this one.
-    fn score(&self, mention: &Mention, share: f64) -> Score {
+    fn score(mention: &Mention, share: f64) -> Score {
         let found = match mention.support {
             Support::Network(confidence) => 0.5 + 0.5 * f64::from(confidence),
             Support::Known | Support::Demonym => 0.9,
@@ -216,7 +216,7 @@ impl Teller<'_> {
             .map(|c| OtherPlace {
                 geonames: u64::from(c.record.geonames),
                 name: self.gazetteer.name(c.index).to_owned(),
-                score: self.score(mention, c.score),
+                score: Self::score(mention, c.score),
             })
             .collect()
     }

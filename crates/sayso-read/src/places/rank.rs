@@ -362,10 +362,13 @@ impl Picture {
     }
 }
 
-/// Kilometres between two points on a sphere.
-pub(super) fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let (p, q) = (a.0.to_radians(), b.0.to_radians());
-    let (dp, dl) = (q - p, (b.1 - a.1).to_radians());
-    let h = (dp / 2.0).sin().powi(2) + p.cos() * q.cos() * (dl / 2.0).sin().powi(2);
-    12_742.0 * h.sqrt().min(1.0).asin()
+/// Kilometres between two points (degrees north and east) on a sphere: the haversine.
+fn distance(from: (f64, f64), to: (f64, f64)) -> f64 {
+    /// Twice the earth's mean radius.
+    const DIAMETER: f64 = 12_742.0;
+    let (north, south) = (from.0.to_radians(), to.0.to_radians());
+    let along = (to.1 - from.1).to_radians();
+    let half_chord = ((south - north) / 2.0).sin().powi(2)
+        + north.cos() * south.cos() * (along / 2.0).sin().powi(2);
+    DIAMETER * half_chord.sqrt().min(1.0).asin()
 }

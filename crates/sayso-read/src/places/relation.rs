@@ -92,9 +92,8 @@ pub(super) fn told(tokens: &Tokens, name: usize) -> Told {
     };
     match (back(3), back(2), back(1)) {
         (_, _, "near" | "around" | "nearby") => near(1),
-        (_, "close" | "next" | "adjacent", "to") => near(2),
+        (_, "close" | "next" | "adjacent", "to") | (_, "vicinity" | "suburbs", "of") => near(2),
         ("not", "far", "from") => near(3),
-        ("vicinity" | "suburbs", _, "of") | (_, "vicinity" | "suburbs", "of") => near(2),
         _ => away(tokens, at).unwrap_or(plain),
     }
 }

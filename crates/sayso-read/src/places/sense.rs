@@ -103,7 +103,7 @@ pub(super) fn sources(attributions: &[Attribution]) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = attributions
         .iter()
         .filter(|a| a.source.kind == Some(SourceKind::Organization))
-        .flat_map(|a| a.source.spans.iter().map(|s| s.range()))
+        .flat_map(|a| a.source.spans.iter().map(sayso_reading::Span::range))
         .collect();
     out.sort_by_key(|s| (s.start, s.end));
     out

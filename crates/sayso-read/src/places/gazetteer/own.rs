@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use sayso_reading::PlaceLevel;
 
 use super::key::{key, without_article};
+use super::record;
 use super::{Gazetteer, GazetteerError, Index, NameKind, Record, level_named};
 
 /// The user's places.
@@ -169,10 +170,10 @@ pub(super) fn extended(
             lat: number(lat, "lat", 90.0)?,
             lon: number(lon, "lon", 180.0)?,
             population: 0.0,
-            radius: (radius * 10.0) as u16,
+            radius: record::tenths(radius),
             name: 0,
             country: own.country_number(country),
-            admin1: own.division(gazetteer, cell(columns.at("admin1")), country),
+            admin1: Own::division(gazetteer, cell(columns.at("admin1")), country),
             admin2: None,
             level,
             code: u8::MAX,
@@ -193,7 +194,7 @@ impl Own {
     }
 
     /// The number of a division that the gazetteer knows by its name.
-    fn division(&self, gazetteer: &Gazetteer, name: &str, country: &str) -> Option<u16> {
+    fn division(gazetteer: &Gazetteer, name: &str, country: &str) -> Option<u16> {
         gazetteer
             .bearers(&key(name))
             .into_iter()

@@ -7,7 +7,7 @@ use sayso_reading::PlaceLevel;
 use sha2::{Digest, Sha256};
 
 use super::key::{key, transliterated, without_article};
-use super::record::{Record, SIZE};
+use super::record::{Record, SIZE, tenths};
 use super::{GazetteerError, Header, Index, LOOSE, MAGIC, NameKind, hex, level_named};
 
 /// Bearers of one name that are kept, the best known first.
@@ -111,7 +111,7 @@ impl Packer {
             lat: parsed("latitude", lat)?,
             lon: parsed("longitude", lon)?,
             population: parsed::<f64>("population", population)?.ln_1p(),
-            radius: (parsed::<f64>("radius", radius)? * 10.0) as u16,
+            radius: tenths(parsed("radius", radius)?),
             name: self.names.len() as u32,
             country: self.countries.number(country),
             admin1: first,

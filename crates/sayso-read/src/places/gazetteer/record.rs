@@ -38,6 +38,21 @@ pub(crate) struct Record {
     pub code: u8,
 }
 
+/// Kilometres as the tenths that a record holds.
+pub(super) fn tenths(kilometres: f64) -> u16 {
+    short(kilometres * 10.0)
+}
+
+/// The nearest whole number of 16 bits.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the number was brought within the type"
+)]
+fn short(number: f64) -> u16 {
+    number.round().clamp(0.0, f64::from(u16::MAX)) as u16
+}
+
 impl Record {
     pub(super) fn write(&self, out: &mut Vec<u8>) {
         let level = PlaceLevel::ALL
@@ -47,7 +62,7 @@ impl Record {
         out.extend(self.geonames.to_le_bytes());
         out.extend(&((self.lat / STEP).round() as i32).to_le_bytes()[..3]);
         out.extend(&((self.lon / STEP).round() as i32).to_le_bytes()[..3]);
-        out.extend(((self.population / POPULATION_STEP) as u16).to_le_bytes());
+        out.extend(short(self.population / POPULATION_STEP).to_le_bytes());
         out.extend(self.radius.to_le_bytes());
         out.extend(&self.name.to_le_bytes()[..3]);
         out.extend(self.country.to_le_bytes());
