@@ -195,3 +195,27 @@ fn bad_outlets_are_told_in_one_sentence() {
         "sayso: none.csv: there is no such file of outlets",
     ));
 }
+
+#[test]
+fn times_places_and_figures_stay_in_the_words_of_what_fits() {
+    let folder = folder();
+    let note = "Two bridges in Izmir are closed, a US official said on Monday.\n\n\
+        Ann Lee denied that nine had been sold in Mersin in March 1998.\n";
+    fs::write(folder.path().join("note.txt"), note).unwrap();
+    let out = stdout(&read(&folder, &["--json", "--quiet", "--act", "deny"]).success());
+    let value: Value = serde_json::from_str(&out).unwrap();
+    let text = value["document"]["text"].as_str().unwrap();
+    for (list, word) in [
+        ("times", "March"),
+        ("places", "Mersin"),
+        ("figures", "nine"),
+    ] {
+        let all = value[list].as_array().unwrap();
+        let starts: Vec<_> = all
+            .iter()
+            .map(|item| item["spans"][0]["start"].as_u64())
+            .collect();
+        let start = text.find(word).map(|start| start as u64);
+        assert_eq!(starts, [start], "{list}");
+    }
+}

@@ -1,9 +1,9 @@
 //! The times, places and figures that can be asked for.
 
-use sayso_reading::{Reading, Spans};
+use sayso_reading::Reading;
 
 use super::{Lines, Place, Subject, name_of};
-use crate::output::account::{figure_value, place_kind, time_value};
+use crate::output::account::{closed_up, figure_value, place_kind, time_value};
 use crate::output::glyphs::Glyphs;
 use crate::output::rows::{one_line, words};
 
@@ -25,7 +25,7 @@ pub fn listed(reading: &Reading, glyphs: Glyphs) -> Vec<Listed> {
     let text = reading.document.text();
     let lines = Lines::new(text);
     let all = Subject::facts(reading).map(|subject| {
-        let spans: Spans = subject.pieces().into_iter().collect();
+        let spans = closed_up(text, subject.pieces().into_iter());
         let start = spans.hull().map(|hull| hull.start());
         Listed {
             id: name_of(subject.id()),

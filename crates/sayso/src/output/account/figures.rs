@@ -65,20 +65,17 @@ fn whose(reading: &Reading, id: AttributionId) -> String {
 
 /// The numbers with their unit, and in brackets how the words bound them.
 pub fn value(figure: &Figure, glyphs: Glyphs) -> String {
-    let mut out = number(figure.low);
-    match figure.high {
-        Some(high) if high == figure.low => {}
-        Some(high) => out.push_str(&format!("{}{}", glyphs.dash, number(high))),
-        None => out.push_str(" or more"),
-    }
-    if let Some(unit) = &figure.unit {
-        out.push_str(&format!(" {}", one_line(unit)));
-    }
-    if figure.rule != FigureRule::Exact {
-        let rule = figure.rule.as_str().replace('_', " ");
-        out.push_str(&format!(" ({rule})"));
-    }
-    out
+    let low = number(figure.low);
+    let numbers = match figure.high {
+        Some(high) if high == figure.low => low,
+        Some(high) => format!("{low}{}{}", glyphs.dash, number(high)),
+        None => format!("{low} or more"),
+    };
+    let rule = Some(figure.rule).filter(|rule| *rule != FigureRule::Exact);
+    let rule = rule.map(|rule| format!("({})", rule.as_str().replace('_', " ")));
+    let unit = figure.unit.as_deref().map(one_line);
+    let parts = [Some(numbers), unit, rule].into_iter().flatten();
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 /// A number with commas between the thousands.

@@ -106,7 +106,7 @@ fn together<T, K: Ord>(items: &[T], key: impl Fn(&T) -> K) -> Vec<Vec<&T>> {
 }
 
 /// Pieces with nothing but blanks between them as one.
-fn closed_up(text: &str, pieces: impl Iterator<Item = Span>) -> Spans {
+pub fn closed_up(text: &str, pieces: impl Iterator<Item = Span>) -> Spans {
     let mut out: Vec<Span> = Vec::new();
     for &piece in &pieces.collect::<Spans>() {
         let near = out.last_mut().filter(|last| {

@@ -2,16 +2,20 @@
 
 use std::io::{self, Write};
 
+use anstyle::Style;
 use sayso_reading::Reading;
+use textwrap::{Options, WordSeparator, WordSplitter, wrap};
 use unicode_width::UnicodeWidthStr;
 
-use super::{BETWEEN, Extent, Line, MARGIN, PLAIN, QUIET, THREE_COLUMNS, TITLE, hanging, lines};
+use super::{BETWEEN, Extent, Line, MARGIN, PLAIN, QUIET, THREE_COLUMNS, TITLE};
 use crate::output::account::{self, Group, Question, account};
 use crate::output::glyphs::Glyphs;
 use crate::output::labels::grouped;
 
 /// Lines of a group in the short form, the one that counts the rest included.
 const SHORT: usize = 12;
+/// A blank at which no line is broken.
+const STAY: char = '\u{a0}';
 /// Columns for the questions.
 const QUESTION: usize = Question::LONGEST + BETWEEN;
 
@@ -54,8 +58,8 @@ fn side_by_side(
     let value_width = width - MARGIN - QUESTION - name_width - BETWEEN;
     let mut question = group.question.as_str();
     for line in group.lines.iter().take(shown) {
-        let name = hanging(PLAIN, &name(line), name_width, "", " ");
-        let value = lines(QUIET, &value(line, glyphs), value_width);
+        let name = wrapped(PLAIN, &name(line), name_width, ["", " "]);
+        let value = wrapped(QUIET, &value(line, glyphs), value_width, [""; 2]);
         for index in 0..name.len().max(value.len()) {
             write!(out, "{:MARGIN$}{TITLE}{question}{TITLE:#}", "")?;
             // Blanks owed before the next words: none are written at the end of a line.
@@ -91,9 +95,9 @@ fn stacked(
     writeln!(out, "{TITLE}{}{TITLE:#}", group.question.as_str())?;
     let told = group.lines.iter().take(shown).flat_map(|line| {
         let words = format!("{}: {}", name(line), value(line, glyphs));
-        hanging(PLAIN, &words, width, "  ", "    ")
+        wrapped(PLAIN, &words, width, ["  ", "    "])
     });
-    let rest = rest.map(|rest| hanging(QUIET, rest, width, "  ", "    "));
+    let rest = rest.map(|rest| wrapped(QUIET, rest, width, ["  ", "    "]));
     for Line { style, words } in told.chain(rest.into_iter().flatten()) {
         writeln!(out, "{style}{words}{style:#}")?;
     }
@@ -108,5 +112,23 @@ fn name(line: &account::Line) -> String {
 fn value(line: &account::Line, glyphs: Glyphs) -> String {
     let parts: Vec<_> = std::iter::once(&line.value).chain(&line.more).collect();
     let parts: Vec<_> = parts.into_iter().map(String::as_str).collect();
-    parts.join(&format!(" {} ", glyphs.dot))
+    // a dot stays on the line of the word before it
+    parts.join(&format!("{STAY}{} ", glyphs.dot))
+}
+
+/// Words wrapped to a width, with one indent for the first line and one for the rest. Dates are
+/// not broken at their dashes.
+fn wrapped(style: Style, words: &str, width: usize, [first, rest]: [&str; 2]) -> Vec<Line> {
+    let options = Options::new(width)
+        .initial_indent(first)
+        .subsequent_indent(rest)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .word_separator(WordSeparator::AsciiSpace);
+    let lines = wrap(words, options).into_iter();
+    lines
+        .map(|line| Line {
+            style,
+            words: line.replace(STAY, " "),
+        })
+        .collect()
 }
