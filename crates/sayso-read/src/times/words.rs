@@ -273,6 +273,8 @@ pub(super) fn is_lead(lower: &str) -> bool {
             | "whole"
             | "same"
             | "per"
+            | "to"
+            | "till"
     )
 }
 
@@ -294,6 +296,7 @@ const OPENERS: &[&str] = &[
     "before",
     "beginning",
     "between",
+    "bi",
     "black",
     "boxing",
     "calendar",
@@ -373,6 +376,7 @@ const OPENERS: &[&str] = &[
     "roughly",
     "saint",
     "same",
+    "semi",
     "several",
     "some",
     "someday",
@@ -386,6 +390,8 @@ const OPENERS: &[&str] = &[
     "their",
     "these",
     "this",
+    "till",
+    "to",
     "today",
     "tomorrow",
     "tonight",

@@ -13,10 +13,16 @@ use crate::numbers::Kind;
 /// First and last minute, counted from midnight; equal for a point of time.
 pub(super) type Minutes = (i64, i64);
 
-const NOON: i64 = 12 * 60;
+pub(super) const NOON: i64 = 12 * 60;
+
+/// The minutes of a day.
+pub(super) const DAY: i64 = 24 * 60;
 
 /// "tonight" and "this night".
 const TONIGHT: Minutes = (18 * 60, 24 * 60 - 1);
+
+/// Minutes that people say in words behind an hour.
+const MINUTES_IN_WORDS: std::ops::RangeInclusive<f64> = 10.0..=59.0;
 
 impl Grammar<'_> {
     /// A date, a time of day, or both: "Tuesday", "at 6 p.m. on Nov. 5", "Thursday evening".
@@ -210,7 +216,7 @@ impl Grammar<'_> {
                 let when = Some(when.at(minutes));
                 Some(Self::found(last, "time.clock", Settled { when, ..settled }))
             }
-            (None, TimeFrom::Unknown) => Some(Self::found(last, settled.rule, settled)),
+            (None, _) if settled.when.is_none() => Some(Self::found(last, settled.rule, settled)),
             _ => Some(Self::found(end, settled.rule, settled)),
         }
     }
@@ -220,6 +226,12 @@ impl Grammar<'_> {
         let (third, next) = self.leading_third(end);
         if let Some((minutes, behind)) = self.part(next) {
             return Some(self.sharpened(third, minutes, behind));
+        }
+        // "today pm"
+        match self.word(end) {
+            "am" => return Some(((0, NOON), end + 1)),
+            "pm" => return Some(((NOON, DAY - 1), end + 1)),
+            _ => {}
         }
         if self.tokens.back(end, 1) == "tonight" {
             return Some(self.exact_behind(end, TONIGHT).unwrap_or((TONIGHT, end)));
@@ -318,15 +330,7 @@ impl Grammar<'_> {
     fn hour(&self, at: usize) -> Option<(i64, usize, bool)> {
         let (hour, minute, end) = self.hour_and_minute(at)?;
         let minutes = hour * 60 + minute;
-        let tight = self.tokens.tight(end);
-        let half = match self.word(end) {
-            "am" | "a.m." | "a.m" => Some(0),
-            "pm" | "p.m." | "p.m" => Some(NOON),
-            "a" if tight => Some(0),
-            "p" if tight => Some(NOON),
-            _ => None,
-        };
-        if let Some(half) = half {
+        if let Some((half, behind)) = self.half_behind(end) {
             if hour > 12 && half == 0 {
                 return None;
             }
@@ -335,19 +339,7 @@ impl Grammar<'_> {
             } else {
                 minutes
             };
-            let stop = self
-                .tokens
-                .get(end + 1)
-                .is_some_and(|_| self.word(end).len() == 3);
-            return Some((
-                shifted,
-                if stop {
-                    self.past_stop(end + 1)
-                } else {
-                    end + 1
-                },
-                true,
-            ));
+            return Some((shifted, behind, true));
         }
         if self.word(end) == "o" && self.word(end + 1) == "'clock" {
             return Some((minutes, end + 2, true));
@@ -355,11 +347,42 @@ impl Grammar<'_> {
         Some((minutes, end, hour > 12 && self.word(at + 1) == ":"))
     }
 
+    /// What tells the half of the day, as the minute in which it begins, and the place behind it:
+    /// "am", "p.m.", "p . m .", the letters of "9.am" and "6p".
+    fn half_behind(&self, end: usize) -> Option<(i64, usize)> {
+        let stop = self.word(end) == "." && self.tokens.tight(end) && self.tokens.tight(end + 1);
+        let at = if stop { end + 1 } else { end };
+        let half = |first: &str| if first == "a" { 0 } else { NOON };
+        match self.word(at) {
+            "am" | "a.m." | "pm" | "p.m." => {
+                // "3am3io" is part of an address
+                let ends = !self.tokens.tight(at + 1) || !self.tokens.is(at + 1, Kind::Digits);
+                ends.then(|| (half(self.word(at).get(..1).unwrap_or_default()), at + 1))
+            }
+            "a.m" | "p.m" => Some((half(self.word(at).get(..1).unwrap_or_default()), self.past_stop(at + 1))),
+            first @ ("a" | "p")
+                if self.word(at + 1) == "." && self.is(at + 2, &["m", "m."]) =>
+            {
+                Some((half(first), self.past(at + 3, &["."])))
+            }
+            first @ ("a" | "p") if !stop && self.tokens.tight(at) => Some((half(first), at + 1)),
+            _ => None,
+        }
+    }
+
     fn hour_and_minute(&self, at: usize) -> Option<(i64, i64, usize)> {
         if !self.tokens.is(at, Kind::Digits) {
             let (number, end) = self
                 .count(at)
                 .filter(|c| c.0 <= 12.0 && c.0.fract() == 0.0)?;
+            // "five-thirty", "six forty-five"
+            let minute = self.tokens.past_hyphen(end);
+            if let Some((minute, behind)) = self
+                .count(minute)
+                .filter(|m| self.tokens.is(minute, Kind::Word) && MINUTES_IN_WORDS.contains(&m.0))
+            {
+                return Some((number as i64, minute as i64, behind));
+            }
             return Some((number as i64, 0, end));
         }
         if let Some((whole, part)) = self.tokens.written(at).split_once('.') {

@@ -380,13 +380,22 @@ impl Grammar<'_> {
         let tight = self.tokens.tight(at);
         let opening =
             ["(", "“", "\"", "[", "-", "–", "—", "~", "/", "'", "‘", "`"].contains(&before);
+        // "2010-2015-77" is a number of something
+        let four = |at: usize| self.digits(at).is_some_and(|d| d.1 == 4);
+        let chain = before == "-" && four(at.wrapping_sub(2)) && tight
+            && self.tokens.back(at, 3) == "-"
+            || behind == "-" && four(at + 2) && self.word(at + 3) == "-"
+                && self.digits(at + 4).is_some();
+        // "2015 - 32"
+        let short = behind == "-" && self.digits(at + 2).is_some_and(|d| d.1 < 4)
+            && !self.is(at.wrapping_sub(1), YEAR_BEHIND);
         let dashed = matches!(before, "-" | "/")
             && self.digits(at.wrapping_sub(2)).is_some_and(|d| d.1 != 4);
         let goes_on = self.tokens.tight(at + 1)
             && (!self.is_year_end(at + 1)
                 || matches!(behind, ":" | "%" | "°" | "/") && !self.tokens.is(at + 2, Kind::Word)
                 || behind == "-" && self.digits(at + 2).is_some_and(|d| d.1 != 4));
-        tight && (!opening || dashed) || goes_on
+        tight && (!opening || dashed) || goes_on || chain || short
     }
 
     /// "1990s", "the '90s", "the nineties"; "20th century".
