@@ -48,7 +48,7 @@ impl Grammar<'_> {
             .then(|| Self::found(end, "time.clock", self.on_default_day(minutes)))
     }
 
-    fn is_led_to_clock(&self, at: usize) -> bool {
+    pub(super) fn is_led_to_clock(&self, at: usize) -> bool {
         self.is(
             at.wrapping_sub(1),
             &[
@@ -59,7 +59,7 @@ impl Grammar<'_> {
     }
 
     /// These minutes of the day told before, else of the day of reference.
-    fn on_default_day(&self, minutes: Minutes) -> Settled {
+    pub(super) fn on_default_day(&self, minutes: Minutes) -> Settled {
         let told = self
             .anchor
             .and_then(|a| Some((When::day(a.when.one_day()?), a.from)));
@@ -71,7 +71,7 @@ impl Grammar<'_> {
     }
 
     /// One day, if a point of one day stands here.
-    fn day_at(&self, at: usize) -> Option<(When, TimeFrom, usize)> {
+    pub(super) fn day_at(&self, at: usize) -> Option<(When, TimeFrom, usize)> {
         let (point, end) = self.point(at)?;
         let days = self.settle(point, self.tense(at, end));
         let when = days.when.filter(|w| w.one_day().is_some())?;
@@ -179,7 +179,7 @@ impl Grammar<'_> {
     }
 
     /// A part of a day that a word points to.
-    fn part_of(&self, which: Which, minutes: Minutes) -> Settled {
+    pub(super) fn part_of(&self, which: Which, minutes: Minutes) -> Settled {
         let told = |step: i64| {
             let anchor = self.anchor?;
             Some((
@@ -214,7 +214,8 @@ impl Grammar<'_> {
         match (when, settled.from) {
             (Some(when), _) => {
                 let when = Some(when.at(minutes));
-                Some(Self::found(last, "time.clock", Settled { when, ..settled }))
+                let form = if settled.rule == "time.weekday_of_week" { settled.rule } else { "time.clock" };
+                Some(Self::found(last, form, Settled { when, ..settled }))
             }
             (None, _) if settled.when.is_none() => Some(Self::found(last, settled.rule, settled)),
             _ => Some(Self::found(end, settled.rule, settled)),
@@ -222,7 +223,7 @@ impl Grammar<'_> {
     }
 
     /// The part of a day or the time of day behind a date, and the place behind it.
-    fn clock_behind(&self, end: usize) -> Option<(Minutes, usize)> {
+    pub(super) fn clock_behind(&self, end: usize) -> Option<(Minutes, usize)> {
         let (third, next) = self.leading_third(end);
         if let Some((minutes, behind)) = self.part(next) {
             return Some(self.sharpened(third, minutes, behind));
@@ -301,7 +302,7 @@ impl Grammar<'_> {
     }
 
     /// One time of day: its minute, the place behind it, and whether its form tells the half of the day.
-    fn time_of_day(&self, at: usize) -> Option<(i64, usize, bool)> {
+    pub(super) fn time_of_day(&self, at: usize) -> Option<(i64, usize, bool)> {
         match self.word(at) {
             "noon" | "midday" | "noonish" => return Some((NOON, at + 1, true)),
             "midnight" => return Some((24 * 60, at + 1, true)),
@@ -422,7 +423,7 @@ impl Grammar<'_> {
 }
 
 /// The half of the day in which a time lies near a part of it.
-const fn half_of(minute: i64, part: Minutes) -> i64 {
+pub(super) const fn half_of(minute: i64, part: Minutes) -> i64 {
     if minute < NOON && part.0 >= NOON && minute + NOON >= part.0 - 2 * 60 {
         minute + NOON
     } else {
