@@ -165,7 +165,7 @@ fn may_begin(tokens: &Tokens, at: usize) -> bool {
     (at + 1..at + 5).any(|next| {
         let word = tokens.lower(next);
         tokens.is(next, Kind::Digits)
-            || matches!(word, "date" | "future" | "moment" | "while" | "near" | "½")
+            || matches!(word, "future" | "moment" | "while" | "near" | "½")
             || !words::is_lead(word) && words::may_begin(word)
     })
 }

@@ -273,8 +273,6 @@ pub(super) fn is_lead(lower: &str) -> bool {
             | "whole"
             | "same"
             | "per"
-            | "to"
-            | "till"
     )
 }
 
@@ -379,6 +377,7 @@ const OPENERS: &[&str] = &[
     "roughly",
     "saint",
     "same",
+    "school",
     "semi",
     "several",
     "some",
@@ -393,8 +392,6 @@ const OPENERS: &[&str] = &[
     "their",
     "these",
     "this",
-    "till",
-    "to",
     "today",
     "tomorrow",
     "tonight",

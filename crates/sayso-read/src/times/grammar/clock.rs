@@ -87,13 +87,8 @@ impl Grammar<'_> {
 
     /// "this morning", "last night", "in the evening", "late afternoon Monday", "overnight".
     fn part_first(&self, at: usize) -> Option<Found> {
-        if self.word(at) == "overnight" {
-            let day = self.this(Unit::Day, -1);
-            let settled = Settled::leaning(
-                day.map(|(d, from)| (d.at((20 * 60, 30 * 60)), from)),
-                "time.overnight",
-            );
-            return Some(Self::found(at + 1, "time.overnight", settled));
+        if let Some(found) = self.part_alone(at) {
+            return Some(found);
         }
         let (third, next) = self.leading_third(at);
         let article = self.past(next, &["the"]);
@@ -111,7 +106,8 @@ impl Grammar<'_> {
         }
         let led = third.is_some()
             || article > next && self.is(at.wrapping_sub(1), &["in", "at"])
-            || self.is(at, &["lunchtime", "morning"]) && self.is(at.wrapping_sub(1), &["at", "in"]);
+            || self.word(at) == "lunchtime"
+            || self.word(at) == "morning" && self.is(at.wrapping_sub(1), &["at", "in"]);
         let (minutes, end) = self.part(article)?;
         let (minutes, end) = self.sharpened(third, minutes, end);
         let of = self.past(end, &["of", "on", ","]);
@@ -124,6 +120,27 @@ impl Grammar<'_> {
             return Some(Self::found(last, "time.part_of_day", settled));
         }
         led.then(|| Self::found(end, "time.part_of_day", self.on_default_day(minutes)))
+    }
+
+    /// "overnight", "before lunch", "after lunch".
+    fn part_alone(&self, at: usize) -> Option<Found> {
+        if self.word(at) == "overnight" {
+            let day = self.this(Unit::Day, -1);
+            let settled = Settled::leaning(
+                day.map(|(d, from)| (d.at((20 * 60, 30 * 60)), from)),
+                "time.overnight",
+            );
+            return Some(Self::found(at + 1, "time.overnight", settled));
+        }
+        let lunch = self.is(at + 1, &["lunch", "lunchtime"]);
+        let (lunch, end) = self.part(at + 1).filter(|_| lunch)?;
+        let minutes = match self.word(at) {
+            "before" => (0, lunch.0),
+            "after" => (lunch.1, DAY - 1),
+            _ => return None,
+        };
+        let settled = self.on_default_day(minutes);
+        Some(Self::found(end, "time.part_of_day", settled))
     }
 
     /// "early", "later in", "mid-" before a part of a day.
@@ -214,7 +231,11 @@ impl Grammar<'_> {
         match (when, settled.from) {
             (Some(when), _) => {
                 let when = Some(when.at(minutes));
-                let form = if settled.rule == "time.weekday_of_week" { settled.rule } else { "time.clock" };
+                let form = if settled.rule == "time.weekday_of_week" {
+                    settled.rule
+                } else {
+                    "time.clock"
+                };
                 Some(Self::found(last, form, Settled { when, ..settled }))
             }
             (None, _) if settled.when.is_none() => Some(Self::found(last, settled.rule, settled)),
@@ -342,6 +363,10 @@ impl Grammar<'_> {
             };
             return Some((shifted, behind, true));
         }
+        // "11ish"
+        if self.word(end) == "ish" && self.tokens.tight(end) {
+            return Some((minutes, end + 1, true));
+        }
         if self.word(end) == "o" && self.word(end + 1) == "'clock" {
             return Some((minutes, end + 2, true));
         }
@@ -360,10 +385,11 @@ impl Grammar<'_> {
                 let ends = !self.tokens.tight(at + 1) || !self.tokens.is(at + 1, Kind::Digits);
                 ends.then(|| (half(self.word(at).get(..1).unwrap_or_default()), at + 1))
             }
-            "a.m" | "p.m" => Some((half(self.word(at).get(..1).unwrap_or_default()), self.past_stop(at + 1))),
-            first @ ("a" | "p")
-                if self.word(at + 1) == "." && self.is(at + 2, &["m", "m."]) =>
-            {
+            "a.m" | "p.m" => Some((
+                half(self.word(at).get(..1).unwrap_or_default()),
+                self.past_stop(at + 1),
+            )),
+            first @ ("a" | "p") if self.word(at + 1) == "." && self.is(at + 2, &["m", "m."]) => {
                 Some((half(first), self.past(at + 3, &["."])))
             }
             first @ ("a" | "p") if !stop && self.tokens.tight(at) => Some((half(first), at + 1)),

@@ -113,8 +113,9 @@ impl Grammar<'_> {
         };
         let (year, end) = match told(end).filter(|told| self.word(told.1) == "weekend") {
             Some((year, end)) => (Some(year), end + 1),
-            None if self.word(end) == "weekend" => told(end + 1)
-                .map_or((None, end + 1), |(year, end)| (Some(year), end)),
+            None if self.word(end) == "weekend" => {
+                told(end + 1).map_or((None, end + 1), |(year, end)| (Some(year), end))
+            }
             None => return None,
         };
         let days = match year {

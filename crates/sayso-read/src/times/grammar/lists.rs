@@ -24,7 +24,9 @@ impl Grammar<'_> {
     /// A day of a list, of the week or month that another one tells.
     pub(super) fn listed(&self, at: usize) -> Option<Found> {
         let (one, end) = self.listed_day(at)?;
-        let (day, from) = self.week_in_front(at, one).or_else(|| self.told_behind(one, end))?;
+        let (day, from) = self
+            .week_in_front(at, one)
+            .or_else(|| self.told_behind(one, end))?;
         let day = When::day(day);
         let (minutes, end) = self.clock_behind(end).unzip();
         let when = minutes.map_or(day, |minutes| day.at(minutes));
@@ -72,7 +74,15 @@ impl Grammar<'_> {
                 }
                 Listed::Number(number) => {
                     let article = self.past(next, &["the"]);
-                    if let Some((cal @ Cal { month: Some(month), day: Some(_), .. }, last)) = self.cal(article) {
+                    if let Some((
+                        cal @ Cal {
+                            month: Some(month),
+                            day: Some(_),
+                            ..
+                        },
+                        last,
+                    )) = self.cal(article)
+                    {
                         let days = self.settle(Point::Cal(cal), self.tense(next, last));
                         let year = days.when?.first?.year();
                         return Some((day(year, month, number)?, days.from));

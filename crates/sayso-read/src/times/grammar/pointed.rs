@@ -76,9 +76,10 @@ impl Grammar<'_> {
             return Some(self.pointed_month(which, cal, end));
         }
         // "next 5/12"; "the next 1/2 mile" is none
-        if let Some((cal, end)) = self.numeric_short(next).filter(|(cal, end)| {
-            article == at && cal.day > Some(4) && !self.is_noun_ahead(*end)
-        }) {
+        if let Some((cal, end)) = self
+            .numeric_short(next)
+            .filter(|(cal, end)| article == at && cal.day > Some(4) && !self.is_noun_ahead(*end))
+        {
             return Some(self.pointed_month(which, cal, end));
         }
         if let Some(season) = words::season(self.word(next)) {
@@ -167,6 +168,12 @@ impl Grammar<'_> {
                 let told = self.quarter.map(|q| (q.when, q.from));
                 let found = told.or_else(|| self.this(Unit::Quarter, -1));
                 Some(known(found, "time.the_quarter", at + 1))
+            }
+            Unit::Day
+                if self.is(at.wrapping_sub(2), &["for", "of"])
+                    && !self.is(at + 1, &["of", "before", "after", "that", "when"]) =>
+            {
+                Some(known(self.this(unit, 0), "time.the_unit", at + 1))
             }
             Unit::Year | Unit::Month | Unit::Week
                 if !self.is(at + 1, &["of", "ended", "ending", "end"]) =>

@@ -34,7 +34,10 @@ impl Grammar<'_> {
                 let when = found.value.when.filter(|w| w.clock.is_some());
                 let (from, rule) = (found.value.from, "time.clock");
                 let when = when.map(|when| (when, from));
-                (when.map(|when| Settled::leaning(Some(when), rule))?, found.end)
+                (
+                    when.map(|when| Settled::leaning(Some(when), rule))?,
+                    found.end,
+                )
             }
         };
         let when = start.when.map(|when| match when.clock {
@@ -55,7 +58,11 @@ impl Grammar<'_> {
             _ => return None,
         };
         let (minutes, end, _) = self.clock(next).filter(|clock| clock.2)?;
-        let minutes = if back { (0, minutes.0) } else { (minutes.1, DAY - 1) };
+        let minutes = if back {
+            (0, minutes.0)
+        } else {
+            (minutes.1, DAY - 1)
+        };
         let settled = Settled {
             when: Some(day.at(minutes)),
             from,
@@ -134,7 +141,9 @@ impl Grammar<'_> {
             return None;
         };
         let today = self.reference(Unit::Day)?;
-        let when = days.when.filter(|when| when.first <= Some(today.day) && Some(today.day) < when.last)?;
+        let when = days
+            .when
+            .filter(|when| when.first <= Some(today.day) && Some(today.day) < when.last)?;
         let when = When::stretch(today.day, when.last?);
         let settled = Settled::leaning(Some((when, today.from)), "time.rest");
         Some(Self::found(end, "time.rest", settled))

@@ -35,7 +35,6 @@ impl Grammar<'_> {
         Some(
             match (self.word(at), self.word(at + 1), self.word(at + 2)) {
                 ("right", "now", _) | ("these", "days", _) => at + 2,
-                ("to" | "till", "date", _) => at + 2,
                 ("now" | "currently" | "nowadays", _, _) => at + 1,
                 ("current", _, _) if !self.is_capital(at) => at + 1,
                 ("the", "moment" | "present" | "minute", _)
