@@ -47,7 +47,7 @@ Cases are short commands to an assistant, with the moment at which they are said
 {kinds}
 
 The first kind cannot be reached from a date of publication: it has no time of day, and one that is given is cut to the
-day. School and fiscal years are taken for the calendar year. Some of the library's conventions are not those of a news
+day. Fiscal years are taken for the calendar year. Some of the library's conventions are not those of a news
 reader: its morning begins at eight, its interval of months ends with the first day of the last one.
 """
 SETS = {"tempeval3": ("score_times", "text", "dct"), "recognizers": ("score_recognizers", "input", "reference")}
@@ -58,12 +58,12 @@ KINDS = {
     "clock": ("needs the time of day of publication", "back in twenty minutes"),
     "alone": ("a period or length that the scorer cannot compare", "every weekend"),
     "bounds": ("the library's bounds of early, late, before, after", "late in the morning"),
-    "list": ("a list of days that share a week or a month", "next week Monday, Thursday or Friday"),
+    "list": ("a list of days that share a week or a month", "the first Monday of May or June"),
     "open": ("left open by the library", "this school year"),
-    "missed": ("not found", "see you at five-thirty"),
-    "pieces": ("in more pieces, or something besides", "from two for three hours"),
+    "missed": ("not found", "lunch at half twelve or so"),
+    "pieces": ("in more pieces, or something besides", "back from now until noon"),
     "value": ("another value", "two weeks before Easter"),
-    "nothing": ("something found where nothing is", "the number 2010-2015-77"),
+    "nothing": ("something found where nothing is", "one night market"),
 }
 
 

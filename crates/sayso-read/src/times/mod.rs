@@ -34,13 +34,14 @@ pub(crate) fn fill(document: &Document, trace: &mut Trace) -> Vec<Time> {
     let (mut anchor, mut quarter) = (None, None);
     for block in document.blocks().iter().filter(|b| b.kind.is_content()) {
         let tokens = Tokens::new(document.text(), block.span.range());
-        let mut at = 0;
+        let (mut at, mut week) = (0, None);
         while at < tokens.len() {
             let grammar = Grammar {
                 tokens: &tokens,
                 reference,
                 anchor,
                 quarter,
+                week,
                 depth: Cell::new(0),
             };
             let found = may_begin(&tokens, at)
@@ -50,6 +51,7 @@ pub(crate) fn fill(document: &Document, trace: &mut Trace) -> Vec<Time> {
                 at += 1;
                 continue;
             };
+            week = Grammar::week_told(&found).or(week);
             if let Some(when) = found.value.when.filter(|w| w.first.is_some()) {
                 let from = found.value.from;
                 anchor = Some(Anchor { when, from });
@@ -140,6 +142,7 @@ fn of_dateline(document: &Document) -> Option<Reference> {
             reference: None,
             anchor: None,
             quarter: None,
+            week: None,
             depth: Cell::new(0),
         };
         (0..tokens.len()).find_map(|at| grammar.full_day(at))

@@ -69,6 +69,11 @@ impl When {
         Self::days((date, date), Grain::Day)
     }
 
+    /// From one day to another.
+    pub(super) const fn stretch(first: Date, last: Date) -> Self {
+        Self::days((first, last), Grain::Stretch)
+    }
+
     /// The unit that holds a day, or one after it.
     pub(super) fn unit(date: Date, number: i64, unit: Unit) -> Option<Self> {
         Some(Self::days(

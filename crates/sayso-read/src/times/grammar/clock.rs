@@ -13,10 +13,16 @@ use crate::numbers::Kind;
 /// First and last minute, counted from midnight; equal for a point of time.
 pub(super) type Minutes = (i64, i64);
 
-const NOON: i64 = 12 * 60;
+pub(super) const NOON: i64 = 12 * 60;
+
+/// The minutes of a day.
+pub(super) const DAY: i64 = 24 * 60;
 
 /// "tonight" and "this night".
 const TONIGHT: Minutes = (18 * 60, 24 * 60 - 1);
+
+/// Minutes that people say in words behind an hour.
+const MINUTES_IN_WORDS: std::ops::RangeInclusive<f64> = 10.0..=59.0;
 
 impl Grammar<'_> {
     /// A date, a time of day, or both: "Tuesday", "at 6 p.m. on Nov. 5", "Thursday evening".
@@ -42,7 +48,7 @@ impl Grammar<'_> {
             .then(|| Self::found(end, "time.clock", self.on_default_day(minutes)))
     }
 
-    fn is_led_to_clock(&self, at: usize) -> bool {
+    pub(super) fn is_led_to_clock(&self, at: usize) -> bool {
         self.is(
             at.wrapping_sub(1),
             &[
@@ -53,7 +59,7 @@ impl Grammar<'_> {
     }
 
     /// These minutes of the day told before, else of the day of reference.
-    fn on_default_day(&self, minutes: Minutes) -> Settled {
+    pub(super) fn on_default_day(&self, minutes: Minutes) -> Settled {
         let told = self
             .anchor
             .and_then(|a| Some((When::day(a.when.one_day()?), a.from)));
@@ -65,7 +71,7 @@ impl Grammar<'_> {
     }
 
     /// One day, if a point of one day stands here.
-    fn day_at(&self, at: usize) -> Option<(When, TimeFrom, usize)> {
+    pub(super) fn day_at(&self, at: usize) -> Option<(When, TimeFrom, usize)> {
         let (point, end) = self.point(at)?;
         let days = self.settle(point, self.tense(at, end));
         let when = days.when.filter(|w| w.one_day().is_some())?;
@@ -81,13 +87,8 @@ impl Grammar<'_> {
 
     /// "this morning", "last night", "in the evening", "late afternoon Monday", "overnight".
     fn part_first(&self, at: usize) -> Option<Found> {
-        if self.word(at) == "overnight" {
-            let day = self.this(Unit::Day, -1);
-            let settled = Settled::leaning(
-                day.map(|(d, from)| (d.at((20 * 60, 30 * 60)), from)),
-                "time.overnight",
-            );
-            return Some(Self::found(at + 1, "time.overnight", settled));
+        if let Some(found) = self.part_alone(at) {
+            return Some(found);
         }
         let (third, next) = self.leading_third(at);
         let article = self.past(next, &["the"]);
@@ -105,7 +106,8 @@ impl Grammar<'_> {
         }
         let led = third.is_some()
             || article > next && self.is(at.wrapping_sub(1), &["in", "at"])
-            || self.is(at, &["lunchtime", "morning"]) && self.is(at.wrapping_sub(1), &["at", "in"]);
+            || self.word(at) == "lunchtime"
+            || self.word(at) == "morning" && self.is(at.wrapping_sub(1), &["at", "in"]);
         let (minutes, end) = self.part(article)?;
         let (minutes, end) = self.sharpened(third, minutes, end);
         let of = self.past(end, &["of", "on", ","]);
@@ -118,6 +120,27 @@ impl Grammar<'_> {
             return Some(Self::found(last, "time.part_of_day", settled));
         }
         led.then(|| Self::found(end, "time.part_of_day", self.on_default_day(minutes)))
+    }
+
+    /// "overnight", "before lunch", "after lunch".
+    fn part_alone(&self, at: usize) -> Option<Found> {
+        if self.word(at) == "overnight" {
+            let day = self.this(Unit::Day, -1);
+            let settled = Settled::leaning(
+                day.map(|(d, from)| (d.at((20 * 60, 30 * 60)), from)),
+                "time.overnight",
+            );
+            return Some(Self::found(at + 1, "time.overnight", settled));
+        }
+        let lunch = self.is(at + 1, &["lunch", "lunchtime"]);
+        let (lunch, end) = self.part(at + 1).filter(|_| lunch)?;
+        let minutes = match self.word(at) {
+            "before" => (0, lunch.0),
+            "after" => (lunch.1, DAY - 1),
+            _ => return None,
+        };
+        let settled = self.on_default_day(minutes);
+        Some(Self::found(end, "time.part_of_day", settled))
     }
 
     /// "early", "later in", "mid-" before a part of a day.
@@ -173,7 +196,7 @@ impl Grammar<'_> {
     }
 
     /// A part of a day that a word points to.
-    fn part_of(&self, which: Which, minutes: Minutes) -> Settled {
+    pub(super) fn part_of(&self, which: Which, minutes: Minutes) -> Settled {
         let told = |step: i64| {
             let anchor = self.anchor?;
             Some((
@@ -208,18 +231,29 @@ impl Grammar<'_> {
         match (when, settled.from) {
             (Some(when), _) => {
                 let when = Some(when.at(minutes));
-                Some(Self::found(last, "time.clock", Settled { when, ..settled }))
+                let form = if settled.rule == "time.weekday_of_week" {
+                    settled.rule
+                } else {
+                    "time.clock"
+                };
+                Some(Self::found(last, form, Settled { when, ..settled }))
             }
-            (None, TimeFrom::Unknown) => Some(Self::found(last, settled.rule, settled)),
+            (None, _) if settled.when.is_none() => Some(Self::found(last, settled.rule, settled)),
             _ => Some(Self::found(end, settled.rule, settled)),
         }
     }
 
     /// The part of a day or the time of day behind a date, and the place behind it.
-    fn clock_behind(&self, end: usize) -> Option<(Minutes, usize)> {
+    pub(super) fn clock_behind(&self, end: usize) -> Option<(Minutes, usize)> {
         let (third, next) = self.leading_third(end);
         if let Some((minutes, behind)) = self.part(next) {
             return Some(self.sharpened(third, minutes, behind));
+        }
+        // "today pm"
+        match self.word(end) {
+            "am" => return Some(((0, NOON), end + 1)),
+            "pm" => return Some(((NOON, DAY - 1), end + 1)),
+            _ => {}
         }
         if self.tokens.back(end, 1) == "tonight" {
             return Some(self.exact_behind(end, TONIGHT).unwrap_or((TONIGHT, end)));
@@ -289,7 +323,7 @@ impl Grammar<'_> {
     }
 
     /// One time of day: its minute, the place behind it, and whether its form tells the half of the day.
-    fn time_of_day(&self, at: usize) -> Option<(i64, usize, bool)> {
+    pub(super) fn time_of_day(&self, at: usize) -> Option<(i64, usize, bool)> {
         match self.word(at) {
             "noon" | "midday" | "noonish" => return Some((NOON, at + 1, true)),
             "midnight" => return Some((24 * 60, at + 1, true)),
@@ -318,15 +352,7 @@ impl Grammar<'_> {
     fn hour(&self, at: usize) -> Option<(i64, usize, bool)> {
         let (hour, minute, end) = self.hour_and_minute(at)?;
         let minutes = hour * 60 + minute;
-        let tight = self.tokens.tight(end);
-        let half = match self.word(end) {
-            "am" | "a.m." | "a.m" => Some(0),
-            "pm" | "p.m." | "p.m" => Some(NOON),
-            "a" if tight => Some(0),
-            "p" if tight => Some(NOON),
-            _ => None,
-        };
-        if let Some(half) = half {
+        if let Some((half, behind)) = self.half_behind(end) {
             if hour > 12 && half == 0 {
                 return None;
             }
@@ -335,19 +361,11 @@ impl Grammar<'_> {
             } else {
                 minutes
             };
-            let stop = self
-                .tokens
-                .get(end + 1)
-                .is_some_and(|_| self.word(end).len() == 3);
-            return Some((
-                shifted,
-                if stop {
-                    self.past_stop(end + 1)
-                } else {
-                    end + 1
-                },
-                true,
-            ));
+            return Some((shifted, behind, true));
+        }
+        // "11ish"
+        if self.word(end) == "ish" && self.tokens.tight(end) {
+            return Some((minutes, end + 1, true));
         }
         if self.word(end) == "o" && self.word(end + 1) == "'clock" {
             return Some((minutes, end + 2, true));
@@ -355,11 +373,43 @@ impl Grammar<'_> {
         Some((minutes, end, hour > 12 && self.word(at + 1) == ":"))
     }
 
+    /// What tells the half of the day, as the minute in which it begins, and the place behind it:
+    /// "am", "p.m.", "p . m .", the letters of "9.am" and "6p".
+    fn half_behind(&self, end: usize) -> Option<(i64, usize)> {
+        let stop = self.word(end) == "." && self.tokens.tight(end) && self.tokens.tight(end + 1);
+        let at = if stop { end + 1 } else { end };
+        let half = |first: &str| if first == "a" { 0 } else { NOON };
+        match self.word(at) {
+            "am" | "a.m." | "pm" | "p.m." => {
+                // "3am3io" is part of an address
+                let ends = !self.tokens.tight(at + 1) || !self.tokens.is(at + 1, Kind::Digits);
+                ends.then(|| (half(self.word(at).get(..1).unwrap_or_default()), at + 1))
+            }
+            "a.m" | "p.m" => Some((
+                half(self.word(at).get(..1).unwrap_or_default()),
+                self.past_stop(at + 1),
+            )),
+            first @ ("a" | "p") if self.word(at + 1) == "." && self.is(at + 2, &["m", "m."]) => {
+                Some((half(first), self.past(at + 3, &["."])))
+            }
+            first @ ("a" | "p") if !stop && self.tokens.tight(at) => Some((half(first), at + 1)),
+            _ => None,
+        }
+    }
+
     fn hour_and_minute(&self, at: usize) -> Option<(i64, i64, usize)> {
         if !self.tokens.is(at, Kind::Digits) {
             let (number, end) = self
                 .count(at)
                 .filter(|c| c.0 <= 12.0 && c.0.fract() == 0.0)?;
+            // "five-thirty", "six forty-five"
+            let minute = self.tokens.past_hyphen(end);
+            if let Some((minute, behind)) = self
+                .count(minute)
+                .filter(|m| self.tokens.is(minute, Kind::Word) && MINUTES_IN_WORDS.contains(&m.0))
+            {
+                return Some((number as i64, minute as i64, behind));
+            }
             return Some((number as i64, 0, end));
         }
         if let Some((whole, part)) = self.tokens.written(at).split_once('.') {
@@ -399,7 +449,7 @@ impl Grammar<'_> {
 }
 
 /// The half of the day in which a time lies near a part of it.
-const fn half_of(minute: i64, part: Minutes) -> i64 {
+pub(super) const fn half_of(minute: i64, part: Minutes) -> i64 {
     if minute < NOON && part.0 >= NOON && minute + NOON >= part.0 - 2 * 60 {
         minute + NOON
     } else {

@@ -115,7 +115,10 @@ impl Grammar<'_> {
                 | "giving"
         );
         // "Sun Microsystems" is no day; "Sun." and "Mon, Wed" are
-        let marked = self.is(at + 1, &[".", ",", "-", ";"])
+        let listed = self.is(at.wrapping_sub(1), &[",", "or", "and"])
+            && words::weekday(self.tokens.back(at, 2)).is_some();
+        let marked = listed
+            || self.is(at + 1, &[".", ",", "-", ";"])
             || self.is(at.wrapping_sub(1), &["on", "week", "next", "last", "this"])
             || self.tokens.is(at + 1, Kind::Digits)
             || words::month(self.word(at + 1)).is_some();
@@ -321,6 +324,13 @@ impl Grammar<'_> {
         if self.word(at) == "the" && self.is(at + 1, &["year", "calendar", "fiscal"]) {
             return self.year(at + 1);
         }
+        // no calendar tells which days they are
+        if self.word(at) == "school"
+            && self.word(at + 1) == "year"
+            && self.digits(at + 2).is_some_and(|d| d.1 == 4)
+        {
+            return Some((Point::Known(Settled::leaning(None, "time.told")), at + 3));
+        }
         if self.is(at, &["fiscal", "year", "calendar"]) {
             let next = self.past(at + 1, &["year"]);
             let next = if self.word(next) == "," {
@@ -380,13 +390,25 @@ impl Grammar<'_> {
         let tight = self.tokens.tight(at);
         let opening =
             ["(", "“", "\"", "[", "-", "–", "—", "~", "/", "'", "‘", "`"].contains(&before);
+        // "2010-2015-77" is a number of something
+        let four = |at: usize| self.digits(at).is_some_and(|d| d.1 == 4);
+        let chain =
+            before == "-" && four(at.wrapping_sub(2)) && tight && self.tokens.back(at, 3) == "-"
+                || behind == "-"
+                    && four(at + 2)
+                    && self.word(at + 3) == "-"
+                    && self.digits(at + 4).is_some();
+        // "2015 - 32"
+        let short = behind == "-"
+            && self.digits(at + 2).is_some_and(|d| d.1 < 4)
+            && !self.is(at.wrapping_sub(1), YEAR_BEHIND);
         let dashed = matches!(before, "-" | "/")
             && self.digits(at.wrapping_sub(2)).is_some_and(|d| d.1 != 4);
         let goes_on = self.tokens.tight(at + 1)
             && (!self.is_year_end(at + 1)
                 || matches!(behind, ":" | "%" | "°" | "/") && !self.tokens.is(at + 2, Kind::Word)
                 || behind == "-" && self.digits(at + 2).is_some_and(|d| d.1 != 4));
-        tight && (!opening || dashed) || goes_on
+        tight && (!opening || dashed) || goes_on || chain || short
     }
 
     /// "1990s", "the '90s", "the nineties"; "20th century".

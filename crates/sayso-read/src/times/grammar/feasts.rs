@@ -1,8 +1,9 @@
 //! Seasons and holidays, with a year, with a word that points to one, or alone.
 
-use sayso_reading::Season;
+use jiff::civil::Date;
+use sayso_reading::{Season, TimeFrom};
 
-use super::super::calendar::{self, Unit};
+use super::super::calendar::{self, Unit, place};
 use super::super::holidays;
 use super::super::tense::Tense;
 use super::super::value::{Grain, When};
@@ -78,6 +79,9 @@ impl Grammar<'_> {
 
     pub(super) fn holiday(&self, at: usize) -> Read {
         let (feast, end) = holidays::at(self.tokens, at)?;
+        if let Some(read) = self.holiday_weekend(at, feast, end) {
+            return Some(read);
+        }
         let next = self.past(end, &[",", "of", "in"]);
         if let Some((Point::Cal(cal), behind)) = self.year(next)
             && let Some(year) = cal.year
@@ -95,18 +99,41 @@ impl Grammar<'_> {
         }
         let tense = self.tense(at, end);
         let found = self.reference(Unit::Day).and_then(|r| {
-            let years = [0, -1, 1].map(|n| feast.days(r.day.year() + n));
-            let days = || years.into_iter().flatten();
-            let best = match tense.way() {
-                Tense::Past => days().filter(|d| d.0 <= r.day).max(),
-                Tense::Future => days().filter(|d| d.1 >= r.day).min(),
-                _ => {
-                    days().min_by_key(|d| d.0.since(r.day).map_or(i32::MAX, |s| s.get_days().abs()))
-                }
-            };
-            Some((When::days(best?, holidays::grain(best?)), r.from))
+            let best = near(feast, r.day, tense)?;
+            Some((When::days(best, holidays::grain(best)), r.from))
         });
         Some(known(found, "time.holiday", end))
+    }
+
+    /// "Labor Day weekend", "Halloween weekend 2021": the weekend that is nearest to the day.
+    fn holiday_weekend(&self, at: usize, feast: holidays::Feast, end: usize) -> Read {
+        let told = |at: usize| match self.year(self.past(at, &[",", "of", "in"])) {
+            Some((Point::Cal(cal), end)) => cal.year.map(|year| (year, end)),
+            _ => None,
+        };
+        let (year, end) = match told(end).filter(|told| self.word(told.1) == "weekend") {
+            Some((year, end)) => (Some(year), end + 1),
+            None if self.word(end) == "weekend" => {
+                told(end + 1).map_or((None, end + 1), |(year, end)| (Some(year), end))
+            }
+            None => return None,
+        };
+        let days = match year {
+            Some(year) => feast.days(year).map(|d| (d.0, TimeFrom::Text)),
+            None => self.near_holiday(feast, self.tense(at, end)),
+        };
+        let found = days.and_then(|(day, from)| {
+            let back = if place(day.weekday()) < 2 { -1 } else { 0 };
+            let weekend = calendar::after(day, back, Unit::Weekend)?;
+            Some((When::days(weekend, Grain::Stretch), from))
+        });
+        Some(known(found, "time.holiday", end))
+    }
+
+    /// The first day of the holiday before the day of reference, after it, or the nearer one.
+    fn near_holiday(&self, feast: holidays::Feast, tense: Tense) -> Option<(Date, TimeFrom)> {
+        let r = self.reference(Unit::Day)?;
+        Some((near(feast, r.day, tense)?.0, r.from))
     }
 
     pub(super) fn pointed_holiday(
@@ -126,6 +153,17 @@ impl Grammar<'_> {
             Some((When::days(days?, holidays::grain(days?)), r.from))
         });
         known(found, "time.holiday", end)
+    }
+}
+
+/// The days of a holiday before a day, after it, or the nearer ones, as the tense says.
+fn near(feast: holidays::Feast, day: Date, tense: Tense) -> Option<calendar::Days> {
+    let years = [0, -1, 1].map(|n| feast.days(day.year() + n));
+    let days = years.into_iter().flatten();
+    match tense.way() {
+        Tense::Past => days.filter(|d| d.0 <= day).max(),
+        Tense::Future => days.filter(|d| d.1 >= day).min(),
+        _ => days.min_by_key(|d| d.0.since(day).map_or(i32::MAX, |s| s.get_days().abs())),
     }
 }
 

@@ -4,6 +4,7 @@ mod clock;
 mod dates;
 mod feasts;
 mod lengths;
+mod lists;
 mod numeric;
 mod pointed;
 mod points;
@@ -12,6 +13,7 @@ mod ranges;
 mod relative;
 mod sets;
 mod settle;
+mod spells;
 mod vague;
 
 use std::cell::Cell;
@@ -63,6 +65,8 @@ pub(super) struct Grammar<'a> {
     pub anchor: Option<Anchor>,
     /// The nearest quarter of a year told before.
     pub quarter: Option<Anchor>,
+    /// The nearest day that told its week, and the place behind it.
+    pub week: Option<(usize, Anchor)>,
     /// How many points the one that is read lies in: "the end of the first week of May" is two deep.
     pub depth: Cell<u8>,
 }
@@ -73,7 +77,14 @@ impl Grammar<'_> {
         let forms = [
             self.range(at),
             self.set(at),
+            self.listed(at),
             self.moment(at),
+            self.spell(at),
+            self.day_open(at),
+            self.clock_of_part(at),
+            self.weekday_from_now(at),
+            self.rest_of(at),
+            self.unit_again(at),
             self.open(at),
             self.apart(at),
             self.row(at),

@@ -55,6 +55,10 @@ impl Grammar<'_> {
                 "calendar", "fiscal", "school", "full", "working", "trading", "business",
             ],
         );
+        // a school year lies in two calendar years, and which days are its own differs by country
+        if self.word(next.wrapping_sub(1)) == "school" && self.word(next) == "year" {
+            return Some(known(None, "time.pointed_unit", next + 1));
+        }
         let which = match which {
             Which::This if self.word(next.wrapping_sub(1)) == "past" => Which::Past,
             other => other,
@@ -69,6 +73,13 @@ impl Grammar<'_> {
             if cal.year.is_some() {
                 return Some((Point::Cal(cal), end));
             }
+            return Some(self.pointed_month(which, cal, end));
+        }
+        // "next 5/12"; "the next 1/2 mile" is none
+        if let Some((cal, end)) = self
+            .numeric_short(next)
+            .filter(|(cal, end)| article == at && cal.day > Some(4) && !self.is_noun_ahead(*end))
+        {
             return Some(self.pointed_month(which, cal, end));
         }
         if let Some(season) = words::season(self.word(next)) {
@@ -157,6 +168,12 @@ impl Grammar<'_> {
                 let told = self.quarter.map(|q| (q.when, q.from));
                 let found = told.or_else(|| self.this(Unit::Quarter, -1));
                 Some(known(found, "time.the_quarter", at + 1))
+            }
+            Unit::Day
+                if self.is(at.wrapping_sub(2), &["for", "of"])
+                    && !self.is(at + 1, &["of", "before", "after", "that", "when"]) =>
+            {
+                Some(known(self.this(unit, 0), "time.the_unit", at + 1))
             }
             Unit::Year | Unit::Month | Unit::Week
                 if !self.is(at + 1, &["of", "ended", "ending", "end"]) =>

@@ -222,7 +222,7 @@ impl Grammar<'_> {
     }
 
     /// Whether a word follows that the date may belong to.
-    fn is_noun_ahead(&self, at: usize) -> bool {
+    pub(super) fn is_noun_ahead(&self, at: usize) -> bool {
         self.tokens.is(at, crate::numbers::Kind::Word)
             && !self.is(
                 at,

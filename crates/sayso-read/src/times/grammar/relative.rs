@@ -2,7 +2,7 @@
 
 use sayso_reading::{TimeFrom, TimeKind};
 
-use super::super::calendar::{Unit, after, holding, shift};
+use super::super::calendar::{Unit, after, holding, place, shift};
 use super::super::tense::Tense;
 use super::super::value::{Grain, Length, Value, When};
 use super::super::words::{self, Which};
@@ -35,7 +35,8 @@ impl Grammar<'_> {
             ("later" | "afterward" | "afterwards" | "after", _)
                 if self.word(end) != "after" || !self.is_point_ahead(end + 1) =>
             {
-                (self.word(end) != "after")
+                // "find 30 minutes later this week"
+                (self.word(end) != "after" && words::which(self.word(end + 1)).is_none())
                     .then(|| Self::found(end + 1, "time.later", self.after_told(&told, false)))
             }
             ("from", "now" | "today") => Some(Self::found(
@@ -250,13 +251,16 @@ impl Grammar<'_> {
         if of && let Some(found) = self.row_of(article, &told) {
             return Some(found);
         }
-        let when = match which {
-            Some(Which::Last | Which::Past) => self.stretch(&told.length, true),
-            Some(Which::Next | Which::Coming | Which::Following) => {
-                self.stretch(&told.length, false)
-            }
+        let back = match which {
+            Some(Which::Last | Which::Past) => Some(true),
+            Some(Which::Next | Which::Coming | Which::Following) => Some(false),
             _ => None,
         };
+        let working = (next..end).any(|n| self.is(n, &["business", "working", "trading"]));
+        let when = back.and_then(|back| match told.length.0.as_slice() {
+            [(Some(number), Unit::Day)] if working => self.working_days(*number, back),
+            _ => self.stretch(&told.length, back),
+        });
         Some(Self::row_found(end, when, told.length))
     }
 
@@ -336,6 +340,26 @@ impl Grammar<'_> {
             _ if back => (length.from(day, true)?, shift(day, -1, Unit::Day)?),
             _ => (shift(day, 1, Unit::Day)?, length.from(day, false)?),
         };
+        (days.0 <= days.1).then_some((When::days(days, Grain::Stretch), reference.from))
+    }
+
+    /// So many days from Monday to Friday before the day of reference, or after it.
+    fn working_days(&self, number: f64, back: bool) -> Option<(When, TimeFrom)> {
+        let reference = self.reference(Unit::Day)?;
+        let step = if back { -1 } else { 1 };
+        let far = |number: i64| {
+            let (weeks, rest) = (number / 5, number % 5);
+            let mut day = shift(reference.day, step * weeks, Unit::Week)?;
+            let mut left = rest;
+            while left > 0 {
+                day = shift(day, step, Unit::Day)?;
+                left -= i64::from(place(day.weekday()) < 5);
+            }
+            Some(day)
+        };
+        let whole = number.fract() == 0.0 && (1.0..1e4).contains(&number);
+        let (one, all) = (far(1)?, far(whole.then_some(number as i64)?)?);
+        let days = if back { (all, one) } else { (one, all) };
         (days.0 <= days.1).then_some((When::days(days, Grain::Stretch), reference.from))
     }
 

@@ -62,6 +62,12 @@ impl Grammar<'_> {
 
     /// "daily", "annually"; not the name of a paper.
     fn adverb(&self, at: usize) -> Option<(Length, usize)> {
+        // "semi-annually", "bi-weekly"
+        let hyphen = self.tokens.past_hyphen(at + 1);
+        if self.is(at, &["semi", "bi"]) && hyphen > at + 1 {
+            let (number, unit) = words::period(&format!("{}{}", self.word(at), self.word(hyphen)))?;
+            return Some((Length::of(number, unit), hyphen + 1));
+        }
         let word = self.word(at);
         let (number, unit) = words::period(word)?;
         // "the annual meeting", "a quarterly report" are kinds of meetings and reports
