@@ -30,6 +30,7 @@ eval *ARGS:
 # Write docs/error-sheet.md; DATA is the folder with evals, gold and data
 error-sheet DATA:
     python3 bench/error_sheet.py {{DATA}}
+    python3 bench/times.py {{DATA}}
 
 # Write docs/performance.md on the same texts
 bench DATA:

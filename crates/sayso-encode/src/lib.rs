@@ -28,8 +28,8 @@ pub fn kernels() -> &'static str {
 }
 
 pub use encoder::{EncodeError, Encoder, States};
-pub use file_bytes::FileBytes;
 pub use features::{QuoteState, Shape, quote_states};
+pub use file_bytes::FileBytes;
 pub use pieces::Pieces;
 pub use transformer::Transformer;
 pub use weights::{Weights, WeightsError};

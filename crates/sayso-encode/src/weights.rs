@@ -94,10 +94,7 @@ impl Weights {
     /// # Errors
     /// [`WeightsError`] where the build embedded something else.
     pub fn from_static(bytes: &'static [u8]) -> Result<Self, WeightsError> {
-        Self::check(
-            FileBytes::from_static(bytes),
-            "built-in weights".to_owned(),
-        )
+        Self::check(FileBytes::from_static(bytes), "built-in weights".to_owned())
     }
 
     /// Maps a weights file.

@@ -1,20 +1,15 @@
 //! Packs the table that `train/gazetteer.py` writes: `pack_gazetteer TABLE.tsv OUT.bin`.
 
-use std::process::ExitCode;
+use std::error::Error;
+use std::fs;
 
-fn main() -> ExitCode {
+fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().collect();
     let [_, table, out] = &arguments[..] else {
-        eprintln!("usage: pack_gazetteer TABLE.tsv OUT.bin");
-        return ExitCode::FAILURE;
+        return Err("usage: pack_gazetteer TABLE.tsv OUT.bin".into());
     };
-    let packed = std::fs::read_to_string(table)
-        .map_err(|e| format!("{table}: {e}"))
-        .and_then(|text| sayso_read::pack(&text, table).map_err(|e| e.to_string()))
-        .and_then(|bytes| std::fs::write(out, bytes).map_err(|e| format!("{out}: {e}")));
-    if let Err(error) = packed {
-        eprintln!("{error}");
-        return ExitCode::FAILURE;
-    }
-    ExitCode::SUCCESS
+    let text = fs::read_to_string(table).map_err(|cause| format!("{table}: {cause}"))?;
+    let packed = sayso_read::pack(&text, table)?;
+    fs::write(out, packed).map_err(|cause| format!("{out}: {cause}"))?;
+    Ok(())
 }

@@ -13,9 +13,9 @@ mod figures;
 mod marked;
 mod numbers;
 mod parallel;
-mod places;
 #[cfg(test)]
 mod passages;
+mod places;
 mod prose;
 mod sources;
 mod times;
@@ -32,8 +32,8 @@ use sayso_encode::{
 use sayso_reading::{Document, Reading};
 use thiserror::Error;
 
-pub use places::{Gazetteer, GazetteerError, pack};
 pub use parallel::{Failure, explain_all, read_all};
+pub use places::{Gazetteer, GazetteerError, pack};
 pub use prose::sentences_of;
 pub use times::times_of;
 pub use trace::{Field, Item, Step, Trace};

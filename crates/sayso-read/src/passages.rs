@@ -15,11 +15,11 @@ const PASSAGES: &str = include_str!("../tests/passages/passages.md");
 
 /// A passage without its marks.
 #[derive(Default)]
-struct Passage {
-    text: String,
+pub(crate) struct Passage {
+    pub text: String,
     /// By the attributions' numbers: source, cue, content.
     pieces: Vec<(char, usize, Range<usize>)>,
-    names: Vec<Found>,
+    pub names: Vec<Found>,
 }
 
 fn class(letter: char) -> NameClass {
@@ -31,7 +31,7 @@ fn class(letter: char) -> NameClass {
     }
 }
 
-fn unmarked(marked: &str) -> Passage {
+pub(crate) fn unmarked(marked: &str) -> Passage {
     let mut out = Passage::default();
     let mut open: Vec<(char, String, usize)> = Vec::new();
     let mut rest = marked.chars().peekable();

@@ -20,6 +20,11 @@ const CAPITAL_ABBREVIATIONS: &[&str] = &[
     "insp", "cmdt", "pfc", "spc", "messrs", "mt", "ft", "al", "etc", "est",
 ];
 
+/// Whether a word, in lower case, is shortened by a stop that ends no sentence.
+pub(crate) fn is_abbreviation(lower: &str) -> bool {
+    ABBREVIATIONS.contains(&lower)
+}
+
 /// Marks that may close a sentence behind its stop.
 const CLOSING: &[char] = &['"', '”', '’', '\'', ')', ']', '»'];
 

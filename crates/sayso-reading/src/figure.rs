@@ -131,6 +131,13 @@ impl Amount {
     pub const fn get(self) -> f64 {
         self.0
     }
+
+    /// The number as a count; none where it is negative, has a fraction, or is too large.
+    pub fn whole(self) -> Option<u64> {
+        let whole = self.0.fract() == 0.0 && self.0.abs() < WHOLE_LIMIT;
+        let count = whole.then_some(self.0 as i64)?;
+        u64::try_from(count).ok()
+    }
 }
 
 impl From<u32> for Amount {
@@ -187,5 +194,15 @@ mod tests {
             Amount::from(3)
         );
         assert!(Amount::new(f64::NAN).is_err());
+    }
+
+    #[test]
+    fn counts_are_whole_and_not_negative() {
+        let whole = |number| Amount::new(number).unwrap().whole();
+        assert_eq!(
+            [whole(3.0), whole(0.0), whole(-0.0)],
+            [Some(3), Some(0), Some(0)]
+        );
+        assert_eq!([whole(2.5), whole(-1.0), whole(1e300)], [None; 3]);
     }
 }

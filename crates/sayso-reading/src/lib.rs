@@ -33,6 +33,7 @@
 
 mod attribution;
 mod calendar;
+mod conventions;
 mod convert;
 mod document;
 mod edtf;
@@ -45,6 +46,7 @@ mod id;
 mod index;
 mod moment;
 mod place;
+mod precision;
 mod reading;
 mod schema;
 mod span;
@@ -55,6 +57,7 @@ mod vocabulary;
 pub use attribution::{
     Act, Attribution, Carrier, Certainty, Cue, Hop, QuoteForm, Score, Source, SourceKind,
 };
+pub use conventions::Ucdp;
 pub use document::{Block, BlockKind, Document, DocumentParts};
 pub use edtf::{Edtf, Season};
 pub use entity::{Entity, EntityKind, Mention, MentionForm};

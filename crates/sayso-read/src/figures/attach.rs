@@ -1,21 +1,68 @@
 //! What a figure hangs on: the time that it holds for, and whose words it stands in.
 
+use std::ops::Range;
+
 use sayso_reading::{Attribution, AttributionId, Span, Time, TimeId, TimeKind};
 
 use super::line::Line;
-use super::quantity::Quantity;
 
 /// How many tokens away a time may stand.
 const REACH: usize = 25;
 
+/// What the figures of a document hang on; asked in text order.
+pub(super) struct Attach<'r> {
+    times: Times<'r>,
+    within: Within,
+}
+
+/// Where a quantity stands.
+pub(super) struct Place<'a> {
+    pub line: &'a Line<'a>,
+    /// Its tokens.
+    pub tokens: &'a Range<usize>,
+    /// The tokens from the figure before to the one behind.
+    pub gap: Range<usize>,
+}
+
+/// What one figure hangs on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Attached {
+    /// The time, and where it stands.
+    pub time: Option<(TimeId, Span)>,
+    pub within: Option<AttributionId>,
+}
+
+impl<'r> Attach<'r> {
+    pub(super) fn new(times: &'r [Time], attributions: &[Attribution]) -> Self {
+        Self {
+            times: Times::new(times),
+            within: Within::new(attributions),
+        }
+    }
+
+    /// Whether a stretch has something in common with a time.
+    pub(super) fn is_in_time(&self, stretch: Span) -> bool {
+        self.times.overlap(stretch)
+    }
+
+    /// What a figure hangs on; each stands behind the one asked for before.
+    pub(super) fn of(&mut self, place: &Place, span: Span) -> Attached {
+        let within = self.within.innermost(span);
+        Attached {
+            time: self.times.nearest(place, within),
+            within: within.map(|w| w.id),
+        }
+    }
+}
+
 /// The times of a document, in text order.
-pub(super) struct Times<'r> {
+struct Times<'r> {
     /// By where they begin.
     list: Vec<(Span, &'r Time)>,
 }
 
 impl<'r> Times<'r> {
-    pub(super) fn new(times: &'r [Time]) -> Self {
+    fn new(times: &'r [Time]) -> Self {
         let mut list: Vec<_> = times
             .iter()
             .filter_map(|time| Some((time.spans.hull()?, time)))
@@ -38,43 +85,60 @@ impl<'r> Times<'r> {
     }
 
     /// Whether a stretch has something in common with a time.
-    pub(super) fn overlap(&self, stretch: Span) -> bool {
+    fn overlap(&self, stretch: Span) -> bool {
         self.around(stretch).next().is_some()
     }
 
-    /// The time nearest to a quantity in its sentence and in the same words.
-    pub(super) fn nearest(
-        &self,
-        line: &Line,
-        found: &Quantity,
-        within: Option<Words>,
-    ) -> Option<(TimeId, Span)> {
+    /// The time that a quantity holds for: of its sentence and in the same words. One behind it
+    /// before one in front, and both before one that another figure stands nearer to.
+    fn nearest(&self, at: &Place, within: Option<Words>) -> Option<(TimeId, Span)> {
         if self.list.is_empty() {
             return None;
         }
-        let (start, end) = (found.tokens.start, found.tokens.end);
-        let from = (start.saturating_sub(REACH)..start)
-            .rev()
-            .find(|&at| line.ends_sentence(at))
-            .map_or(start.saturating_sub(REACH), |at| at + 1);
-        let to = (end..(end + REACH).min(line.len()))
-            .find(|&at| line.ends_sentence(at))
-            .unwrap_or((end + REACH).min(line.len()));
-        let sentence = line.span(from..to)?;
-        let own = line.span(found.tokens.clone())?;
-        self.around(sentence)
+        let own = at.line.span(at.tokens.clone())?;
+        self.around(sentence(at.line, at.tokens)?)
             .filter(|(_, time)| is_window(time))
             .filter(|(span, _)| within.is_none_or(|w| w.content.contains(span)))
             .min_by_key(|(span, _)| {
-                // of two as near, the one behind
-                if span.start() >= own.end() {
-                    2 * (span.start() - own.end())
+                let behind = span.start() >= own.end();
+                let tokens = if behind {
+                    at.tokens.end..at.line.behind(span.start())
                 } else {
-                    2 * own.start().saturating_sub(span.end()) + 1
-                }
+                    at.line.behind(span.end())..at.tokens.start
+                };
+                let free = at.gap.start <= tokens.start && tokens.end <= at.gap.end;
+                let own_clause = free && !tokens.clone().any(|i| opens_clause(at.line, i));
+                let rank = match (own_clause, behind, free) {
+                    (true, true, _) => 0,
+                    (_, false, true) => 1,
+                    _ => 2,
+                };
+                (rank, tokens.len())
             })
             .map(|(span, time)| (time.id, *span))
     }
+}
+
+/// The bytes of the sentence around a quantity, as far as a time of it is looked for.
+fn sentence(line: &Line, tokens: &Range<usize>) -> Option<Span> {
+    let first = tokens.start.saturating_sub(REACH);
+    let last = (tokens.end + REACH).min(line.len());
+    let from = (first..tokens.start)
+        .rev()
+        .find(|&at| line.ends_sentence(at))
+        .map_or(first, |at| at + 1);
+    let to = (tokens.end..last)
+        .find(|&at| line.ends_sentence(at))
+        .unwrap_or(last);
+    line.span(from..to)
+}
+
+/// Words behind which a time tells of something else.
+fn opens_clause(line: &Line, at: usize) -> bool {
+    matches!(
+        line.lower(at),
+        "which" | "that" | "who" | "when" | "where" | "after" | "while" | "but" | ";"
+    )
 }
 
 /// Whether a count can hold for a time: for a date or a stretch between two, not for a mere length.
@@ -87,14 +151,14 @@ fn is_window(time: &Time) -> bool {
 
 /// The content of an attribution.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Words {
-    pub id: AttributionId,
-    pub content: Span,
+struct Words {
+    id: AttributionId,
+    content: Span,
     len: usize,
 }
 
 /// Looks up whose words a stretch stands in; asked in text order.
-pub(super) struct Within {
+struct Within {
     /// The pieces of all contents, by where they begin.
     pieces: Vec<(Span, Words)>,
     next: usize,
@@ -102,7 +166,7 @@ pub(super) struct Within {
 }
 
 impl Within {
-    pub(super) fn new(attributions: &[Attribution]) -> Self {
+    fn new(attributions: &[Attribution]) -> Self {
         let mut pieces = Vec::new();
         for attribution in attributions {
             let spans = &attribution.content.spans;
@@ -125,7 +189,7 @@ impl Within {
     }
 
     /// The shortest content that holds a stretch; each stretch begins no earlier than the last.
-    pub(super) fn innermost(&mut self, stretch: Span) -> Option<Words> {
+    fn innermost(&mut self, stretch: Span) -> Option<Words> {
         while let Some((piece, words)) = self.pieces.get(self.next)
             && piece.start() <= stretch.start()
         {

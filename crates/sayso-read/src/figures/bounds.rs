@@ -57,8 +57,8 @@ impl Bounds {
         }
     }
 
-    /// These bounds under a qualifier; `whole` where only whole numbers make sense.
-    pub(super) fn under(self, bound: Bound, whole: bool) -> Self {
+    /// These bounds under a qualifier.
+    pub(super) fn under(self, bound: Bound) -> Self {
         let (low, high) = (self.low, self.high);
         let value = high.unwrap_or(low);
         if self.rule == FigureRule::Vague {
@@ -83,138 +83,123 @@ impl Bounds {
             },
             // "about 10 to 12" is the range
             _ if self.rule == FigureRule::Range => self,
-            Bound::About => Self::about(below(value, whole), above(value, whole), "figure.about"),
-            Bound::Nearly => Self::about(below(value, whole), value, "figure.nearly"),
-            Bound::JustOver => Self::about(value, above(value, whole), "figure.just_over"),
+            Bound::About => Self::about(value, "figure.about"),
+            Bound::Nearly => Self::about(value, "figure.nearly"),
+            Bound::JustOver => Self::about(value, "figure.just_over"),
         }
     }
 
-    const fn about(low: f64, high: f64, name: &'static str) -> Self {
+    /// The number itself: how far off it may be, the words do not say.
+    const fn about(value: f64, name: &'static str) -> Self {
         Self {
-            low,
-            high: Some(high),
+            low: value,
+            high: Some(value),
             rule: FigureRule::About,
             name,
         }
     }
 }
 
-/// A tenth less; of a count in whole numbers, and at least one.
-fn below(value: f64, whole: bool) -> f64 {
-    let near = value - value / 10.0;
-    if whole {
-        near.round().min(value - 1.0).max(0.0)
-    } else {
-        tidy(near)
-    }
-}
-
-/// A tenth more; of a count in whole numbers, and at least one.
-fn above(value: f64, whole: bool) -> f64 {
-    let near = value + value / 10.0;
-    if whole {
-        near.round().max(value + 1.0)
-    } else {
-        tidy(near)
-    }
-}
-
-/// Without the dust of binary fractions.
-fn tidy(value: f64) -> f64 {
-    let tidy = (value * 1e4).round() / 1e4;
-    if tidy.is_finite() { tidy } else { value }
-}
-
 /// The qualifier that ends just before a token, and how many tokens it has.
 pub(super) fn before(line: &Line, at: usize) -> Option<(Bound, usize)> {
-    let words = |steps: usize| line.back(at, steps);
-    let (one, two, three) = (words(1), words(2), words(3));
-    let found = match (three, two, one) {
-        (_, "at", "least")
-        | (_, "upwards" | "upward", "of")
-        | (_, "minimum", "of")
-        | (_, "excess", "of")
-        | (_, "well", "over")
-        | (_, "greater" | "higher" | "larger", "than") => Some((Bound::AtLeast, 2)),
-        ("no" | "not", "fewer" | "less", "than") => Some((Bound::AtLeast, 3)),
-        ("no" | "not", "more", "than") => Some((Bound::AtMost, 3)),
-        ("as", "many" | "much" | "high", "as") | ("at", "the", "most") => Some((Bound::AtMost, 3)),
-        ("as", "few" | "little", "as") | ("at", "the", "least") => Some((Bound::AtLeast, 3)),
-        (_, "more", "than") => Some((Bound::AtLeast, 2)),
-        (_, "fewer" | "less" | "lower" | "smaller", "than")
-        | (_, "up", "to")
-        | (_, "at", "most")
-        | (_, "maximum", "of")
-        | (_, "not", "exceeding") => Some((Bound::AtMost, 2)),
-        (_, "close", "to") | (_, "just" | "slightly", "under" | "below") => {
-            Some((Bound::Nearly, 2))
-        }
-        (_, "just" | "slightly", "over" | "above") => Some((Bound::JustOver, 2)),
-        (_, "little", "over" | "under") => None,
-        ("somewhere" | "anywhere", "in", "between") => None,
-        (_, "an" | "the", "estimated") | (_, "somewhere", "around") => Some((Bound::About, 2)),
-        (_, _, "estimated") if two != "was" && two != "were" => Some((Bound::About, 1)),
-        ("region" | "order" | "vicinity" | "neighborhood", "of", "some" | "about") => {
-            Some((Bound::About, 1))
-        }
-        _ => single(one, two),
-    }?;
+    let (one, two, three) = (line.back(at, 1), line.back(at, 2), line.back(at, 3));
+    let found = three_words(three, two, one)
+        .map(|bound| (bound, 3))
+        .or_else(|| two_words(two, one).map(|bound| (bound, 2)))
+        .or_else(|| one_word(two, one).map(|bound| (bound, 1)))?;
     Some(lengthened(line, at, found))
 }
 
-/// Qualifiers of one word.
-fn single(one: &str, two: &str) -> Option<(Bound, usize)> {
-    let bound = match one {
-        "over" => {
-            // "took over 12 villages" and the like are none
-            let verb = matches!(
-                two,
-                "took" | "take" | "taken" | "taking" | "handed" | "turned"
-            );
-            return (!verb).then_some((Bound::AtLeast, 1));
-        }
-        "exceeding" | "exceeded" | "exceeds" | "exceed" | "surpassed" | "surpassing"
+fn three_words(three: &str, two: &str, one: &str) -> Option<Bound> {
+    Some(match (three, two, one) {
+        ("no" | "not", "fewer" | "less", "than")
+        | ("as", "few" | "little", "as")
+        | ("at", "the", "least") => Bound::AtLeast,
+        ("no" | "not", "more", "than")
+        | ("as", "many" | "much" | "high", "as")
+        | ("at", "the", "most") => Bound::AtMost,
+        _ => return None,
+    })
+}
+
+fn two_words(two: &str, one: &str) -> Option<Bound> {
+    Some(match (two, one) {
+        ("at", "least")
+        | ("upwards" | "upward" | "minimum" | "excess", "of")
+        | ("well", "over")
+        | ("greater" | "higher" | "larger" | "more", "than") => Bound::AtLeast,
+        ("fewer" | "less" | "lower" | "smaller", "than")
+        | ("up", "to")
+        | ("at", "most")
+        | ("maximum", "of")
+        | ("not", "exceeding") => Bound::AtMost,
+        ("close", "to") | ("just" | "slightly", "under" | "below") => Bound::Nearly,
+        ("just" | "slightly" | "little", "over" | "above") => Bound::JustOver,
+        ("an" | "the", "estimated") | ("somewhere", "around") => Bound::About,
+        _ => return None,
+    })
+}
+
+/// Qualifiers of one word, by the word before where that takes it for itself.
+fn one_word(before: &str, word: &str) -> Option<Bound> {
+    let taken = match word {
+        "over" => matches!(
+            before,
+            "took" | "take" | "taken" | "taking" | "handed" | "turned"
+        ),
+        "about" => takes_about(before),
+        "estimated" => matches!(before, "was" | "were"),
+        _ => false,
+    };
+    if taken {
+        return None;
+    }
+    Some(match word {
+        "over" | "exceeding" | "exceeded" | "exceeds" | "exceed" | "surpassed" | "surpassing"
         | "surpasses" | "topped" | "topping" | "tops" | "above" | "minimum" => Bound::AtLeast,
         "under" | "below" => Bound::AtMost,
-        // "talked about 12 villages"
-        "about"
-            if matches!(
-                two,
-                "talk"
-                    | "talked"
-                    | "talking"
-                    | "talks"
-                    | "spoke"
-                    | "speak"
-                    | "speaking"
-                    | "asked"
-                    | "told"
-                    | "know"
-                    | "knew"
-                    | "worried"
-                    | "concerned"
-                    | "think"
-                    | "thought"
-                    | "hear"
-                    | "heard"
-                    | "wrote"
-                    | "written"
-                    | "complained"
-                    | "lied"
-                    | "questions"
-                    | "concerns"
-            ) =>
-        {
-            return None;
-        }
         "about" | "around" | "some" | "roughly" | "approximately" | "approx" | "circa" | "ca"
-        | "~" => Bound::About,
+        | "estimated" | "~" => Bound::About,
         "nearly" | "almost" | "nearing" | "approaching" | "virtually" | "practically" => {
             Bound::Nearly
         }
         _ => return None,
-    };
-    Some((bound, 1))
+    })
+}
+
+/// Words behind which "about" tells of what is spoken: "talked about 12 villages".
+fn takes_about(lower: &str) -> bool {
+    [
+        "asked",
+        "complained",
+        "concerned",
+        "concerns",
+        "hear",
+        "heard",
+        "him",
+        "knew",
+        "know",
+        "lied",
+        "me",
+        "questions",
+        "speak",
+        "speaking",
+        "spoke",
+        "talk",
+        "talked",
+        "talking",
+        "talks",
+        "them",
+        "think",
+        "thought",
+        "told",
+        "us",
+        "worried",
+        "written",
+        "wrote",
+        "you",
+    ]
+    .contains(&lower)
 }
 
 /// With the words that belong to a qualifier in front: "in excess of", "a minimum of".
@@ -228,39 +213,32 @@ fn lengthened(line: &Line, at: usize, (bound, len): (Bound, usize)) -> (Bound, u
 
 /// The qualifier that begins with a token behind the number, and how many tokens it has.
 pub(super) fn behind(line: &Line, at: usize) -> Option<(Bound, usize)> {
-    match (line.lower(at), line.lower(at + 1)) {
-        ("or", "more") | ("and", "more" | "counting" | "above") => Some((Bound::AtLeast, 2)),
-        ("or", "fewer" | "less") => Some((Bound::AtMost, 2)),
-        ("or", "so") => Some((Bound::About, 2)),
-        ("at", "least") => Some((Bound::AtLeast, 2)),
-        ("at", "most") => Some((Bound::AtMost, 2)),
-        ("+", _) if line.tight(at) => Some((Bound::AtLeast, 1)),
-        ("-", "plus") if line.tight(at) => Some((Bound::AtLeast, 2)),
-        ("-", "odd") if line.tight(at) => Some((Bound::About, 2)),
-        ("plus", _) => Some((Bound::AtLeast, 1)),
-        ("odd", _) => Some((Bound::About, 1)),
-        _ => None,
-    }
+    let tight = line.tight(at);
+    Some(match (line.lower(at), line.lower(at + 1)) {
+        ("or", "more") | ("and", "more" | "counting" | "above") | ("at", "least") => {
+            (Bound::AtLeast, 2)
+        }
+        ("or", "fewer" | "less") | ("at", "most") => (Bound::AtMost, 2),
+        ("or", "so") => (Bound::About, 2),
+        ("-", "plus") if tight => (Bound::AtLeast, 2),
+        ("-", "odd") if tight => (Bound::About, 2),
+        ("+", _) if tight => (Bound::AtLeast, 1),
+        ("plus", _) => (Bound::AtLeast, 1),
+        ("odd", _) => (Bound::About, 1),
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn about(value: f64, bound: Bound, whole: bool) -> (f64, Option<f64>) {
-        let bounds = Bounds::exact(value).under(bound, whole);
-        (bounds.low, bounds.high)
-    }
-
     #[test]
-    fn rough_numbers_reach_a_tenth_and_at_least_one() {
-        assert_eq!(about(30.0, Bound::About, true), (27.0, Some(33.0)));
-        assert_eq!(about(12.0, Bound::About, true), (11.0, Some(13.0)));
-        assert_eq!(about(3.0, Bound::About, true), (2.0, Some(4.0)));
-        assert_eq!(about(5.0, Bound::About, false), (4.5, Some(5.5)));
-        assert_eq!(about(3.0, Bound::About, false), (2.7, Some(3.3)));
-        assert_eq!(about(100.0, Bound::Nearly, true), (90.0, Some(100.0)));
-        assert_eq!(about(100.0, Bound::JustOver, true), (100.0, Some(110.0)));
-        assert_eq!(about(0.0, Bound::About, true), (0.0, Some(1.0)));
+    fn rough_numbers_stay_what_they_are() {
+        for bound in [Bound::About, Bound::Nearly, Bound::JustOver] {
+            let bounds = Bounds::exact(30.0).under(bound);
+            assert_eq!((bounds.low, bounds.high), (30.0, Some(30.0)));
+            assert_eq!(bounds.rule, FigureRule::About);
+        }
     }
 }

@@ -97,14 +97,15 @@ fn beginning(line: &Line, from: usize) -> Option<usize> {
             at += 1;
         }
         // "five of the 12 soldiers"
-        if let Some(number) = number_at(line, at) {
+        if let Some(number) = number_at(line, at).filter(|n| !n.ordinal) {
             at = number.tokens.end;
         }
     }
     if matches!(line.lower(at), "“" | "\"" | "‘" | "'") {
         at += 1;
     }
-    line.is_word(at).then_some(at)
+    let ordinal = number_at(line, at).is_some_and(|n| n.ordinal);
+    (line.is_word(at) || ordinal).then_some(at)
 }
 
 fn is_participle(line: &Line, at: usize) -> bool {
@@ -130,56 +131,55 @@ fn continues(line: &Line, at: usize, start: usize, head: Option<usize>, plural: 
             "&" => true,
             _ => false,
         },
-        Some(Kind::Digits) => at > start && line.tight(at),
-        Some(Kind::Word) => {
-            if lower == "'s" {
-                return head.is_some();
-            }
-            if at > start && line.tight(at) {
-                return true;
-            }
-            if head.is_some() && !plural && joins_words(line, at) {
-                return true;
-            }
-            let named_us = line.written(at) == "US";
-            if is_function(lower) && !named_us
-                || is_weekday(lower)
-                || is_month(lower) && line.is_capital(at)
-            {
-                return false;
-            }
-            let deed = words::deed(lower).filter(|_| !is_deed_counted(lower));
-            if deed.is_some() || is_time_unit(lower) {
-                return at == start && is_described(line, at);
-            }
-            if lower.len() > 4 && lower.ends_with("ly") && !is_noun_in_ly(lower) {
-                return at == start;
-            }
-            if is_participle(line, at) {
-                let describes = line.is_word(at + 1) && !is_function(line.lower(at + 1));
-                if head.is_some() || !describes {
-                    return false;
-                }
-            }
-            // behind a plural only another: "women soldiers", "police officers"
-            let known = |at: usize| {
-                is_person(line.lower(at))
-                    || words::noun(line.lower(at)).is_some()
-                    || words::is_thing_of_war(line.lower(at))
-            };
-            match head {
-                Some(head) if plural => {
-                    is_plural(lower) || is_person(line.lower(head)) && is_person(lower)
-                }
-                Some(head)
-                    if known(head) && line.back(at, 1) != "and" && line.back(at, 2) != "and" =>
-                {
-                    known(at) || is_plural(lower) && lower != "is"
-                }
-                _ => true,
-            }
+        Some(Kind::Digits) => at == start || line.tight(at),
+        Some(Kind::Word) => word_continues(line, at, start, head, plural),
+    }
+}
+
+/// Whether a word goes on with the counted words.
+fn word_continues(line: &Line, at: usize, start: usize, head: Option<usize>, plural: bool) -> bool {
+    let lower = line.lower(at);
+    if lower == "'s" {
+        return head.is_some();
+    }
+    if at > start && line.tight(at) || head.is_some() && !plural && joins_words(line, at) {
+        return true;
+    }
+    let named_us = line.written(at) == "US";
+    let month = is_month(lower) && line.is_capital(at);
+    if is_function(lower) && !named_us || is_weekday(lower) || month {
+        return false;
+    }
+    let deed = words::deed(lower).filter(|_| !is_deed_counted(lower));
+    if deed.is_some() || is_time_unit(lower) {
+        let first = at == start || at == start + 1 && line.back(at, 1) == "other";
+        return first && is_described(line, at);
+    }
+    if lower.len() > 4 && lower.ends_with("ly") && !is_noun_in_ly(lower) {
+        return at == start;
+    }
+    if is_participle(line, at) {
+        let describes = line.is_word(at + 1) && !is_function(line.lower(at + 1));
+        if head.is_some() || !describes {
+            return false;
         }
     }
+    head.is_none_or(|head| follows_noun(line, at, head, plural))
+}
+
+/// Whether a word goes on behind a noun: behind a plural only another ("women soldiers"), behind a
+/// noun that is known only another such ("police officer").
+fn follows_noun(line: &Line, at: usize, head: usize, plural: bool) -> bool {
+    let lower = line.lower(at);
+    let known = |at: usize| {
+        let lower = line.lower(at);
+        is_person(lower) || words::noun(lower).is_some() || words::is_thing_of_war(lower)
+    };
+    if plural {
+        return is_plural(lower) || is_person(line.lower(head)) && is_person(lower);
+    }
+    let joined = line.back(at, 1) == "and" || line.back(at, 2) == "and";
+    !known(head) || joined || known(at) || is_plural(lower)
 }
 
 /// Words for a deed that are counted themselves: "12 arrests".
@@ -236,7 +236,7 @@ fn with_complement(line: &Line, end: usize, head: usize) -> usize {
     let first = at;
     while at < first + 6 {
         let lower = line.lower(at);
-        let stops = !line.is_word(at) && !(line.lower(at) == "-" && line.tight(at))
+        let stops = !(line.is_word(at) || line.lower(at) == "-" && line.tight(at))
             || line.ends_sentence(at)
             || is_function(lower) && line.written(at) != "US"
             || is_weekday(lower)

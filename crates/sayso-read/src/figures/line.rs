@@ -3,6 +3,7 @@
 use std::ops::{Deref, Range};
 
 use crate::numbers::{Kind, Tokens};
+use crate::prose::is_abbreviation;
 
 /// The tokens of a block, and what its letter case is worth.
 pub(super) struct Line<'t> {
@@ -32,6 +33,11 @@ impl<'t> Line<'t> {
         !self.shouted && self.get(at).is_some_and(|t| t.capital)
     }
 
+    /// Whether capitals tell nothing here.
+    pub(super) const fn is_shouted(&self) -> bool {
+        self.shouted
+    }
+
     /// Whether a token is a word.
     pub(super) fn is_word(&self, at: usize) -> bool {
         self.is(at, Kind::Word)
@@ -44,43 +50,9 @@ impl<'t> Line<'t> {
             "" => true,
             "?" | "!" | "…" => self.get(next).is_none_or(|t| t.spaced),
             "." => self.get(next).is_none_or(|token| {
-                let abbreviated = matches!(
-                    self.back(at, 1),
-                    "mr" | "mrs"
-                        | "ms"
-                        | "dr"
-                        | "gen"
-                        | "col"
-                        | "lt"
-                        | "maj"
-                        | "capt"
-                        | "sgt"
-                        | "brig"
-                        | "sen"
-                        | "rep"
-                        | "gov"
-                        | "st"
-                        | "no"
-                        | "vs"
-                        | "jr"
-                        | "prof"
-                        | "adm"
-                        | "approx"
-                        | "jan"
-                        | "feb"
-                        | "mar"
-                        | "apr"
-                        | "jun"
-                        | "jul"
-                        | "aug"
-                        | "sept"
-                        | "sep"
-                        | "oct"
-                        | "nov"
-                        | "dec"
-                        | "ca"
-                ) || self.back(at, 1).len() == 1
-                    && self.is_word(at.saturating_sub(1));
+                let before = self.back(at, 1);
+                let initial = before.len() == 1 && self.is_word(at.saturating_sub(1));
+                let abbreviated = initial || is_abbreviation(before);
                 token.spaced && !abbreviated && (token.capital || token.kind != Kind::Word)
                     || self.closes(next)
             }),

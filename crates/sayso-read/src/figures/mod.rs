@@ -21,7 +21,7 @@ use sayso_reading::{
 };
 
 use crate::trace::{Field, Trace};
-use attach::{Times, Within};
+use attach::{Attach, Place};
 use counted::{Counted, counted};
 use kind::{Before, Told, is_of_people};
 use line::Line;
@@ -34,14 +34,25 @@ pub(crate) fn fill(
     attributions: &[Attribution],
     trace: &mut Trace,
 ) -> Vec<Figure> {
-    let times = Times::new(times);
-    let mut within = Within::new(attributions);
+    let mut attach = Attach::new(times, attributions);
     let mut figures = Vec::new();
     for block in document.blocks().iter().filter(|b| b.kind.is_content()) {
         let line = Line::new(document.text(), block.span.range());
-        for found in found_in(&line, &times) {
+        let all = found_in(&line, &attach);
+        let mut before = 0;
+        for (n, found) in all.iter().enumerate() {
+            let tokens = &found.quantity.tokens;
+            let next = all
+                .get(n + 1)
+                .map_or(line.len(), |f| f.quantity.tokens.start);
+            let place = Place {
+                line: &line,
+                tokens,
+                gap: before..next,
+            };
+            before = tokens.end;
             let id = FigureId::at(figures.len());
-            figures.extend(figure(&line, &found, id, &times, &mut within, trace));
+            figures.extend(figure(&place, found, id, &mut attach, trace));
         }
     }
     figures
@@ -55,7 +66,7 @@ struct Found {
 }
 
 /// The figures in a line.
-fn found_in(line: &Line, times: &Times) -> Vec<Found> {
+fn found_in(line: &Line, attach: &Attach) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::new();
     let mut last: Option<Before> = None;
     let (mut at, mut floor) = (0, 0);
@@ -67,7 +78,7 @@ fn found_in(line: &Line, times: &Times) -> Vec<Found> {
         let next = quantity.core.end.max(at + 1);
         let overlaps = line
             .span(quantity.core.clone())
-            .is_none_or(|span| times.overlap(span));
+            .is_none_or(|span| attach.is_in_time(span));
         if overlaps || none::is_none(line, &quantity) {
             at = if quantity.wording == Wording::Article {
                 at + 1
@@ -112,15 +123,33 @@ fn counts(line: &Line, quantity: &Quantity, counted: Option<&Counted>, told: &To
     );
     let person = counted.is_some_and(|c| words::is_person(line.lower(c.head)));
     match quantity.wording {
-        Wording::Article => people && person,
+        Wording::Article => {
+            let one = counted.is_some_and(|c| {
+                let lower = line.lower(c.head);
+                words::is_one_of_people(lower) || person && !words::is_plural(lower)
+            });
+            // "one was killed and another wounded"
+            let another = counted.is_none()
+                && line.lower(quantity.core.start) == "another"
+                && told.name == "figure.subject";
+            // "the brother of a banker was killed"; not "of a banker killed there"
+            let far = told.words.start > counted.map_or(0, |c| c.words.end);
+            let inner = matches!(
+                line.back(quantity.core.start, 1),
+                "of" | "with" | "by" | "for" | "to" | "from" | "in" | "on" | "at" | "against"
+            );
+            let subject = told.name != "figure.subject" || !far || !inner;
+            people && (one || another) && subject
+        }
         Wording::Nobody => {
             let harmed = counted.is_some_and(|c| {
                 words::is_casualties(line.lower(c.head))
                     || words::noun(line.lower(c.head)).is_some_and(is_of_people)
             });
             // "no one will be harmed" is a promise
-            let modal =
-                (quantity.tokens.end..told.words.start).any(|at| words::is_modal(line.lower(at)));
+            let start = quantity.tokens.start.saturating_sub(2);
+            let modal = (start..told.words.start.max(quantity.tokens.end))
+                .any(|at| words::is_modal(line.lower(at)));
             let told = people && (counted.is_none() || person || harmed)
                 || told.name == "figure.casualties";
             told && !modal
@@ -150,22 +179,26 @@ fn counts(line: &Line, quantity: &Quantity, counted: Option<&Counted>, told: &To
 
 /// Whether a number without a noun counts something that was told of before: "five were women".
 fn stands_alone(line: &Line, quantity: &Quantity) -> bool {
-    let behind = line.lower(quantity.tokens.end);
-    matches!(behind, "were" | "have" | "had" | "of" | "are")
-        && !matches!(
-            line.back(quantity.tokens.start, 1),
-            "the" | "these" | "those"
-        )
+    let (start, behind) = (quantity.tokens.start, line.lower(quantity.tokens.end));
+    let subject = matches!(behind, "were" | "have" | "had" | "of" | "are")
+        && !matches!(line.back(start, 1), "the" | "these" | "those");
+    // "a team of 15"
+    let group = line.back(start, 1) == "of"
+        && matches!(
+            line.back(start, 2),
+            "team" | "crew" | "staff" | "panel" | "crowd" | "squad" | "gang" | "total" | "party"
+        );
+    subject || group
 }
 
 fn figure(
-    line: &Line,
+    place: &Place,
     found: &Found,
     id: FigureId,
-    times: &Times,
-    within: &mut Within,
+    attach: &mut Attach,
     trace: &mut Trace,
 ) -> Option<Figure> {
+    let line = place.line;
     let Found {
         quantity,
         counted,
@@ -173,8 +206,7 @@ fn figure(
     } = found;
     let span = line.span(quantity.tokens.clone())?;
     let words = counted.as_ref().and_then(|c| line.span(c.words.clone()));
-    let within = within.innermost(span);
-    let time = times.nearest(line, quantity, within);
+    let attached = attach.of(place, span);
     let bounds = quantity.bounds;
     let figure = Figure {
         id,
@@ -183,19 +215,22 @@ fn figure(
         low: Amount::new(bounds.low).ok()?,
         high: bounds.high.map(Amount::new).transpose().ok()?,
         rule: bounds.rule,
-        unit: quantity.measure.and_then(|m| m.unit()).map(str::to_owned),
+        unit: quantity
+            .measure
+            .and_then(units::Measure::unit)
+            .map(str::to_owned),
         counts: words.map(|words| Stretch {
             spans: Spans::from(words),
         }),
-        time: time.map(|(id, _)| id),
-        within: within.map(|w| w.id),
+        time: attached.time.map(|(id, _)| id),
+        within: attached.within,
     };
     explain(
         line,
         found,
         &figure,
         span,
-        time.map(|(_, span)| span),
+        attached.time.map(|(_, span)| span),
         trace,
     );
     Some(figure)
@@ -210,29 +245,25 @@ fn explain(
     when: Option<Span>,
     trace: &mut Trace,
 ) {
-    let id = figure.id;
-    let core = line.span(found.quantity.core.clone());
-    let written = match found.quantity.wording {
+    let (id, quantity, told) = (figure.id, &found.quantity, &found.told);
+    let written = match quantity.wording {
         Wording::Number | Wording::One => "figure.number",
         Wording::Article => "figure.article",
         Wording::Nobody => "figure.nobody",
         Wording::Vague | Wording::WeakVague => "figure.word",
     };
+    let core = line.span(quantity.core.clone());
+    let of_kind = line.span(told.words.clone());
     trace.step(id, Field::Found, written, core, || {
         "a quantity that counts something".to_owned()
     });
-    let told = &found.told;
-    trace.step(
-        id,
-        Field::Kind,
-        told.name,
-        line.span(told.words.clone()),
-        || told.kind.to_string(),
-    );
+    trace.step(id, Field::Kind, told.name, of_kind, || {
+        told.kind.to_string()
+    });
     trace.step(
         id,
         Field::Value,
-        found.quantity.bounds.name,
+        quantity.bounds.name,
         [span],
         || match figure.high {
             Some(high) if high == figure.low => high.to_string(),
@@ -240,7 +271,7 @@ fn explain(
             None => format!("{} or more", figure.low),
         },
     );
-    if let Some(total) = kind::cumulative(line, &found.quantity) {
+    if let Some(total) = kind::cumulative(line, quantity) {
         trace.step(
             id,
             Field::Value,
@@ -250,13 +281,10 @@ fn explain(
         );
     }
     if let Some(counts) = &figure.counts {
-        trace.step(
-            id,
-            Field::Counts,
-            "figure.counted",
-            counts.spans.iter().copied(),
-            || "the words behind the quantity".to_owned(),
-        );
+        let words = counts.spans.iter().copied();
+        trace.step(id, Field::Counts, "figure.counted", words, || {
+            "the words behind the quantity".to_owned()
+        });
     }
     if let Some(time) = figure.time {
         trace.step(id, Field::Time, "figure.time", when, || {

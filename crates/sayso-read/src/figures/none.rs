@@ -5,8 +5,10 @@ use std::ops::Range;
 use super::line::Line;
 use super::quantity::{Quantity, Wording};
 use super::units::unit_behind;
-use super::words::{is_month, is_person, is_plural, is_time_unit, is_weekday, takes_number};
-use crate::numbers::{Form, Kind, number_at};
+use super::words::{
+    deed, is_function, is_month, is_person, is_plural, is_time_unit, is_weekday, takes_number,
+};
+use crate::numbers::{Form, Kind, Number, number_at};
 
 /// Whether a quantity is part of something else than a figure.
 pub(super) fn is_none(line: &Line, found: &Quantity) -> bool {
@@ -41,6 +43,8 @@ fn is_time(line: &Line, found: &Quantity) -> bool {
             | "short"
             | "or"
             | "so"
+            | "working"
+            | "business"
             | "odd"
             | "of"
     ) && behind < end + 2
@@ -73,8 +77,7 @@ fn is_in_date(line: &Line, core: &Range<usize>) -> bool {
     }
     let back = |steps: usize| core.start.checked_sub(steps);
     let before = back(1).is_some_and(month)
-        || matches!(line.back(core.start, 1), "." | "the" | "of" | ",")
-            && back(2).is_some_and(month)
+        || matches!(line.back(core.start, 1), "." | "the" | "of") && back(2).is_some_and(month)
         || matches!(line.back(core.start, 1), "-" | "–" | "and" | "to" | ",")
             && back(2).is_some_and(|at| line.is(at, Kind::Digits))
             && (back(3).is_some_and(month)
@@ -91,8 +94,8 @@ fn is_in_date(line: &Line, core: &Range<usize>) -> bool {
         }
         at += 2;
     }
-    before && !is_plural(line.lower(core.end))
-        || before && line.is_capital(core.start.saturating_sub(1)) && line.lower(core.end) == ","
+    // "the March 1 contests", but "in May 12 people were killed"
+    before && !is_person(line.lower(core.end))
 }
 
 /// "One in five", "two-thirds", "two out of three".
@@ -116,26 +119,30 @@ fn is_ratio(line: &Line, core: &Range<usize>) -> bool {
     ) {
         return true;
     }
-    let in_or_out = |at: usize| match (line.lower(at), line.lower(at + 1)) {
+    let behind = |at: usize| match (line.lower(at), line.lower(at + 1)) {
         ("in", _) => Some(at + 1),
         ("out", "of") => Some(at + 2),
         _ => None,
     };
-    let next = in_or_out(end).and_then(|at| {
-        number_at(line, at).filter(|n| !n.ordinal && n.value <= 1000.0 && n.tokens.len() == 1)
-    });
-    let bare = next.is_some_and(|n| {
-        line.lower(end) == "out"
-            || is_plural(line.lower(n.tokens.end)) && !is_time_unit(line.lower(n.tokens.end))
-            || line.ends_clause(n.tokens.end)
-    });
-    let second = line.back(core.start, 2) == "out" && line.back(core.start, 1) == "of"
-        || line.back(core.start, 1) == "in"
-            && core.start >= 2
-            && number_at(line, core.start - 2)
-                .is_some_and(|n| !n.ordinal && n.tokens.len() == 1 && n.value < 10.0)
-            && !line.ends_sentence(core.start - 2);
-    bare || second
+    let number = |at: usize| number_at(line, at).filter(|n| !n.ordinal && n.tokens.len() == 1);
+    let first = match (line.back(core.start, 2), line.back(core.start, 1)) {
+        (_, "in") => core.start.checked_sub(2),
+        ("out", "of") => core.start.checked_sub(3),
+        _ => None,
+    };
+    let as_first = number(core.start).zip(behind(end).and_then(number));
+    let as_second = first.and_then(number).zip(number(core.start));
+    as_first
+        .or(as_second)
+        .is_some_and(|(part, whole)| is_share(line, &part, &whole))
+}
+
+/// Whether two numbers tell a share: "four in ten", not "killed four in ten raids".
+fn is_share(line: &Line, part: &Number, whole: &Number) -> bool {
+    let noun = line.lower(whole.tokens.end);
+    let done = deed(line.back(part.tokens.start, 1)).is_some();
+    let happened = is_time_unit(noun) || super::words::noun(noun).is_some();
+    part.value < whole.value && whole.value <= 1000.0 && !done && !happened
 }
 
 /// Part of a word or a sign: "F-16", "24/7", "G7", "5G", "1.2.3", "five-star", "33°".
@@ -160,7 +167,7 @@ fn is_joined_behind(line: &Line, found: &Quantity) -> bool {
         return line.lower(end) == "-" && line.tight(end + 1) && line.is(end + 1, Kind::Digits);
     }
     match line.lower(end) {
-        "/" | "°" | "º" | "′" | "″" | "_" | "@" | "=" => true,
+        "/" | "°" | "º" | "′" | "″" | "_" | "@" | "=" | "x" | "th" | "s" => true,
         "." => line.tight(end + 1) && line.is(end + 1, Kind::Digits),
         "-" | "‑" | "–" => {
             // "a 16-member panel", "a 2,500-strong force" count
@@ -170,7 +177,6 @@ fn is_joined_behind(line: &Line, found: &Quantity) -> bool {
             );
             line.tight(end + 1) && !counted && unit_behind(line, end).is_none()
         }
-        "x" | "th" | "s" => true,
         _ => line.is_word(end) && unit_behind(line, end).is_none(),
     }
 }
@@ -187,6 +193,9 @@ fn is_year(line: &Line, found: &Quantity) -> bool {
         return false;
     };
     let behind = line.lower(found.core.end);
+    if line.back(found.tokens.start, 1) == "at" && !counts_behind(line, found.core.end) {
+        return true;
+    }
     let counted = found.qualified
         && !matches!(
             line.back(found.core.start, 1),
@@ -231,7 +240,9 @@ fn is_age(line: &Line, found: &Quantity) -> bool {
     let value = found.bounds.low;
     let named = start >= 2
         && line.is_word(start - 2)
-        && (line.is_capital(start - 2) || line.is_capital(start.saturating_sub(3)));
+        && (line.is_capital(start - 2)
+            || line.is_capital(start.saturating_sub(3))
+            || line.is_shouted());
     let digits = line.is(start, Kind::Digits);
     digits && comma && closed && named && value < 120.0 && found.core.len() == 1
 }
@@ -244,20 +255,22 @@ fn is_label(line: &Line, found: &Quantity) -> bool {
     };
     let lower = line.lower(before);
     let counts = counts_behind(line, end);
+    // "number two leader"
+    if lower == "number" && !is_plural(line.lower(end)) {
+        return true;
+    }
     if matches!(lower, "." | "°")
         && matches!(line.back(start, 2), "no" | "nos" | "sec" | "art" | "vol")
     {
         return true;
     }
-    if lower == "of" && line.back(start, 2) == "group" && !counts {
+    // "the Group of 20", "the Gang of Eight"
+    if lower == "of" && matches!(line.back(start, 2), "group" | "gang") && !counts {
         return true;
     }
     let number = line.is(start, Kind::Digits) || line.lower(start) == "one" || !counts;
-    if takes_number(lower)
-        && !line.ends_sentence(before)
-        && number
-        && !(is_person(line.lower(end)) && !line.is_capital(before))
-    {
+    let people = is_person(line.lower(end)) && !line.is_capital(before);
+    if number && takes_number(lower) && !line.ends_sentence(before) && !people {
         return true;
     }
     let name = line.is_word(before)
@@ -272,13 +285,13 @@ fn is_label(line: &Line, found: &Quantity) -> bool {
 
 /// Whether something that is counted stands behind a number.
 fn counts_behind(line: &Line, at: usize) -> bool {
-    let plural = |at: usize| is_plural(line.lower(at)) && line.is_word(at);
-    plural(at) || line.is_word(at) && plural(at + 1) || super::words::deed(line.lower(at)).is_some()
+    let words = (at..at + 4).take_while(|&i| line.is_word(i) && !is_function(line.lower(i)));
+    deed(line.lower(at)).is_some() || words.into_iter().any(|i| is_plural(line.lower(i)))
 }
 
 /// Words that may begin a sentence with a capital before a number.
 fn is_opener(lower: &str) -> bool {
-    super::words::is_function(lower)
+    is_function(lower)
         || matches!(
             lower,
             "more"

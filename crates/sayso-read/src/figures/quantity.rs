@@ -85,11 +85,10 @@ fn bare_at(line: &Line, at: usize) -> Option<Bare> {
     }
     let (wording, len, value) = match (line.lower(at), line.lower(at + 1)) {
         ("no", "one") => (Wording::Nobody, 2, 0.0),
-        ("nobody" | "none", _) => (Wording::Nobody, 1, 0.0),
         ("no", "longer" | "more" | "less" | "fewer" | "doubt" | "." | ",") => return None,
-        ("no", _) => (Wording::Nobody, 1, 0.0),
+        ("no" | "nobody" | "none", _) => (Wording::Nobody, 1, 0.0),
         ("a", "pair") => (Wording::Number, 2, 2.0),
-        ("a" | "an" | "another", _) if number_at(line, at + 1).is_none() => {
+        ("a" | "an" | "another", _) if number_at(line, at + 1).is_none_or(|n| n.ordinal) => {
             (Wording::Article, 1, 1.0)
         }
         _ => return None,
@@ -147,34 +146,33 @@ fn assembled(line: &Line, mut bare: Bare, floor: usize) -> Quantity {
     };
     let mut qualifiers = Vec::new();
     qualify_behind(line, &mut found, &mut qualifiers);
-    if found
-        .measure
-        .is_none_or(|m| matches!(m, Measure::Money(None)))
-        && let Some((measure, len)) = unit_behind(line, found.tokens.end)
-    {
-        found.measure = Some(measure);
-        found.tokens.end += len;
+    if measure_behind(line, &mut found) {
         qualify_behind(line, &mut found, &mut qualifiers);
-    } else if found.measure.is_none()
-        && matches!(found.wording, Wording::Vague | Wording::WeakVague)
-        && line.lower(found.tokens.end) == "of"
-        && let Some((measure, len)) = unit_behind(line, found.tokens.end + 1)
-    {
-        // "millions of dollars"
-        found.measure = Some(measure);
-        found.tokens.end += 1 + len;
-    } else if let Some(Measure::Money(_)) = found.measure
-        && let Some((Measure::Money(_), len)) = unit_behind(line, found.tokens.end)
-    {
-        found.tokens.end += len;
     }
     qualify_before(line, &mut found, &mut qualifiers, floor);
     found.qualified = !qualifiers.is_empty();
-    let whole = found.measure.is_none() && found.bounds.low.fract() == 0.0;
     for bound in qualifiers {
-        found.bounds = found.bounds.under(bound, whole);
+        found.bounds = found.bounds.under(bound);
     }
     found
+}
+
+/// Takes in the unit behind a quantity; whether there is one.
+fn measure_behind(line: &Line, found: &mut Quantity) -> bool {
+    let vague = matches!(found.wording, Wording::Vague | Wording::WeakVague);
+    // "millions of dollars"
+    let of = usize::from(vague && line.lower(found.tokens.end) == "of");
+    let Some((measure, len)) = unit_behind(line, found.tokens.end + of) else {
+        return false;
+    };
+    match (found.measure, measure) {
+        (None | Some(Measure::Money(None)), _) => found.measure = Some(measure),
+        // "$5 million dollars"
+        (Some(Measure::Money(_)), Measure::Money(_)) => {}
+        _ => return false,
+    }
+    found.tokens.end += of + len;
+    true
 }
 
 /// Whether "3m" is metres rather than millions.

@@ -86,8 +86,7 @@ pub(super) fn unit_behind(line: &Line, at: usize) -> Option<(Measure, usize)> {
     let hyphen = word - at;
     let (first, second) = (line.lower(word), line.lower(word + 1));
     let (measure, len) = match first {
-        "%" => (Measure::Percent, 1),
-        "percent" | "pct" | "percents" => (Measure::Percent, 1),
+        "%" | "percent" | "pct" => (Measure::Percent, 1),
         "per" if second == "cent" => (Measure::Percent, 2),
         _ => money(line, word)
             .or_else(|| distance(line, word).map(|(unit, len)| (Measure::Distance(unit), len)))?,
@@ -102,9 +101,8 @@ pub(super) fn unit_behind(line: &Line, at: usize) -> Option<(Measure, usize)> {
 /// "Dollars", "Iraqi dinars", "US dollars".
 fn money(line: &Line, at: usize) -> Option<(Measure, usize)> {
     let (first, second) = (line.lower(at), line.lower(at + 1));
-    if let Some(unit) = currency(first, line.lower(at + 1)) {
-        let sterling = first.starts_with("pound") && second == "sterling";
-        return Some((Measure::Money(unit), 1 + usize::from(sterling)));
+    if let Some(money) = currency(first, second) {
+        return Some((money, 1 + usize::from(second == "sterling")));
     }
     if let Some(code) = code(line.written(at)) {
         return Some((Measure::Money(Some(code)), 1));
@@ -139,24 +137,27 @@ fn money(line: &Line, at: usize) -> Option<(Measure, usize)> {
     Some((Measure::Money(Some(code)), 2))
 }
 
-/// A currency by its own name; a code where only one is called so in the news.
-fn currency(lower: &str, next: &str) -> Option<Option<&'static str>> {
-    Some(match lower {
-        "dollars" | "dollar" => Some("USD"),
-        "euros" | "euro" => Some("EUR"),
+/// A currency by its own name; with a code where only one is called so in the news.
+fn currency(lower: &str, next: &str) -> Option<Measure> {
+    let code = match lower {
+        "dollars" | "dollar" => "USD",
+        "euros" | "euro" => "EUR",
         // "500 pounds of explosives" is a weight; one alone cannot be told from it
-        "pounds" if next == "sterling" => Some("GBP"),
-        "shekels" | "shekel" => Some("ILS"),
-        "rubles" | "roubles" => Some("RUB"),
-        "hryvnia" | "hryvnias" => Some("UAH"),
-        "yuan" | "renminbi" => Some("CNY"),
-        "yen" => Some("JPY"),
-        "afghanis" => Some("AFN"),
-        "dirhams" => Some("AED"),
+        "pounds" if next == "sterling" => "GBP",
+        "shekels" | "shekel" => "ILS",
+        "rubles" | "roubles" => "RUB",
+        "hryvnia" | "hryvnias" => "UAH",
+        "yuan" | "renminbi" => "CNY",
+        "yen" => "JPY",
+        "afghanis" => "AFN",
+        "dirhams" => "AED",
         "dinars" | "tomans" | "rials" | "riyals" | "liras" | "lira" | "rupees" | "pesos"
-        | "francs" | "colones" | "cruzados" | "intis" | "australes" => None,
+        | "francs" | "colones" | "cruzados" | "intis" | "australes" => {
+            return Some(Measure::Money(None));
+        }
         _ => return None,
-    })
+    };
+    Some(Measure::Money(Some(code)))
 }
 
 fn distance(line: &Line, at: usize) -> Option<(&'static str, usize)> {
@@ -168,7 +169,7 @@ fn distance(line: &Line, at: usize) -> Option<(&'static str, usize)> {
         "nautical" if matches!(second, "miles" | "mile") => ("nm", 2),
         "nm" | "nmi" => ("nm", 1),
         "meters" | "metres" | "meter" | "metre" => ("m", 1),
-        "m" if is_way(second) => ("m", 1),
+        "m" if is_way(second) && !line.tight(at + 2) => ("m", 1),
         "feet" | "foot" | "ft" => ("ft", 1),
         _ => return None,
     })

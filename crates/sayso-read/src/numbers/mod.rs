@@ -4,7 +4,7 @@ mod parse;
 mod tokens;
 
 pub(crate) use parse::{Form, Number, number_at};
-pub(crate) use tokens::{Kind, Token, Tokens};
+pub(crate) use tokens::{Kind, Tokens};
 
 #[cfg(test)]
 mod tests;

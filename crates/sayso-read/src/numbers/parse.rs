@@ -85,7 +85,7 @@ impl Number {
 
 fn in_digits(tokens: &Tokens, at: usize) -> Option<Number> {
     let (mut value, mut next) = digits(tokens, at)?;
-    if tokens.tight(next) && matches!(tokens.lower(next), "st" | "nd" | "rd" | "th") {
+    if tokens.tight(next) && is_ordinal_ending(tokens.lower(next), value) {
         return Number::new(at..next + 1, value, Form::Digits).map(Number::in_a_row);
     }
     if let Some((part, behind)) = and_fraction(tokens, next)
@@ -103,6 +103,18 @@ fn in_digits(tokens: &Tokens, at: usize) -> Option<Number> {
     }
 }
 
+/// "21st", and in armies "2d", "3d".
+fn is_ordinal_ending(lower: &str, value: f64) -> bool {
+    match lower {
+        "st" | "nd" | "rd" | "th" => true,
+        "d" => matches!(value % 10.0, 2.0 | 3.0),
+        _ => false,
+    }
+}
+
+/// How many groups of three digits may follow the first one.
+const MOST_GROUPS: usize = 5;
+
 /// The value of digits, and the place behind them: "10 000" is two tokens.
 fn digits(tokens: &Tokens, at: usize) -> Option<(f64, usize)> {
     let written = tokens.written(at);
@@ -118,7 +130,10 @@ fn digits(tokens: &Tokens, at: usize) -> Option<(f64, usize)> {
             let zeros = written.len() == 3 && written.starts_with('0');
             zeros.then(|| written.parse::<f64>().ok()).flatten()
         };
-        while let Some(thousandth) = group(next).filter(|_| !tokens.tight(next)) {
+        // No number has more groups; a row of zeros without end is none.
+        while next <= at + MOST_GROUPS
+            && let Some(thousandth) = group(next).filter(|_| !tokens.tight(next))
+        {
             value = value * 1000.0 + thousandth;
             next += 1;
         }

@@ -143,6 +143,7 @@ fn ordinals_are_marked() {
         ("one hundred and first", 101.0, "one hundred and first"),
         ("twelfth", 12.0, "twelfth"),
         ("fourth", 4.0, "fourth"),
+        ("3d brigade", 3.0, "3d"),
     ] {
         assert_eq!(parsed(text), Some((value, words, true)), "{text}");
     }

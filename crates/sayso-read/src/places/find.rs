@@ -58,9 +58,40 @@ pub(super) struct Finder<'a> {
 fn joins(word: &str) -> bool {
     matches!(
         word,
-        "of" | "the" | "al" | "el" | "ez" | "ad" | "as" | "ash" | "an" | "ar" | "at" | "es" | "ed"
-            | "er" | "de" | "la" | "le" | "les" | "del" | "du" | "da" | "do" | "dos" | "di" | "sur"
-            | "upon" | "on" | "and" | "am" | "in" | "y" | "bin" | "ul" | "und" | "sous"
+        "of" | "the"
+            | "al"
+            | "el"
+            | "ez"
+            | "ad"
+            | "as"
+            | "ash"
+            | "an"
+            | "ar"
+            | "at"
+            | "es"
+            | "ed"
+            | "er"
+            | "de"
+            | "la"
+            | "le"
+            | "les"
+            | "del"
+            | "du"
+            | "da"
+            | "do"
+            | "dos"
+            | "di"
+            | "sur"
+            | "upon"
+            | "on"
+            | "and"
+            | "am"
+            | "in"
+            | "y"
+            | "bin"
+            | "ul"
+            | "und"
+            | "sous"
     )
 }
 
@@ -69,15 +100,91 @@ const COMMON: &str = include_str!("../../../../data/place-words.txt");
 
 /// Words with a capital that are rarely a place, though some place bears them.
 const OTHERWISE: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
-    "february", "june", "july", "august", "september", "october", "november", "december",
-    "christmas", "easter", "ramadan", "ali", "hassan", "hussein", "mohammed", "muhammad", "ahmed",
-    "ibrahim", "abdullah", "khan", "hamas", "quds", "hezbollah", "fatah", "taliban", "isis", "allah",
-    "islam", "islamic state", "boko haram", "congress", "parliament", "senate", "google",
-    "facebook", "twitter", "telegram", "apple", "amazon", "ford", "honda", "nissan", "toyota",
-    "tribune", "herald", "mr", "mrs", "san", "santa", "los", "las", "el", "la", "le", "de", "al",
-    "st", "van", "air force", "lord", "republic", "democrat", "northeast", "northwest", "southeast",
-    "southwest", "st patrick", "avenue", "boulevard", "del", "von", "gov", "sen", "rep", "gen", "col", "maj",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "christmas",
+    "easter",
+    "ramadan",
+    "ali",
+    "hassan",
+    "hussein",
+    "mohammed",
+    "muhammad",
+    "ahmed",
+    "ibrahim",
+    "abdullah",
+    "khan",
+    "hamas",
+    "quds",
+    "hezbollah",
+    "fatah",
+    "taliban",
+    "isis",
+    "allah",
+    "islam",
+    "islamic state",
+    "boko haram",
+    "congress",
+    "parliament",
+    "senate",
+    "google",
+    "facebook",
+    "twitter",
+    "telegram",
+    "apple",
+    "amazon",
+    "ford",
+    "honda",
+    "nissan",
+    "toyota",
+    "tribune",
+    "herald",
+    "mr",
+    "mrs",
+    "san",
+    "santa",
+    "los",
+    "las",
+    "el",
+    "la",
+    "le",
+    "de",
+    "al",
+    "st",
+    "van",
+    "air force",
+    "lord",
+    "republic",
+    "democrat",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "st patrick",
+    "avenue",
+    "boulevard",
+    "del",
+    "von",
+    "gov",
+    "sen",
+    "rep",
+    "gen",
+    "col",
+    "maj",
 ];
 
 /// Whether a key tells no place by itself.
@@ -91,9 +198,59 @@ fn is_common(key: &str) -> bool {
 pub(super) fn is_locative(word: &str) -> bool {
     matches!(
         word,
-        "in" | "near" | "from" | "at" | "to" | "outside" | "around" | "across" | "toward" | "towards"
-            | "into" | "inside" | "through" | "between" | "throughout" | "north" | "south" | "east"
-            | "west" | "central" | "northern" | "southern" | "eastern" | "western" | "of"
+        "in" | "near"
+            | "from"
+            | "at"
+            | "to"
+            | "outside"
+            | "around"
+            | "across"
+            | "toward"
+            | "towards"
+            | "into"
+            | "inside"
+            | "through"
+            | "between"
+            | "throughout"
+            | "north"
+            | "south"
+            | "east"
+            | "west"
+            | "central"
+            | "northern"
+            | "southern"
+            | "eastern"
+            | "western"
+            | "of"
+    )
+}
+
+/// Words with a capital before a place's name that tell which part of it.
+fn is_modifier(word: &str) -> bool {
+    matches!(
+        word,
+        "downtown"
+            | "greater"
+            | "central"
+            | "north"
+            | "south"
+            | "east"
+            | "west"
+            | "northern"
+            | "southern"
+            | "eastern"
+            | "western"
+            | "northeast"
+            | "northwest"
+            | "southeast"
+            | "southwest"
+            | "upper"
+            | "lower"
+            | "inner"
+            | "metro"
+            | "rural"
+            | "old"
+            | "occupied"
     )
 }
 
@@ -101,10 +258,34 @@ pub(super) fn is_locative(word: &str) -> bool {
 fn is_local_body(word: &str) -> bool {
     matches!(
         word,
-        "county" | "police" | "university" | "city" | "council" | "hospital" | "school" | "schools"
-            | "airport" | "college" | "sheriff" | "fire" | "state" | "department" | "district"
-            | "township" | "community" | "international" | "province" | "governorate" | "high"
-            | "public" | "regional" | "memorial" | "general" | "medical" | "museum" | "stadium"
+        "county"
+            | "police"
+            | "university"
+            | "city"
+            | "council"
+            | "hospital"
+            | "school"
+            | "schools"
+            | "airport"
+            | "college"
+            | "sheriff"
+            | "fire"
+            | "state"
+            | "department"
+            | "district"
+            | "township"
+            | "community"
+            | "international"
+            | "province"
+            | "governorate"
+            | "high"
+            | "public"
+            | "regional"
+            | "memorial"
+            | "general"
+            | "medical"
+            | "museum"
+            | "stadium"
     )
 }
 
@@ -114,7 +295,8 @@ impl Finder<'_> {
         let first = out.len();
         let mut at = 0;
         while at < tokens.len() {
-            let behind_comma = out.len() > first && self.behind_comma(tokens, at, &out[out.len() - 1]);
+            let behind_comma =
+                out.len() > first && self.behind_comma(tokens, at, &out[out.len() - 1]);
             match self.longest(tokens, at, behind_comma) {
                 Some(mut mention) => {
                     mention.block = block;
@@ -143,7 +325,10 @@ impl Finder<'_> {
         mention.bearers.iter().any(|&(index, kind)| {
             kind != NameKind::Demonym
                 && self.gazetteer.record(index).is_some_and(|r| {
-                    matches!(r.level, PlaceLevel::Country | PlaceLevel::Admin1 | PlaceLevel::Admin2)
+                    matches!(
+                        r.level,
+                        PlaceLevel::Country | PlaceLevel::Admin1 | PlaceLevel::Admin2
+                    )
                 })
         })
     }
@@ -185,8 +370,14 @@ impl Finder<'_> {
     }
 
     fn may_begin(&self, tokens: &Tokens, at: usize) -> bool {
+        let capital = |at: usize| tokens.get(at).is_some_and(|t| t.capital);
         tokens.get(at).is_some_and(|t| {
-            t.kind == Kind::Word && (t.capital || self.is_caseless(t.start))
+            let article = || {
+                key::is_article(tokens.lower(at))
+                    && tokens.past_hyphen(at + 1) == at + 2
+                    && capital(at + 2)
+            };
+            t.kind == Kind::Word && (t.capital || self.is_caseless(t.start) || article())
         })
     }
 
@@ -197,10 +388,20 @@ impl Finder<'_> {
             return Part::End;
         };
         if token.kind == Kind::Mark {
-            let hyphen = matches!(written, "-" | "‑" | "–") && tokens.tight(at) && tokens.tight(at + 1);
-            let short = written == "." && tokens.tight(at) && matches!(tokens.back(at, 1), "st" | "ft" | "mt" | "ste");
-            let apostrophe = matches!(written, "'" | "’" | "ʼ" | "`") && tokens.tight(at) && tokens.tight(at + 1);
-            return if hyphen || short || apostrophe { Part::Mark } else { Part::End };
+            let hyphen =
+                matches!(written, "-" | "‑" | "–") && tokens.tight(at) && tokens.tight(at + 1);
+            let letter = || tokens.back(at, 1).len() == 1 && tokens.tight(at + 1);
+            let short = written == "."
+                && tokens.tight(at)
+                && (matches!(tokens.back(at, 1), "st" | "ft" | "mt" | "ste") || letter());
+            let apostrophe = matches!(written, "'" | "’" | "ʼ" | "`")
+                && tokens.tight(at)
+                && tokens.tight(at + 1);
+            return if hyphen || short || apostrophe {
+                Part::Mark
+            } else {
+                Part::End
+            };
         }
         if !first && !token.capital && token.kind == Kind::Word {
             let split = written.starts_with(['\'', '’']);
@@ -211,10 +412,15 @@ impl Finder<'_> {
         }
         let plain = key::key(written);
         if first {
-            return Part::Word(if plain == "saint" { "st".to_owned() } else { plain });
+            return Part::Word(if plain == "saint" {
+                "st".to_owned()
+            } else {
+                plain
+            });
         }
         let glued = tokens.tight(at)
-            && (written.starts_with(['\'', '’']) || matches!(tokens.back(at, 1), "'" | "’" | "ʼ" | "`"));
+            && (written.starts_with(['\'', '’'])
+                || matches!(tokens.back(at, 1), "'" | "’" | "ʼ" | "`" | "."));
         Part::Word(if glued { plain } else { format!(" {plain}") })
     }
 
@@ -269,10 +475,11 @@ impl Finder<'_> {
         let fame = best.as_ref().map_or(0.0, |b| b.fame);
         let wide = best.is_some_and(|b| b.wide);
         let letters = self.text.get(span.clone()).unwrap_or_default();
-        let initials = key.len() <= 3 && letters.bytes().all(|b| b.is_ascii_uppercase() || b == b'.');
+        let initials =
+            key.len() <= 3 && letters.bytes().all(|b| b.is_ascii_uppercase() || b == b'.');
         let common = !initials && (is_common(key) || self.is_written_small(tokens, range));
         let person = self.people.contains(letters);
-        if demonym && !(class == Some(NameClass::Person) && !whole) {
+        if demonym && (whole || class != Some(NameClass::Person)) {
             return Some(Support::Demonym);
         }
         if behind_comma && wide {
@@ -283,22 +490,27 @@ impl Finder<'_> {
             Some(NameClass::Place) => {
                 let network = over.map_or(0.0, |f| f.confidence);
                 let told = wide || !common || whole && network > 0.8;
-                told.then_some(Support::Network(network))
+                let part =
+                    !whole && !wide && over.is_some_and(|f| Self::goes_on(tokens, range.end, f));
+                (told && !part).then_some(Support::Network(network))
             }
             Some(NameClass::Person) => {
                 let located = matches!(before, "in" | "near" | "of") && whole && fame > 9.0;
-                let office = self.is_office(tokens, range.end) && fame > 6.0;
+                let office = Self::is_office(tokens, range.end) && fame > 6.0;
                 ((located || office) && !common).then_some(Support::Known)
             }
             Some(_) if whole => (wide || fame > 12.5 && !common).then_some(Support::Inside),
             Some(_) => {
                 let body = is_local_body(tokens.lower(range.end));
-                let known = wide || fame > 11.0 || body && fame > 0.0 || before == "of" && fame > 9.0;
+                let known =
+                    wide || fame > 11.0 || body && fame > 0.0 || before == "of" && fame > 9.0;
                 (known && !common).then_some(Support::Inside)
             }
             None => {
-                let goes_on = tokens.get(range.end).is_some_and(|t| t.capital && t.kind == Kind::Word)
-                    && !self.is_office(tokens, range.end);
+                let goes_on = tokens
+                    .get(range.end)
+                    .is_some_and(|t| t.capital && t.kind == Kind::Word)
+                    && !Self::is_office(tokens, range.end);
                 let located = is_locative(before) && key.len() > 3 && fame > 6.0 && !goes_on;
                 let named = wide || fame > 11.5 && !goes_on;
                 let told = located || named && (wide || !person);
@@ -307,8 +519,18 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether a name goes on with a word of its own: "Blackwater Quay" is not at Blackwater.
+    fn goes_on(tokens: &Tokens, at: usize, name: &Found) -> bool {
+        tokens.get(at).is_some_and(|t| {
+            t.start < name.range.end
+                && t.capital
+                && t.kind == Kind::Word
+                && !Self::is_office(tokens, at)
+        })
+    }
+
     /// Whether the word here is an office or a body that a place's name stands before.
-    fn is_office(&self, tokens: &Tokens, at: usize) -> bool {
+    fn is_office(tokens: &Tokens, at: usize) -> bool {
         is_local_body(tokens.lower(at)) || crate::entities::is_title(tokens.written(at))
     }
 
@@ -316,7 +538,9 @@ impl Finder<'_> {
     fn over(&self, span: &Range<usize>) -> Option<&Found> {
         /// Longer names are not looked for.
         const FAR: usize = 200;
-        let from = self.names.partition_point(|f| f.range.start + FAR < span.start);
+        let from = self
+            .names
+            .partition_point(|f| f.range.start + FAR < span.start);
         let to = self.names.partition_point(|f| f.range.start < span.end);
         self.names
             .get(from..to)?
@@ -327,7 +551,13 @@ impl Finder<'_> {
 
     /// Whether a name is these words, an article and a possessive aside.
     fn is_whole(&self, found: &Found, span: &Range<usize>) -> bool {
-        let outside = |range: Range<usize>| self.text.get(range).unwrap_or_default().trim().to_lowercase();
+        let outside = |range: Range<usize>| {
+            self.text
+                .get(range)
+                .unwrap_or_default()
+                .trim()
+                .to_lowercase()
+        };
         let before = found.range.start.min(span.start)..span.start;
         let behind = span.end..found.range.end.max(span.end);
         matches!(outside(before).as_str(), "" | "the")
@@ -346,7 +576,10 @@ impl Finder<'_> {
             .filter_map(|&(index, kind)| {
                 let record = self.gazetteer.record(index)?;
                 // a further name of a small place is mostly something else
-                if kind == NameKind::Other && record.level == PlaceLevel::City && record.population < 11.5 {
+                if kind == NameKind::Other
+                    && record.level == PlaceLevel::City
+                    && record.population < 11.5
+                {
                     return None;
                 }
                 let wide = matches!(
@@ -373,7 +606,11 @@ impl Finder<'_> {
         const SURE: f32 = 0.6;
         let start = tokens.get(at).filter(|t| t.capital)?.start;
         let first = self.names.partition_point(|f| f.range.start < start);
-        let found = self.names.get(first..)?.iter().take_while(|f| f.range.start == start);
+        let found = self
+            .names
+            .get(first..)?
+            .iter()
+            .take_while(|f| f.range.start == start);
         let found = found
             .filter(|f| f.class == NameClass::Place && f.confidence >= SURE && !f.inner)
             .max_by_key(|f| f.range.end)?;
@@ -381,8 +618,16 @@ impl Finder<'_> {
         if tokens.get(end).is_some_and(|t| t.start < found.range.end) {
             end += 1;
         }
-        while end > at + 1 && !tokens.get(end - 1).is_some_and(|t| t.capital || t.kind == Kind::Digits) {
+        while end > at + 1
+            && !tokens
+                .get(end - 1)
+                .is_some_and(|t| t.capital || t.kind == Kind::Digits)
+        {
             end -= 1;
+        }
+        // "Downtown Chicago" is at Chicago
+        if is_modifier(tokens.lower(at)) && end > at + 1 {
+            return None;
         }
         let range = tokens.span(at..end)?.range();
         let key = key::key(self.text.get(range.clone())?);

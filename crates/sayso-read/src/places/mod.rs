@@ -5,6 +5,8 @@ pub(crate) mod gazetteer;
 mod rank;
 mod relation;
 mod sense;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -19,8 +21,8 @@ pub use gazetteer::{Gazetteer, GazetteerError, pack};
 use crate::attributions::span;
 use crate::entities::{Found, NameClass, Registry, one_line};
 use crate::numbers::Tokens;
-use find::{Finder, Mention, Support};
 use crate::trace::{Field, Trace};
+use find::{Finder, Mention, Support};
 use rank::{Candidate, Group, ranked};
 
 /// Runners-up that a reading keeps.
@@ -104,7 +106,9 @@ fn people<'t>(text: &'t str, names: &[Found]) -> HashSet<&'t str> {
 /// The level that the words around a name tell: "Anbar province", "the city of Basra".
 fn told_level(tokens: &Tokens, mention: &Mention) -> Option<PlaceLevel> {
     let behind = match tokens.lower(mention.tokens.end) {
-        "province" | "governorate" | "state" | "oblast" | "region" | "prefecture" => Some(PlaceLevel::Admin1),
+        "province" | "governorate" | "state" | "oblast" | "region" | "prefecture" => {
+            Some(PlaceLevel::Admin1)
+        }
         "county" | "district" | "parish" | "raion" => Some(PlaceLevel::Admin2),
         "city" | "town" | "village" => Some(PlaceLevel::City),
         _ => None,
@@ -179,7 +183,7 @@ impl Teller<'_> {
                 .and_then(|r| self.gazetteer.division(&r))
                 .map(|d| self.gazetteer.name(d).to_owned()),
             relation: relation.relation,
-            score: self.score(mention, best.map_or(0.5, |b| b.score)),
+            score: Self::score(mention, best.map_or(0.5, |b| b.score)),
             others: self.others(mention, group),
             metonym: metonym.is_some(),
             demonym: mention.support == Support::Demonym,
@@ -194,7 +198,7 @@ impl Teller<'_> {
     }
 
     /// How sure it is that the words name a place, and this one.
-    fn score(&self, mention: &Mention, share: f64) -> Score {
+    fn score(mention: &Mention, share: f64) -> Score {
         let found = match mention.support {
             Support::Network(confidence) => 0.5 + 0.5 * f64::from(confidence),
             Support::Known | Support::Demonym => 0.9,
@@ -212,7 +216,7 @@ impl Teller<'_> {
             .map(|c| OtherPlace {
                 geonames: u64::from(c.record.geonames),
                 name: self.gazetteer.name(c.index).to_owned(),
-                score: self.score(mention, c.score),
+                score: Self::score(mention, c.score),
             })
             .collect()
     }
@@ -237,18 +241,30 @@ impl Teller<'_> {
             Support::Network(_) => ("head.name", "the network takes these words for a place"),
             Support::Inside => ("place.in_name", "a place's name within another name"),
             Support::Demonym => ("place.demonym", "a people or an adjective by the list"),
-            Support::Known => ("place.known", "a name of the gazetteer that is meant as a place here"),
+            Support::Known => (
+                "place.known",
+                "a name of the gazetteer that is meant as a place here",
+            ),
         };
         trace.step(id, Field::Found, rule, here, || note.to_owned());
         if let Some(container) = mention.container.and_then(|c| self.mentions.get(c)) {
-            trace.step(id, Field::Place, "place.container", span(container.range.clone()), || {
-                "it lies where the words behind the comma say".to_owned()
-            });
+            trace.step(
+                id,
+                Field::Place,
+                "place.container",
+                span(container.range.clone()),
+                || "it lies where the words behind the comma say".to_owned(),
+            );
         }
         let told = |c: &Candidate| {
             let countries: Vec<&str> = self.gazetteer.countries(&c.record).collect();
             let name = self.gazetteer.name(c.index);
-            format!("{name} ({} {}) {:.2}", c.record.level, countries.join(" "), c.score)
+            format!(
+                "{name} ({} {}) {:.2}",
+                c.record.level,
+                countries.join(" "),
+                c.score
+            )
         };
         let rule = match group.best() {
             None => "place.unknown",

@@ -15,44 +15,45 @@ use super::find::{Mention, Support};
 use super::gazetteer::{Gazetteer, Index, NameKind, Record};
 
 /// What the text around adds to a bearer; natural units of the exponent.
-pub(super) struct Weights {
+struct Weights {
     /// For each unit of the logarithm of its people.
-    pub people: f64,
-    pub country: f64,
-    pub admin1: f64,
-    pub area: f64,
-    pub capital: f64,
-    pub own_name: f64,
+    people: f64,
+    country: f64,
+    admin1: f64,
+    area: f64,
+    capital: f64,
+    own_name: f64,
     /// The whole text speaks of its country, of its division.
-    pub in_country: f64,
-    pub in_division: f64,
+    in_country: f64,
+    in_division: f64,
     /// Another place of the text lies right there.
-    pub near: f64,
+    near: f64,
     /// It lies where the words behind the comma say.
-    pub contained: f64,
+    contained: f64,
     /// "Anbar province": the word behind tells the level.
-    pub told_level: f64,
+    told_level: f64,
+    /// A division whose town has the same name.
+    seat: f64,
     /// None of the bearers: the gazetteer lacks the place.
-    pub none: f64,
+    none: f64,
 }
 
-pub(super) static WEIGHTS: std::sync::LazyLock<Weights> = std::sync::LazyLock::new(|| {
-    let e = |n: &str, d: f64| std::env::var(format!("W_{n}")).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
-    Weights {
-        people: e("people", 0.45),
-        country: e("country", 5.0),
-        admin1: e("admin1", 2.0),
-        area: e("area", 3.0),
-        capital: e("capital", 4.5),
-        own_name: e("own_name", 2.0),
-        in_country: e("in_country", 3.0),
-        in_division: e("in_division", 2.5),
-        near: e("near", 2.0),
-        contained: e("contained", 9.0),
-        told_level: e("told_level", 3.0),
-        none: e("none", 4.0),
-    }
-});
+/// Set by looking at places of the corpora's training parts.
+const WEIGHTS: Weights = Weights {
+    people: 0.45,
+    country: 5.0,
+    admin1: 2.0,
+    area: 3.0,
+    capital: 4.5,
+    own_name: 2.0,
+    in_country: 3.0,
+    in_division: 3.5,
+    near: 3.0,
+    contained: 9.0,
+    told_level: 3.0,
+    seat: 4.0,
+    none: 4.0,
+};
 
 /// A place that a name may mean.
 #[derive(Debug, Clone, Copy)]
@@ -137,36 +138,64 @@ fn candidates(
     level: Option<PlaceLevel>,
 ) -> Vec<Candidate> {
     let around: Vec<Record> = container.map_or_else(Vec::new, |c| {
-        let records = c.bearers.iter().filter(|(_, kind)| *kind != NameKind::Demonym);
+        let records = c
+            .bearers
+            .iter()
+            .filter(|(_, kind)| *kind != NameKind::Demonym);
         records
             .filter_map(|&(index, _)| gazetteer.record(index))
-            .filter(|r| matches!(r.level, PlaceLevel::Country | PlaceLevel::Admin1 | PlaceLevel::Admin2))
+            .filter(|r| {
+                matches!(
+                    r.level,
+                    PlaceLevel::Country | PlaceLevel::Admin1 | PlaceLevel::Admin2
+                )
+            })
             .collect()
     });
-    mention
+    let all: Vec<(Index, NameKind, Record)> = mention
         .bearers
         .iter()
-        .filter_map(|&(index, kind)| {
-            let record = gazetteer.record(index)?;
+        .filter_map(|&(index, kind)| Some((index, kind, gazetteer.record(index)?)))
+        .collect();
+    all.iter()
+        .map(|&(index, kind, record)| {
             let mut prior = prior(gazetteer, index, &record, kind);
+            if level.is_none() && has_seat(gazetteer, &record, &all) {
+                prior -= WEIGHTS.seat;
+            }
             if around.iter().any(|a| lies_in(gazetteer, &record, a)) {
                 prior += WEIGHTS.contained;
             }
             if level == Some(record.level) {
                 prior += WEIGHTS.told_level;
             }
-            Some(Candidate {
+            Candidate {
                 index,
                 record,
                 prior,
                 score: 0.0,
-            })
+            }
         })
         .collect()
 }
 
+/// Whether a town of the same name lies in a division: "Mosul" is mostly the town. Where states
+/// and provinces are spoken of by themselves it is not so.
+fn has_seat(gazetteer: &Gazetteer, record: &Record, all: &[(Index, NameKind, Record)]) -> bool {
+    let division = matches!(record.level, PlaceLevel::Admin1 | PlaceLevel::Admin2);
+    division
+        && !gazetteer
+            .countries(record)
+            .any(|c| matches!(c, "US" | "CA" | "AU"))
+        && all.iter().any(|(_, _, town)| {
+            town.level == PlaceLevel::City
+                && town.admin1 == record.admin1
+                && town.country == record.country
+        })
+}
+
 fn prior(gazetteer: &Gazetteer, index: Index, record: &Record, kind: NameKind) -> f64 {
-    let w = &*WEIGHTS;
+    let w = &WEIGHTS;
     let level = match record.level {
         PlaceLevel::Country => w.country,
         PlaceLevel::Admin1 => w.admin1,
@@ -174,8 +203,16 @@ fn prior(gazetteer: &Gazetteer, index: Index, record: &Record, kind: NameKind) -
         PlaceLevel::City if gazetteer.code(record) == "PPLC" => w.capital,
         _ => 0.0,
     };
-    let named = if kind == NameKind::Main { w.own_name } else { 0.0 };
-    let people = if record.population > 0.0 { record.population } else { 6.0 };
+    let named = if kind == NameKind::Main {
+        w.own_name
+    } else {
+        0.0
+    };
+    let people = if record.population > 0.0 {
+        record.population
+    } else {
+        6.0
+    };
     let users = if gazetteer.is_own(index) { 20.0 } else { 0.0 };
     w.people * people + level + named + users
 }
@@ -189,7 +226,9 @@ fn lies_in(gazetteer: &Gazetteer, record: &Record, around: &Record) -> bool {
     match around.level {
         PlaceLevel::Country => record.level != PlaceLevel::Country && same_country(),
         PlaceLevel::Admin1 => {
-            record.level != PlaceLevel::Admin1 && around.admin1.is_some() && record.admin1 == around.admin1
+            record.level != PlaceLevel::Admin1
+                && around.admin1.is_some()
+                && record.admin1 == around.admin1
         }
         PlaceLevel::Admin2 => around.admin2.is_some() && record.admin2 == around.admin2,
         _ => false,
@@ -229,7 +268,11 @@ impl Picture {
                 1.0 / group.candidates.len() as f64
             };
             let known = mentions[group.mentions[0]].support;
-            let trusted = if matches!(known, Support::Inside) { 0.5 } else { 1.0 };
+            let trusted = if matches!(known, Support::Inside) {
+                0.5
+            } else {
+                1.0
+            };
             let weight = sure * trusted * (1.0 + count.ln());
             out.total += weight;
             for country in gazetteer.countries(&best.record) {
@@ -238,8 +281,12 @@ impl Picture {
             if let Some(division) = best.record.admin1 {
                 *out.divisions.entry(division).or_default() += weight;
             }
-            if matches!(best.record.level, PlaceLevel::City | PlaceLevel::Admin2 | PlaceLevel::Site | PlaceLevel::Point) {
-                out.points.push((number, best.record.lat, best.record.lon, sure));
+            if matches!(
+                best.record.level,
+                PlaceLevel::City | PlaceLevel::Admin2 | PlaceLevel::Site | PlaceLevel::Point
+            ) {
+                out.points
+                    .push((number, best.record.lat, best.record.lon, sure));
             }
         }
         out
@@ -250,14 +297,25 @@ impl Picture {
             return;
         }
         let (own_index, own_weight) = group.best().map_or((Index::MAX, 0.0), |b| {
-            (b.index, if b.score > 0.0 { b.score } else { 1.0 / group.candidates.len() as f64 })
+            (
+                b.index,
+                if b.score > 0.0 {
+                    b.score
+                } else {
+                    1.0 / group.candidates.len() as f64
+                },
+            )
         });
         let own_weight = own_weight * (1.0 + (group.mentions.len() as f64).ln());
         let around = self.around(number);
         let mut sums: Vec<f64> = Vec::with_capacity(group.candidates.len());
         for c in &group.candidates {
             // what the name itself put into the picture is no evidence for it
-            let own = if c.index == own_index { own_weight } else { 0.0 };
+            let own = if c.index == own_index {
+                own_weight
+            } else {
+                0.0
+            };
             let rest = (self.total - own_weight).max(0.5);
             let country = gazetteer
                 .countries(&c.record)
@@ -267,7 +325,11 @@ impl Picture {
             let division = division.map_or(0.0, |w| w - own);
             let near: f64 = around
                 .iter()
-                .map(|&(lat, lon, weight)| weight / (1.0 + (distance((c.record.lat, c.record.lon), (lat, lon)) / NEAR).powi(2)))
+                .map(|&(lat, lon, weight)| {
+                    weight
+                        / (1.0
+                            + (distance((c.record.lat, c.record.lon), (lat, lon)) / NEAR).powi(2))
+                })
                 .sum();
             sums.push(
                 c.prior
@@ -282,7 +344,9 @@ impl Picture {
         for (candidate, sum) in group.candidates.iter_mut().zip(&sums) {
             candidate.score = (sum - most).exp() / total;
         }
-        group.candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.index.cmp(&b.index)));
+        group
+            .candidates
+            .sort_by(|a, b| b.score.total_cmp(&a.score).then(a.index.cmp(&b.index)));
     }
 
     /// Points of other names near a group in the text.
@@ -298,10 +362,13 @@ impl Picture {
     }
 }
 
-/// Kilometres between two points on a sphere.
-pub(super) fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
-    let (p, q) = (a.0.to_radians(), b.0.to_radians());
-    let (dp, dl) = (q - p, (b.1 - a.1).to_radians());
-    let h = (dp / 2.0).sin().powi(2) + p.cos() * q.cos() * (dl / 2.0).sin().powi(2);
-    12_742.0 * h.sqrt().min(1.0).asin()
+/// Kilometres between two points (degrees north and east) on a sphere: the haversine.
+fn distance(from: (f64, f64), to: (f64, f64)) -> f64 {
+    /// Twice the earth's mean radius.
+    const DIAMETER: f64 = 12_742.0;
+    let (north, south) = (from.0.to_radians(), to.0.to_radians());
+    let along = (to.1 - from.1).to_radians();
+    let half_chord = ((south - north) / 2.0).sin().powi(2)
+        + north.cos() * south.cos() * (along / 2.0).sin().powi(2);
+    DIAMETER * half_chord.sqrt().min(1.0).asin()
 }

@@ -92,9 +92,8 @@ pub(super) fn told(tokens: &Tokens, name: usize) -> Told {
     };
     match (back(3), back(2), back(1)) {
         (_, _, "near" | "around" | "nearby") => near(1),
-        (_, "close" | "next" | "adjacent", "to") => near(2),
+        (_, "close" | "next" | "adjacent", "to") | (_, "vicinity" | "suburbs", "of") => near(2),
         ("not", "far", "from") => near(3),
-        ("vicinity" | "suburbs", _, "of") | (_, "vicinity" | "suburbs", "of") => near(2),
         _ => away(tokens, at).unwrap_or(plain),
     }
 }
@@ -105,11 +104,22 @@ fn before_noun(tokens: &Tokens, name: usize) -> usize {
     loop {
         let noun = matches!(
             tokens.back(at, 2),
-            "city" | "town" | "village" | "port" | "capital" | "district" | "province" | "governorate" | "camp"
+            "city"
+                | "town"
+                | "village"
+                | "port"
+                | "capital"
+                | "district"
+                | "province"
+                | "governorate"
+                | "camp"
         );
         if tokens.back(at, 1) == "of" && noun {
             at -= 2;
-        } else if tokens.back(at, 1) == "the" || tokens.back(at, 1) == "city" || tokens.back(at, 1) == "town" {
+        } else if tokens.back(at, 1) == "the"
+            || tokens.back(at, 1) == "city"
+            || tokens.back(at, 1) == "town"
+        {
             at -= 1;
         } else {
             return at;
@@ -119,17 +129,26 @@ fn before_noun(tokens: &Tokens, name: usize) -> usize {
 
 /// "30 km south of", "outside", "north of", "five miles from".
 fn away(tokens: &Tokens, at: usize) -> Option<Told> {
-    let outside = tokens.back(at, 1) == "outside" || tokens.back(at, 1) == "of" && matches!(tokens.back(at, 2), "outside" | "outskirts");
+    let outside = tokens.back(at, 1) == "outside"
+        || tokens.back(at, 1) == "of" && matches!(tokens.back(at, 2), "outside" | "outskirts");
     let mut here = at.checked_sub(1)?;
     if outside {
-        here = if tokens.back(at, 1) == "of" { at.checked_sub(2)? } else { here };
+        here = if tokens.back(at, 1) == "of" {
+            at.checked_sub(2)?
+        } else {
+            here
+        };
     } else if !matches!(tokens.lower(here), "of" | "from") {
         return None;
     }
     if tokens.back(here, 1) == "away" {
         here -= 1;
     }
-    let (bearing, start) = if outside { (None, here) } else { direction(tokens, here) };
+    let (bearing, start) = if outside {
+        (None, here)
+    } else {
+        direction(tokens, here)
+    };
     let distance = distance(tokens, start);
     if !outside && bearing.is_none() && distance.is_none() {
         return None;
@@ -143,7 +162,11 @@ fn away(tokens: &Tokens, at: usize) -> Option<Told> {
         distance: distance.map(|(km, _)| km),
         bearing,
         from: distance.map_or(start, |(_, from)| from),
-        rule: if outside { "place.outside" } else { "place.offset" },
+        rule: if outside {
+            "place.outside"
+        } else {
+            "place.offset"
+        },
     })
 }
 
@@ -179,7 +202,9 @@ fn distance(tokens: &Tokens, end: usize) -> Option<(f64, usize)> {
     const LONGEST: usize = 5;
     // "30 kilometres (19 miles) north of"
     let end = if tokens.back(end, 1) == ")" {
-        (1..8).find(|&n| tokens.back(end, n) == "(").and_then(|n| end.checked_sub(n))?
+        (1..8)
+            .find(|&n| tokens.back(end, n) == "(")
+            .and_then(|n| end.checked_sub(n))?
     } else {
         end
     };
@@ -191,8 +216,16 @@ fn distance(tokens: &Tokens, end: usize) -> Option<(f64, usize)> {
         "m" | "meter" | "meters" | "metre" | "metres" => 0.001,
         _ => return None,
     };
-    let number_end = if tokens.back(unit, 1) == "nautical" { unit - 1 } else { unit };
-    let number_end = if tokens.back(number_end, 1) == "-" { number_end - 1 } else { number_end };
+    let number_end = if tokens.back(unit, 1) == "nautical" {
+        unit - 1
+    } else {
+        unit
+    };
+    let number_end = if tokens.back(number_end, 1) == "-" {
+        number_end - 1
+    } else {
+        number_end
+    };
     let number = (number_end.saturating_sub(LONGEST)..number_end)
         .filter_map(|at| number_at(tokens, at))
         .find(|n| n.tokens.end == number_end && !n.ordinal)?;
@@ -220,7 +253,12 @@ mod tests {
             ("on the outskirts of Mosul", Outside, None, None),
             ("a depot just outside Mosul", Outside, None, None),
             ("30 km south of Mosul", Offset, Some(30.0), Some(180.0)),
-            ("some 30 kilometres (19 miles) north-west of Mosul", Offset, Some(30.0), Some(315.0)),
+            (
+                "some 30 kilometres (19 miles) north-west of Mosul",
+                Offset,
+                Some(30.0),
+                Some(315.0),
+            ),
             ("five kilometers from Mosul", Offset, Some(5.0), None),
             ("ten kilometers outside Mosul", Offset, Some(10.0), None),
             ("the desert east of Mosul", Offset, None, Some(90.0)),
@@ -228,7 +266,11 @@ mod tests {
             ("came from Mosul", In, None, None),
         ] {
             let told = of(text, "Mosul");
-            assert_eq!((told.relation, told.distance, told.bearing), (relation, distance, bearing), "{text}");
+            assert_eq!(
+                (told.relation, told.distance, told.bearing),
+                (relation, distance, bearing),
+                "{text}"
+            );
         }
     }
 

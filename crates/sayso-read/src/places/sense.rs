@@ -11,13 +11,57 @@ use crate::numbers::Tokens;
 fn is_deed(word: &str) -> bool {
     matches!(
         word,
-        "accused" | "accuses" | "agreed" | "agrees" | "announced" | "backed" | "backs" | "blamed"
-            | "blames" | "called" | "calls" | "claimed" | "claims" | "condemned" | "condemns"
-            | "considers" | "demanded" | "demands" | "denied" | "denies" | "fears" | "hopes"
-            | "imposed" | "insisted" | "insists" | "opposed" | "opposes" | "pledged" | "promised"
-            | "refused" | "refuses" | "rejected" | "rejects" | "retaliated" | "said" | "says"
-            | "sees" | "signed" | "supported" | "supports" | "threatened" | "threatens" | "urged"
-            | "urges" | "vowed" | "vows" | "wanted" | "wants" | "warned" | "warns" | "welcomed"
+        "accused"
+            | "accuses"
+            | "agreed"
+            | "agrees"
+            | "announced"
+            | "backed"
+            | "backs"
+            | "blamed"
+            | "blames"
+            | "called"
+            | "calls"
+            | "claimed"
+            | "claims"
+            | "condemned"
+            | "condemns"
+            | "considers"
+            | "demanded"
+            | "demands"
+            | "denied"
+            | "denies"
+            | "fears"
+            | "hopes"
+            | "imposed"
+            | "insisted"
+            | "insists"
+            | "opposed"
+            | "opposes"
+            | "pledged"
+            | "promised"
+            | "refused"
+            | "refuses"
+            | "rejected"
+            | "rejects"
+            | "retaliated"
+            | "said"
+            | "says"
+            | "sees"
+            | "signed"
+            | "supported"
+            | "supports"
+            | "threatened"
+            | "threatens"
+            | "urged"
+            | "urges"
+            | "vowed"
+            | "vows"
+            | "wanted"
+            | "wants"
+            | "warned"
+            | "warns"
+            | "welcomed"
     )
 }
 
@@ -42,7 +86,10 @@ pub(super) fn metonym(
         return Some("place.source");
     }
     let next = mention.tokens.end;
-    let next = if matches!(tokens.lower(next), "has" | "have" | "had" | "also" | "later") {
+    let next = if matches!(
+        tokens.lower(next),
+        "has" | "have" | "had" | "also" | "later"
+    ) {
         next + 1
     } else {
         next
@@ -56,7 +103,7 @@ pub(super) fn sources(attributions: &[Attribution]) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = attributions
         .iter()
         .filter(|a| a.source.kind == Some(SourceKind::Organization))
-        .flat_map(|a| a.source.spans.iter().map(|s| s.range()))
+        .flat_map(|a| a.source.spans.iter().map(sayso_reading::Span::range))
         .collect();
     out.sort_by_key(|s| (s.start, s.end));
     out

@@ -153,16 +153,18 @@ pub(super) fn week(year: i16, number: i64) -> Option<Days> {
     (number >= 1 && thursday.year() == year).then_some(days)
 }
 
-/// Easter Sunday of the western churches.
+/// Easter Sunday of the western churches, by the anonymous Gregorian computus.
 pub(super) fn easter(year: i16) -> Option<Date> {
-    let y = i32::from(year);
-    let (a, b, c) = (y % 19, y / 100, y % 100);
-    let d = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
-    let e = (32 + 2 * (b % 4) + 2 * (c / 4) - d - c % 4) % 7;
-    let f = d + e - 7 * ((a + 11 * d + 22 * e) / 451) + 114;
+    let year_number = i32::from(year);
+    let (golden, century, rest) = (year_number % 19, year_number / 100, year_number % 100);
+    let lunar = century - century / 4 - (century - (century + 8) / 25 + 1) / 3;
+    let moon = (19 * golden + lunar + 15) % 30;
+    let weekday = (32 + 2 * (century % 4) + 2 * (rest / 4) - moon - rest % 4) % 7;
+    let late = (golden + 11 * moon + 22 * weekday) / 451;
+    let place = moon + weekday - 7 * late + 114;
     day(
         year,
-        u8::try_from(f / 31).ok()?,
-        u8::try_from(f % 31 + 1).ok()?,
+        u8::try_from(place / 31).ok()?,
+        u8::try_from(place % 31 + 1).ok()?,
     )
 }

@@ -13,6 +13,8 @@ mod tests;
 mod value;
 mod words;
 
+use std::cell::Cell;
+
 use sayso_reading::{BlockKind, Document, Span, Time, TimeFrom, TimeId};
 
 use crate::numbers::{Kind, Tokens};
@@ -39,6 +41,7 @@ pub(crate) fn fill(document: &Document, trace: &mut Trace) -> Vec<Time> {
                 reference,
                 anchor,
                 quarter,
+                depth: Cell::new(0),
             };
             let found = may_begin(&tokens, at)
                 .then(|| grammar.expression(at))
@@ -137,6 +140,7 @@ fn of_dateline(document: &Document) -> Option<Reference> {
             reference: None,
             anchor: None,
             quarter: None,
+            depth: Cell::new(0),
         };
         (0..tokens.len()).find_map(|at| grammar.full_day(at))
     })
@@ -150,5 +154,15 @@ fn may_begin(tokens: &Tokens, at: usize) -> bool {
     if tokens.is(at, Kind::Mark) {
         return matches!(tokens.lower(at), "'" | "’" | "‘" | "½" | "`");
     }
-    words::may_begin(tokens.lower(at))
+    let word = tokens.lower(at);
+    if !words::is_lead(word) {
+        return words::may_begin(word);
+    }
+    // "the", "in" and the like lead to a time only where one of its words is near
+    (at + 1..at + 5).any(|next| {
+        let word = tokens.lower(next);
+        tokens.is(next, Kind::Digits)
+            || matches!(word, "future" | "moment" | "while" | "near" | "½")
+            || !words::is_lead(word) && words::may_begin(word)
+    })
 }

@@ -57,17 +57,10 @@ pub(super) fn around(tokens: &Tokens, expression: Range<usize>) -> Tense {
         }
         _ => {}
     }
-    let (first, second) = if opens_clause(tokens, expression.start) {
-        (behind(tokens, expression.end), before)
-    } else if before == Tense::Unsaid {
-        (behind(tokens, expression.end), before)
-    } else {
-        (before, before)
-    };
-    if first == Tense::Unsaid {
-        second
-    } else {
-        first
+    let looks_behind = before == Tense::Unsaid || opens_clause(tokens, expression.start);
+    match looks_behind.then(|| behind(tokens, expression.end)) {
+        None | Some(Tense::Unsaid) => before,
+        Some(told) => told,
     }
 }
 

@@ -8,10 +8,10 @@ use super::Told;
 use super::before::mixed;
 use crate::figures::line::Line;
 use crate::figures::words::{
-    Form, deed, is_auxiliary, is_be, is_function, is_month, is_plural, is_preposition,
-    is_time_unit, is_weekday,
+    Form, deed, deed_noun, ends_search, is_auxiliary, is_be, is_function, is_month, is_no_object,
+    is_person, is_plural, is_time_unit, is_weekday, leads_to_participle, noun, opens_object,
 };
-use crate::numbers::number_at;
+use crate::numbers::{Number, number_at};
 
 /// How far behind the noun its verb may stand.
 const REACH: usize = 18;
@@ -29,6 +29,12 @@ pub(super) fn predicate(line: &Line, quantity: &Range<usize>, from: usize) -> Op
         return None;
     }
     // what was taken for a noun may be the verb: "12 wounded"
+    // "the six priests' murder"
+    if matches!(line.lower(from), "'" | "’" | "'s")
+        && let Some(kind) = deed_noun(line.lower(from + 1))
+    {
+        return Some(Told::new(kind, "figure.deed_of", from..from + 2));
+    }
     let number = quantity.end;
     if number != from
         && let Some(told) = direct(line, number)
@@ -41,20 +47,22 @@ pub(super) fn predicate(line: &Line, quantity: &Range<usize>, from: usize) -> Op
 
 /// A participle or a state just behind: "three killed", "four dead".
 fn direct(line: &Line, at: usize) -> Option<Told> {
-    let at = at
-        + usize::from(matches!(
-            line.lower(at),
-            "reportedly"
-                | "more"
-                | "also"
-                | "confirmed"
-                | "feared"
-                | "believed"
-                | "reported"
-                | "lay"
-                | "shot"
-                | "found"
-        ));
+    let leads = matches!(
+        line.lower(at),
+        "reportedly"
+            | "more"
+            | "also"
+            | "confirmed"
+            | "feared"
+            | "believed"
+            | "reported"
+            | "lay"
+            | "shot"
+            | "found"
+    );
+    // "thousands of wounded"
+    let of_them = line.lower(at) == "of" && noun(line.lower(at + 1)).is_some();
+    let at = at + usize::from(leads || of_them);
     let (kind, form) = deed(line.lower(at))?;
     match form {
         Form::Past if takes_object(line, at + 1) => None,
@@ -87,6 +95,20 @@ fn scan(line: &Line, from: usize) -> Option<Told> {
         if matches!(lower, "(" | "[") {
             let closing = (at + 1..at + 14).find(|&i| matches!(line.lower(i), ")" | "]"))?;
             at = closing + 1;
+            continue;
+        }
+        // "five guards, who came late, were killed", "six men, all of them guards, were killed"
+        if lower == ","
+            && matches!(
+                line.lower(at + 1),
+                "who" | "which" | "whose" | "where" | "when" | "all" | "both"
+            )
+        {
+            at = (at + 2..at + 14).find(|&i| line.lower(i) == "," || line.ends_clause(i))?;
+            if line.lower(at) != "," {
+                return None;
+            }
+            at += 1;
             continue;
         }
         if is_be(lower) {
@@ -151,7 +173,7 @@ fn own_verb(line: &Line, at: usize) -> Option<Told> {
 
 /// Whether the words before end a list of people, whose participle follows: "a man and a boy killed".
 fn is_list_before(line: &Line, at: usize) -> bool {
-    is_plural(line.back(at, 1)) || crate::figures::words::is_person(line.back(at, 1))
+    is_plural(line.back(at, 1)) || is_person(line.back(at, 1))
 }
 
 /// What was done to the subject of the "were" before a token.
@@ -167,242 +189,151 @@ fn done_to(line: &Line, from: usize) -> Option<Told> {
                 _ => Some(joined(line, at, kind)),
             };
         }
-        let passes = is_be(lower)
-            || lower.ends_with("ly")
-            || matches!(
-                lower,
-                "have"
-                    | "to"
-                    | "into"
-                    | "and"
-                    | "among"
-                    | "the"
-                    | "those"
-                    | "shot"
-                    | "gunned"
-                    | "taken"
-                    | "left"
-                    | "made"
-                    | "found"
-                    | "confirmed"
-                    | "reported"
-                    | "feared"
-                    | "believed"
-                    | "presumed"
-                    | "thought"
-                    | "said"
-                    | "known"
-                    | "burned"
-                    | "burnt"
-                    | "stabbed"
-                    | "beaten"
-                    | "held"
-                    | "also"
-                    | "later"
-                    | "all"
-                    | "both"
-                    | "either"
-                    | "internally"
-                    | "forcibly"
-                    | "then"
-                    | "already"
-                    | "still"
-                    | "in"
-                    | "pronounced"
-                    | "declared"
-                    | "being"
-                    | "themselves"
-                    | "buried"
-                    | "trampled"
-                    | "crushed"
-            );
-        match lower {
-            "death" | "dead" if matches!(line.back(at, 1), "to") => {
-                return Some(Told::new(
-                    FigureKind::Killed,
-                    "figure.subject",
-                    from..at + 1,
-                ));
-            }
-            "down" if line.back(at, 1) == "gunned" => {
-                return Some(Told::new(
-                    FigureKind::Killed,
-                    "figure.subject",
-                    from..at + 1,
-                ));
-            }
-            "driven" | "forced" | "uprooted" | "evicted" => {
-                let homes = (at + 1..at + 9)
-                    .take_while(|&i| !line.ends_clause(i))
-                    .any(|i| {
-                        matches!(
-                            line.lower(i),
-                            "homes" | "flee" | "home" | "houses" | "villages" | "leave"
-                        )
-                    });
-                return homes
-                    .then(|| Told::new(FigureKind::Displaced, "figure.subject", from..at + 1));
-            }
-            _ if !passes || line.ends_clause(at) => return None,
-            _ => at += 1,
+        if matches!(lower, "driven" | "forced" | "evicted") {
+            return driven_out(line, at);
         }
+        if matches!(
+            (line.back(at, 1), lower),
+            ("to", "death") | ("gunned", "down")
+        ) {
+            return Some(Told::new(
+                FigureKind::Killed,
+                "figure.subject",
+                from..at + 1,
+            ));
+        }
+        if !(is_be(lower) || leads_to_participle(lower)) || line.ends_clause(at) {
+            return None;
+        }
+        at += 1;
     }
     None
+}
+
+/// "Driven from their homes".
+fn driven_out(line: &Line, at: usize) -> Option<Told> {
+    (at + 1..at + 9)
+        .take_while(|&i| !line.ends_clause(i))
+        .find(|&i| {
+            matches!(
+                line.lower(i),
+                "homes" | "flee" | "home" | "houses" | "villages" | "leave"
+            )
+        })
+        .map(|home| Told::new(FigureKind::Displaced, "figure.subject", at..home + 1))
 }
 
 /// Whether a token ends the search for the verb.
 fn stops(line: &Line, at: usize, from: usize) -> bool {
     let lower = line.lower(at);
     match lower {
-        "who" | "which" | "that" | "whom" => {
-            return at != from && line.back(at, 1) != "," && line.back(at, 1) != "of";
-        }
-        "and" => {
-            // "three soldiers and a civilian were killed", "three men came and were killed"
-            let next = at + 1;
-            let goes_on = is_be(line.lower(next))
-                || is_auxiliary(line.lower(next))
-                || number_at(line, next).is_some()
-                || matches!(
-                    line.lower(next),
-                    "a" | "an"
-                        | "the"
-                        | "his"
-                        | "her"
-                        | "their"
-                        | "several"
-                        | "another"
-                        | "some"
-                        | "at"
-                        | "dozens"
-                )
-                || (next..next + 4).any(|i| is_plural(line.lower(i)));
-            return !goes_on;
-        }
-        "said" | "says" | "say" | "told" | "where" | "when" | "while" | "because" | "but"
-        | "if" | "whether" | "although" | "though" | "since" | "until" | "whose" | "than"
-        | "so" | "not" | "never" | "adding" | "saying" | "accused" | "claimed" | "before"
-        | "he" | "she" | "they" | "it" | "we" | "i" => return true,
-        "after" | "as" => return at > from,
-        _ => {}
+        "who" | "which" | "that" | "whom" => at != from && !matches!(line.back(at, 1), "," | "of"),
+        "and" => !goes_on(line, at + 1),
+        "after" | "as" => at > from,
+        _ if ends_search(lower) => true,
+        _ => match number_at(line, at).filter(|n| !n.ordinal) {
+            Some(number) => is_another(line, &number),
+            None => is_active(line, at),
+        },
     }
-    if let Some(number) = number_at(line, at).filter(|n| !n.ordinal) {
-        let listed = matches!(
-            line.back(at, 1),
-            "and"
-                | ","
-                | "or"
-                | "including"
-                | "of"
-                | "plus"
-                | "them"
-                | "least"
-                | "than"
-                | "-"
-                | "/"
-                | "in"
-                | "on"
-        );
-        let time = is_time_unit(line.lower(number.tokens.end));
-        return !listed && !time && !line.tight(at) && !is_month(line.back(at, 1));
-    }
-    let ed = lower.len() > 3 && lower.ends_with("ed") && deed(lower).is_none()
-        || deed(lower).is_some_and(|(_, form)| form == Form::Active);
-    ed && takes_object(line, at + 1)
+}
+
+/// Whether what is counted goes on behind "and", or its verb comes: "and a civilian were killed".
+fn goes_on(line: &Line, at: usize) -> bool {
+    let lower = line.lower(at);
+    let phrase = is_be(lower)
+        || is_auxiliary(lower)
+        || number_at(line, at).is_some()
+        || matches!(
+            lower,
+            "a" | "an"
+                | "the"
+                | "his"
+                | "her"
+                | "their"
+                | "several"
+                | "another"
+                | "some"
+                | "at"
+                | "dozens"
+        )
+        || (at..at + 4).any(|i| is_plural(line.lower(i)));
+    // "five Hondurans and Ann Lee were arrested"
+    let name = (at..at + 6)
+        .take_while(|&i| line.is_word(i) && !line.lower(i).ends_with("ed"))
+        .any(|i| is_be(line.lower(i)));
+    phrase || name
+}
+
+/// Whether a number begins something new, which has a verb of its own.
+fn is_another(line: &Line, number: &Number) -> bool {
+    let at = number.tokens.start;
+    let listed = matches!(
+        line.back(at, 1),
+        "and"
+            | ","
+            | "or"
+            | "including"
+            | "of"
+            | "plus"
+            | "them"
+            | "least"
+            | "than"
+            | "-"
+            | "/"
+            | "in"
+            | "on"
+    );
+    let time = is_time_unit(line.lower(number.tokens.end));
+    !listed && !time && !line.tight(at) && !is_month(line.back(at, 1))
+}
+
+/// Whether a verb with an object stands here: what is counted did that.
+fn is_active(line: &Line, at: usize) -> bool {
+    let lower = line.lower(at);
+    let named = matches!(lower, "called" | "named" | "dubbed" | "nicknamed");
+    let past = lower.len() > 3 && lower.ends_with("ed") && !line.tight(at) && !named;
+    let verb = deed(lower).map_or(past, |(_, form)| form == Form::Active);
+    verb && takes_object(line, at + 1)
 }
 
 /// Whether an object begins here, so that the verb before it is active: "killed a man".
 fn takes_object(line: &Line, at: usize) -> bool {
     let lower = line.lower(at);
-    if !line.is_word(at) && number_at(line, at).is_none() {
+    let number = number_at(line, at);
+    if !line.is_word(at) && number.is_none() {
         return matches!(lower, "“" | "$");
     }
-    if matches!(
-        lower,
-        "a" | "an"
-            | "the"
-            | "his"
-            | "her"
-            | "their"
-            | "its"
-            | "our"
-            | "my"
-            | "him"
-            | "them"
-            | "it"
-            | "himself"
-            | "themselves"
-            | "these"
-            | "those"
-            | "another"
-            | "each"
-            | "several"
-            | "dozens"
-            | "hundreds"
-            | "thousands"
-            | "scores"
-            | "some"
-            | "us"
-            | "me"
-    ) {
+    if opens_object(lower) {
         return true;
     }
-    if matches!(
-        lower,
-        "at" | "about" | "more" | "up" | "over" | "nearly" | "almost"
-    ) {
-        return (at + 1..at + 4).any(|i| {
-            number_at(line, i).is_some_and(|n| {
-                !n.ordinal
-                    && !is_time_unit(line.lower(n.tokens.end))
-                    && !line.lower(n.tokens.end).starts_with("km")
-                    && !line.lower(n.tokens.end).starts_with("mile")
-            })
-        }) && matches!(
-            (lower, line.lower(at + 1)),
-            ("at", "least")
-                | ("more", "than")
-                | ("up", "to")
-                | ("about" | "nearly" | "almost" | "over", _)
-        );
-    }
-    if let Some(number) = number_at(line, at) {
+    if let Some(number) = number {
         let told = deed(line.lower(number.tokens.end)).is_some();
         return !told && !number.ordinal && !is_time_unit(line.lower(number.tokens.end));
     }
+    let qualifier = match (lower, line.lower(at + 1)) {
+        ("at", "least") | ("more", "than") | ("up", "to") => Some(2),
+        ("about" | "nearly" | "almost" | "over", _) => Some(1),
+        _ => None,
+    };
+    if let Some(len) = qualifier {
+        return number_at(line, at + len)
+            .is_some_and(|n| !n.ordinal && !measures_way(line.lower(n.tokens.end)));
+    }
     let ignored = is_function(lower)
-        || is_preposition(lower)
         || is_weekday(lower)
         || is_month(lower)
         || is_time_unit(lower)
-        || lower.ends_with("ly")
-        || lower.ends_with("ing")
-        || deed(lower).is_some()
-        || matches!(
-            lower,
-            "last"
-                | "this"
-                | "next"
-                | "early"
-                | "late"
-                | "soon"
-                | "nationwide"
-                | "so"
-                | "far"
-                | "there"
-                | "nearby"
-                | "when"
-                | "because"
-                | "together"
-                | "apiece"
-                | "worldwide"
-                | "first"
-                | "have"
-        );
-    if ignored {
-        return false;
-    }
-    line.is_capital(at)
-        || is_plural(lower)
-        || is_plural(line.lower(at + 1)) && !is_function(line.lower(at + 1))
+        || is_no_object(lower)
+        || deed(lower).is_some();
+    let noun = |at: usize| is_plural(line.lower(at)) && !is_function(line.lower(at));
+    !ignored && (line.is_capital(at) || noun(at) || noun(at + 1))
+}
+
+/// Whether a unit tells when or how far off, not whom: "killed about 30 km off".
+fn measures_way(lower: &str) -> bool {
+    is_time_unit(lower)
+        || lower.starts_with("km")
+        || lower.starts_with("mile")
+        || lower.starts_with("kilo")
 }

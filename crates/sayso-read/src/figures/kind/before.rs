@@ -5,8 +5,28 @@ use sayso_reading::FigureKind;
 use super::Told;
 use crate::figures::counted::Counted;
 use crate::figures::line::Line;
-use crate::figures::words::{Form, deed, deed_noun, is_be, is_person};
+use crate::figures::words::{Form, deed, deed_noun, is_be, is_person, leads_to_quantity};
 
+/// What those who are taken become.
+const CAPTIVES: &[&str] = &[
+    "hostage",
+    "hostages",
+    "captive",
+    "captives",
+    "prisoner",
+    "prisoners",
+];
+/// From what, or to what, people are driven.
+const FLIGHT: &[&str] = &[
+    "homes",
+    "flee",
+    "fleeing",
+    "home",
+    "houses",
+    "leave",
+    "evacuate",
+    "displacement",
+];
 /// How far back a toll may stand.
 const TOLL_REACH: usize = 14;
 
@@ -39,7 +59,7 @@ pub(super) fn object(line: &Line, start: usize, behind: usize) -> Option<Told> {
         Form::Past | Form::Active => kind,
     };
     // "killed or wounded 100": nothing tells how many of each
-    if let Some(other) = other_deed(line, at).filter(|other| *other != kind) {
+    if other_deed(line, at).is_some_and(|other| other != kind) {
         return Some(mixed(at.saturating_sub(2)..at + 1));
     }
     Some(Told::new(kind, "figure.object", at..at + 1))
@@ -70,46 +90,8 @@ fn is_passive(line: &Line, at: usize) -> bool {
 fn verb_before(line: &Line, start: usize) -> Option<usize> {
     let mut at = start.checked_sub(1)?;
     for _ in 0..4 {
-        let passed = matches!(
-            line.lower(at),
-            "another"
-                | "a"
-                | "an"
-                | "the"
-                | "his"
-                | "her"
-                | "their"
-                | "its"
-                | "all"
-                | "these"
-                | "those"
-                | "other"
-                | "further"
-                | "additional"
-                | "also"
-                | "only"
-                | "just"
-                | "exactly"
-                | "least"
-                | "even"
-                | "possibly"
-                | "perhaps"
-                | "reportedly"
-                | "total"
-                | "of"
-                | "about"
-                | "-"
-                | "our"
-                | "my"
-                | "first"
-                | "last"
-                | "some"
-                | "between"
-                | "as"
-                | "allegedly"
-        );
         let total = line.lower(at) != "of" || matches!(line.back(at, 1), "total" | "out");
-        if !passed || !total {
+        if !leads_to_quantity(line.lower(at)) || !total {
             break;
         }
         at = at.checked_sub(1)?;
@@ -124,69 +106,41 @@ fn phrase(line: &Line, at: usize, behind: usize) -> Option<Told> {
             .take_while(|&i| !line.ends_clause(i))
             .any(|i| words.contains(&line.lower(i)))
     };
-    match line.lower(at) {
-        "down" if line.back(at, 1) == "gunned" || line.back(at, 1) == "mowed" => Some(Told::new(
-            FigureKind::Killed,
-            "figure.object",
-            at - 1..at + 1,
-        )),
-        "up" if matches!(line.back(at, 1), "rounded" | "rounding" | "round") => Some(Told::new(
-            FigureKind::Arrested,
-            "figure.object",
-            at - 1..at + 1,
-        )),
-        "took" | "taken" | "take" | "taking" | "holding" | "held" | "hold" | "holds"
-            if near(&[
-                "hostage",
-                "hostages",
-                "captive",
-                "captives",
-                "prisoner",
-                "prisoners",
-            ]) || matches!(
-                line.lower(behind.saturating_sub(1)),
-                "prisoners" | "hostages" | "captives"
-            ) =>
+    let counted = line.lower(behind.saturating_sub(1));
+    let (kind, from) = match (line.back(at, 1), line.lower(at)) {
+        ("gunned" | "mowed", "down") => (FigureKind::Killed, at - 1),
+        // "shot to death a guard"
+        ("to", "death") if !is_be(line.back(at, 3)) => (FigureKind::Killed, at - 1),
+        ("rounded" | "rounding" | "round", "up") => (FigureKind::Arrested, at - 1),
+        (_, "took" | "taken" | "take" | "taking" | "holding" | "held" | "hold" | "holds")
+            if near(CAPTIVES) || CAPTIVES.contains(&counted) =>
         {
-            Some(Told::new(FigureKind::Captured, "figure.object", at..at + 1))
+            (FigureKind::Captured, at)
         }
-        "forced" | "forcing" | "forces" | "driven" | "drove" | "driving" | "drive" | "sent"
-        | "sending"
-            if near(&[
-                "homes",
-                "flee",
-                "fleeing",
-                "home",
-                "houses",
-                "leave",
-                "evacuate",
-                "displacement",
-            ]) =>
+        (
+            _,
+            "forced" | "forcing" | "forces" | "driven" | "drove" | "driving" | "drive" | "sent"
+            | "sending",
+        ) if near(FLIGHT) => (FigureKind::Displaced, at),
+        (_, "made" | "making" | "left" | "leaving" | "leaves")
+            if near(&["homeless", "displaced"]) =>
         {
-            Some(Told::new(
-                FigureKind::Displaced,
-                "figure.object",
-                at..at + 1,
-            ))
+            (FigureKind::Displaced, at)
         }
-        "made" | "left" | "leaving" | "leaves" | "making" if near(&["homeless", "displaced"]) => {
-            Some(Told::new(
-                FigureKind::Displaced,
-                "figure.object",
-                at..at + 1,
-            ))
-        }
-        "left" | "leaving" | "leaves" | "leave" => {
-            let state = (behind..behind + 8)
-                .take_while(|&i| !line.ends_clause(i))
-                .find(|&i| matches!(deed(line.lower(i)), Some((_, Form::State | Form::Past))))?;
-            // "left three soldiers and a guard dead"
-            let clear = (behind..state).all(|i| deed(line.lower(i)).is_none());
-            let (kind, _) = deed(line.lower(state))?;
-            clear.then(|| Told::new(kind, "figure.object", state..state + 1))
-        }
-        _ => None,
-    }
+        (_, "left" | "leaving" | "leaves" | "leave") => return left(line, behind),
+        _ => return None,
+    };
+    Some(Told::new(kind, "figure.object", from..at + 1))
+}
+
+/// "Left five dead", "left three soldiers and a guard wounded".
+fn left(line: &Line, behind: usize) -> Option<Told> {
+    let state = (behind..behind + 8)
+        .take_while(|&i| !line.ends_clause(i))
+        .find(|&i| deed(line.lower(i)).is_some())?;
+    let (kind, form) = deed(line.lower(state))?;
+    matches!(form, Form::State | Form::Past)
+        .then(|| Told::new(kind, "figure.object", state..state + 1))
 }
 
 /// "The death of 12", "injuries to three", "the dead include two children".
@@ -272,7 +226,9 @@ pub(super) fn toll(line: &Line, start: usize, counted: Option<&Counted>) -> Opti
                 "injury" | "wounded" | "injured" => FigureKind::Injured,
                 _ => FigureKind::Killed,
             },
-            "number" | "total" | "count" | "tally" if line.lower(at + 1) == "of" => {
+            "number" | "total" | "count" | "tally"
+                if matches!(line.lower(at + 1), "of" | "persons" | "people") =>
+            {
                 (at + 2..at + 7).find_map(|i| counted_deed(line.lower(i)))?
             }
             "deaths" | "fatalities" if steps < 8 => FigureKind::Killed,

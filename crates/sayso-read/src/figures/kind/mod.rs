@@ -62,10 +62,10 @@ pub(super) fn told(
     }
     let behind = counted.map_or(found.tokens.end, |c| c.words.end);
     before::object(line, found.tokens.start, behind)
+        .or_else(|| before::deed_of(line, found.tokens.start))
         .or_else(|| after::predicate(line, &found.tokens, behind))
         .filter(|told| befalls(line, told, counted))
         .or_else(|| counted.and_then(|counted| described(line, counted)))
-        .or_else(|| before::deed_of(line, found.tokens.start))
         .or_else(|| before::toll(line, found.tokens.start, counted))
         .or_else(|| last.and_then(|last| listed(line, found, counted, last)))
         .or_else(|| counted.and_then(|counted| by_noun(line, counted)))
@@ -126,7 +126,8 @@ fn by_noun(line: &Line, counted: &Counted) -> Option<Told> {
 
 /// "Twelve wounded soldiers".
 fn described(line: &Line, counted: &Counted) -> Option<Told> {
-    let at = counted.words.start;
+    let start = counted.words.start;
+    let at = start + usize::from(line.lower(start) == "other");
     let (kind, form) = words::deed(line.lower(at))?;
     let describes = at < counted.head && matches!(form, words::Form::Past | words::Form::State);
     describes.then(|| Told::new(kind, "figure.described", at..at + 1))
@@ -137,66 +138,52 @@ fn listed(line: &Line, found: &Quantity, counted: Option<&Counted>, last: &Befor
     if !is_of_people(last.kind) || counted.is_some_and(|c| !c.are_people(line)) {
         return None;
     }
+    // "1,209 wounded, and 44 rebels have deserted": a clause of its own
+    let verb = counted.map_or("", |c| line.lower(c.words.end));
+    if words::is_auxiliary(verb) || words::is_be(verb) {
+        return None;
+    }
     let between = last.end..found.tokens.start;
-    if between.len() > 10 || between.clone().any(|at| line.ends_sentence(at)) {
-        return None;
-    }
-    let joins = |at: usize| {
-        matches!(
-            line.lower(at),
-            "," | "and"
-                | "or"
-                | "including"
-                | "among"
-                | "them"
-                | "as"
-                | "well"
-                | "plus"
-                | "both"
-                | "of"
-                | "whom"
-                | "("
-                | "–"
-                | "—"
-                | "also"
-                | "at"
-                | "least"
-                | "other"
-                | "with"
-                | "along"
-                | "for"
-                | "example"
-                | "mostly"
-                | "were"
-                | "which"
-                | "-"
-                | "together"
-        )
-    };
-    let joined = between.clone().all(joins) && !between.is_empty();
-    // "37 in ambushes, and 8 in raids"
-    let comma = between
-        .clone()
-        .any(|at| matches!(line.lower(at), "," | ";"))
-        && matches!(
-            line.back(found.tokens.start, 1),
-            "," | "and" | ";" | "including"
-        );
-    let near = comma
-        && between.clone().all(|at| {
-            words::deed(line.lower(at)).is_none()
-                && !words::is_be(line.lower(at))
-                && !line.ends_clause(at)
-        });
-    let bare = counted.is_none() && words::is_preposition(line.lower(found.tokens.end));
-    let including = line.back(found.tokens.start, 1) == "including" && near;
-    if !(joined || near && bare || including) {
-        return None;
-    }
-    if counted.is_none() && !joined_bare(line, found) {
+    let too_far = between.len() > 10 || between.clone().any(|at| line.ends_sentence(at));
+    if too_far || !is_joined(line, found, counted, &between) {
         return None;
     }
     Some(Told::new(last.kind, "figure.listed", between))
+}
+
+/// Whether the words between two figures join the later to the earlier.
+fn is_joined(
+    line: &Line,
+    found: &Quantity,
+    counted: Option<&Counted>,
+    between: &Range<usize>,
+) -> bool {
+    let start = found.tokens.start;
+    let before = line.back(start, 1);
+    // "of which 700 this year"
+    if counted.is_none()
+        && between.len() < 6
+        && line.back(start, 2) == "of"
+        && matches!(before, "which" | "whom")
+    {
+        return true;
+    }
+    let joined = !between.is_empty() && between.clone().all(|at| words::joins_list(line.lower(at)));
+    // "37 in ambushes, and 8 in raids"
+    let near = between
+        .clone()
+        .any(|at| matches!(line.lower(at), "," | ";"))
+        && matches!(before, "," | "and" | ";" | "including")
+        && between.clone().all(|at| {
+            let lower = line.lower(at);
+            words::deed(lower).is_none() && !words::is_be(lower) && !line.ends_clause(at)
+        });
+    let including = near && before == "including";
+    if counted.is_some() {
+        return joined || including;
+    }
+    let bare = near && words::is_preposition(line.lower(found.tokens.end));
+    (joined || including || bare) && joined_bare(line, found)
 }
 
 /// Whether a number without a noun may stand for people told of before.

@@ -24,7 +24,8 @@ pub(crate) fn key(name: &str) -> String {
 fn push(out: &mut String, c: char) {
     match c {
         'A'..='Z' | 'a'..='z' | '0'..='9' => out.push(c.to_ascii_lowercase()),
-        '\'' | '’' | '‘' | '`' | '´' | 'ʻ' | 'ʼ' | 'ʿ' | 'ʾ' | 'ʹ' | '.' | '(' | ')' | '"' => {}
+        '\'' | '’' | '‘' | '`' | '´' | 'ʻ' | 'ʼ' | 'ʿ' | 'ʾ' | 'ʹ' | '.' | '(' | ')' | '"' =>
+            {}
         'ø' | 'Ø' => out.push('o'),
         'ł' | 'Ł' => out.push('l'),
         'đ' | 'Đ' | 'ð' => out.push('d'),
@@ -40,11 +41,28 @@ fn push(out: &mut String, c: char) {
 }
 
 /// The Arabic article in its spellings, also as it blends with the letter behind it.
-fn is_article(word: &str) -> bool {
+pub(crate) fn is_article(word: &str) -> bool {
     matches!(
         word,
-        "al" | "el" | "as" | "ash" | "ad" | "adh" | "an" | "ar" | "at" | "ath" | "az" | "ez" | "es" | "ed" | "er"
-            | "en" | "et" | "ul" | "il" | "esh"
+        "al" | "el"
+            | "as"
+            | "ash"
+            | "ad"
+            | "adh"
+            | "an"
+            | "ar"
+            | "at"
+            | "ath"
+            | "az"
+            | "ez"
+            | "es"
+            | "ed"
+            | "er"
+            | "en"
+            | "et"
+            | "ul"
+            | "il"
+            | "esh"
     )
 }
 

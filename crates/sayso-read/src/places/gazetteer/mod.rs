@@ -42,7 +42,9 @@ pub enum GazetteerError {
         cause: std::io::Error,
     },
     /// It is none of ours.
-    #[error("{origin}: this is not a gazetteer of sayso; name one that `train/gazetteer` wrote, or leave --gazetteer out")]
+    #[error(
+        "{origin}: this is not a gazetteer of sayso; name one that `train/gazetteer` wrote, or leave --gazetteer out"
+    )]
     Foreign {
         /// The file.
         origin: String,
@@ -68,7 +70,9 @@ pub enum GazetteerError {
         reason: String,
     },
     /// A table without a column that it needs.
-    #[error("{file}: the first line names no column `{column}`; it needs name, lat and lon, and may have aliases, country, admin1, level, radius_km")]
+    #[error(
+        "{file}: the first line names no column `{column}`; it needs name, lat and lon, and may have aliases, country, admin1, level, radius_km"
+    )]
     Column {
         /// The table.
         file: String,
@@ -262,7 +266,11 @@ impl Gazetteer {
             path: path.to_owned(),
             cause,
         })?;
-        Ok(Self::of(File::new(bytes, &path.display().to_string(), true)?))
+        Ok(Self::of(File::new(
+            bytes,
+            &path.display().to_string(),
+            true,
+        )?))
     }
 
     fn of(file: File) -> Self {

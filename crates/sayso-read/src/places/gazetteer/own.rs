@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use sayso_reading::PlaceLevel;
 
 use super::key::{key, without_article};
+use super::record;
 use super::{Gazetteer, GazetteerError, Index, NameKind, Record, level_named};
 
 /// The user's places.
@@ -102,7 +103,11 @@ pub(super) fn extended(
     );
     for row in reader.records() {
         let row = row.map_err(|e| {
-            bad(e.position().map_or(0, csv::Position::line), "", e.to_string())
+            bad(
+                e.position().map_or(0, csv::Position::line),
+                "",
+                e.to_string(),
+            )
         })?;
         let line = row.position().map_or(0, csv::Position::line);
         let cell = |at: Option<usize>| at.and_then(|i| row.get(i)).map_or("", str::trim);
@@ -113,14 +118,26 @@ pub(super) fn extended(
         let number = |at: usize, column: &str, most: f64| {
             let given = cell(Some(at));
             let value: Option<f64> = given.parse().ok();
-            value.filter(|v| v.is_finite() && v.abs() <= most).ok_or_else(|| {
-                bad(line, column, format!("`{given}` is no number of degrees from -{most} to {most}"))
-            })
+            value
+                .filter(|v| v.is_finite() && v.abs() <= most)
+                .ok_or_else(|| {
+                    bad(
+                        line,
+                        column,
+                        format!("`{given}` is no number of degrees from -{most} to {most}"),
+                    )
+                })
         };
         let level = match cell(columns.at("level")) {
             "" => PlaceLevel::Site,
             given => level_named(given).ok_or_else(|| {
-                bad(line, "level", format!("`{given}` is none of country, admin1, admin2, city, site, area, point"))
+                bad(
+                    line,
+                    "level",
+                    format!(
+                        "`{given}` is none of country, admin1, admin2, city, site, area, point"
+                    ),
+                )
             })?,
         };
         let radius = match cell(columns.at("radius_km")) {
@@ -129,21 +146,34 @@ pub(super) fn extended(
                 .parse()
                 .ok()
                 .filter(|r: &f64| (0.0..=6_000.0).contains(r))
-                .ok_or_else(|| bad(line, "radius_km", format!("`{given}` is no number of kilometres up to 6000")))?,
+                .ok_or_else(|| {
+                    bad(
+                        line,
+                        "radius_km",
+                        format!("`{given}` is no number of kilometres up to 6000"),
+                    )
+                })?,
         };
         let country = cell(columns.at("country"));
-        if !country.split('|').all(|c| c.is_empty() || c.len() == 2 && c.bytes().all(|b| b.is_ascii_uppercase())) {
-            return Err(bad(line, "country", format!("`{country}` is no ISO 3166-1 code of two letters, such as IQ")));
+        if !country
+            .split('|')
+            .all(|c| c.is_empty() || c.len() == 2 && c.bytes().all(|b| b.is_ascii_uppercase()))
+        {
+            return Err(bad(
+                line,
+                "country",
+                format!("`{country}` is no ISO 3166-1 code of two letters, such as IQ"),
+            ));
         }
         let record = Record {
             geonames: 0,
             lat: number(lat, "lat", 90.0)?,
             lon: number(lon, "lon", 180.0)?,
             population: 0.0,
-            radius: (radius * 10.0) as u16,
+            radius: record::tenths(radius),
             name: 0,
             country: own.country_number(country),
-            admin1: own.division(gazetteer, cell(columns.at("admin1")), country),
+            admin1: Own::division(gazetteer, cell(columns.at("admin1")), country),
             admin2: None,
             level,
             code: u8::MAX,
@@ -164,13 +194,18 @@ impl Own {
     }
 
     /// The number of a division that the gazetteer knows by its name.
-    fn division(&self, gazetteer: &Gazetteer, name: &str, country: &str) -> Option<u16> {
-        gazetteer.bearers(&key(name)).into_iter().find_map(|(index, kind)| {
-            let record = gazetteer.record(index)?;
-            let fits = record.level == PlaceLevel::Admin1
-                && kind != NameKind::Demonym
-                && gazetteer.countries(&record).any(|c| country.is_empty() || c == country);
-            fits.then_some(record.admin1)?
-        })
+    fn division(gazetteer: &Gazetteer, name: &str, country: &str) -> Option<u16> {
+        gazetteer
+            .bearers(&key(name))
+            .into_iter()
+            .find_map(|(index, kind)| {
+                let record = gazetteer.record(index)?;
+                let fits = record.level == PlaceLevel::Admin1
+                    && kind != NameKind::Demonym
+                    && gazetteer
+                        .countries(&record)
+                        .any(|c| country.is_empty() || c == country);
+                fits.then_some(record.admin1)?
+            })
     }
 }

@@ -7,7 +7,7 @@ use sayso_reading::PlaceLevel;
 use sha2::{Digest, Sha256};
 
 use super::key::{key, transliterated, without_article};
-use super::record::{Record, SIZE};
+use super::record::{Record, SIZE, tenths};
 use super::{GazetteerError, Header, Index, LOOSE, MAGIC, NameKind, hex, level_named};
 
 /// Bearers of one name that are kept, the best known first.
@@ -25,12 +25,14 @@ const TRANSLITERATED: &[&str] = &[
 pub fn pack(table: &str, file: &str) -> Result<Vec<u8>, GazetteerError> {
     let mut packer = Packer::default();
     for (number, line) in table.lines().enumerate() {
-        packer.add(line).map_err(|(column, reason)| GazetteerError::Row {
-            file: file.to_owned(),
-            line: number as u64 + 1,
-            column: column.to_owned(),
-            reason,
-        })?;
+        packer
+            .add(line)
+            .map_err(|(column, reason)| GazetteerError::Row {
+                file: file.to_owned(),
+                line: number as u64 + 1,
+                column: column.to_owned(),
+                reason,
+            })?;
     }
     packer.finish().map_err(|e| GazetteerError::Damaged {
         origin: file.to_owned(),
@@ -75,8 +77,20 @@ type Bad = (&'static str, String);
 impl Packer {
     fn add(&mut self, line: &str) -> Result<(), Bad> {
         let fields: Vec<&str> = line.split('\t').collect();
-        let [number, name, lat, lon, level, code, country, admin1, admin2, population, radius, others] =
-            fields[..]
+        let [
+            number,
+            name,
+            lat,
+            lon,
+            level,
+            code,
+            country,
+            admin1,
+            admin2,
+            population,
+            radius,
+            others,
+        ] = fields[..]
         else {
             return Err(("", format!("{} columns instead of 12", fields.len())));
         };
@@ -97,7 +111,7 @@ impl Packer {
             lat: parsed("latitude", lat)?,
             lon: parsed("longitude", lon)?,
             population: parsed::<f64>("population", population)?.ln_1p(),
-            radius: (parsed::<f64>("radius", radius)? * 10.0) as u16,
+            radius: tenths(parsed("radius", radius)?),
             name: self.names.len() as u32,
             country: self.countries.number(country),
             admin1: first,
@@ -219,5 +233,7 @@ impl Packer {
 }
 
 fn parsed<T: std::str::FromStr>(column: &'static str, given: &str) -> Result<T, Bad> {
-    given.parse().map_err(|_| (column, format!("`{given}` is no number")))
+    given
+        .parse()
+        .map_err(|_| (column, format!("`{given}` is no number")))
 }

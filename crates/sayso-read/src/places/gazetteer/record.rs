@@ -38,13 +38,31 @@ pub(crate) struct Record {
     pub code: u8,
 }
 
+/// Kilometres as the tenths that a record holds.
+pub(super) fn tenths(kilometres: f64) -> u16 {
+    short(kilometres * 10.0)
+}
+
+/// The nearest whole number of 16 bits.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the number was brought within the type"
+)]
+fn short(number: f64) -> u16 {
+    number.round().clamp(0.0, f64::from(u16::MAX)) as u16
+}
+
 impl Record {
     pub(super) fn write(&self, out: &mut Vec<u8>) {
-        let level = PlaceLevel::ALL.iter().position(|l| *l == self.level).unwrap_or(0);
+        let level = PlaceLevel::ALL
+            .iter()
+            .position(|l| *l == self.level)
+            .unwrap_or(0);
         out.extend(self.geonames.to_le_bytes());
         out.extend(&((self.lat / STEP).round() as i32).to_le_bytes()[..3]);
         out.extend(&((self.lon / STEP).round() as i32).to_le_bytes()[..3]);
-        out.extend(((self.population / POPULATION_STEP) as u16).to_le_bytes());
+        out.extend(short(self.population / POPULATION_STEP).to_le_bytes());
         out.extend(self.radius.to_le_bytes());
         out.extend(&self.name.to_le_bytes()[..3]);
         out.extend(self.country.to_le_bytes());
@@ -57,7 +75,8 @@ impl Record {
     /// The record in these bytes; `None` if they are too few or name no level.
     pub(super) fn read(bytes: &[u8]) -> Option<Self> {
         let b: &[u8; SIZE] = bytes.try_into().ok()?;
-        let degrees = |at: usize| f64::from(i32::from_le_bytes([0, b[at], b[at + 1], b[at + 2]]) >> 8) * STEP;
+        let degrees =
+            |at: usize| f64::from(i32::from_le_bytes([0, b[at], b[at + 1], b[at + 2]]) >> 8) * STEP;
         let short = |at: usize| u16::from_le_bytes([b[at], b[at + 1]]);
         Some(Self {
             geonames: u32::from_le_bytes([b[0], b[1], b[2], b[3]]),

@@ -15,6 +15,9 @@ pub(super) type Minutes = (i64, i64);
 
 const NOON: i64 = 12 * 60;
 
+/// "tonight" and "this night".
+const TONIGHT: Minutes = (18 * 60, 24 * 60 - 1);
+
 impl Grammar<'_> {
     /// A date, a time of day, or both: "Tuesday", "at 6 p.m. on Nov. 5", "Thursday evening".
     pub(super) fn moment(&self, at: usize) -> Option<Found> {
@@ -93,18 +96,16 @@ impl Grammar<'_> {
         {
             let (minutes, end) = self.sharpened(third, minutes, end);
             let night = self.word(article + 1) == "night" && which == Which::This;
-            let minutes = if night {
-                (18 * 60, 24 * 60 - 1)
-            } else {
-                minutes
-            };
+            let minutes = if night { TONIGHT } else { minutes };
             return Some(Self::found(
                 end,
                 "time.part_of_day",
                 self.part_of(which, minutes),
             ));
         }
-        let led = article > next && (next > at || self.is(at.wrapping_sub(1), &["in"]));
+        let led = third.is_some()
+            || article > next && self.is(at.wrapping_sub(1), &["in", "at"])
+            || self.is(at, &["lunchtime", "morning"]) && self.is(at.wrapping_sub(1), &["at", "in"]);
         let (minutes, end) = self.part(article)?;
         let (minutes, end) = self.sharpened(third, minutes, end);
         let of = self.past(end, &["of", "on", ","]);
@@ -198,40 +199,34 @@ impl Grammar<'_> {
     fn date_first(&self, at: usize) -> Option<Found> {
         let (point, end) = self.point(at)?;
         let settled = self.settle(point, self.tense(at, end));
-        let plain = || Self::found(end, settled.rule, settled);
-        let tonight = self.word(end - 1) == "tonight";
-        let part = if tonight {
-            Some((18 * 60, 24 * 60 - 1))
-        } else {
-            None
+        let when = settled
+            .when
+            .filter(|w| w.clock.is_none() && w.one_day().is_some());
+        let Some((minutes, last)) = self.clock_behind(end) else {
+            return Some(Self::found(end, settled.rule, settled));
         };
-        let when = match settled.when {
-            Some(when) if when.clock.is_none() && when.one_day().is_some() => when,
-            None if settled.from == TimeFrom::Unknown => {
-                let behind = self.part(end).map_or(end, |p| p.1);
-                return Some(Self::found(behind, settled.rule, settled));
+        match (when, settled.from) {
+            (Some(when), _) => {
+                let when = Some(when.at(minutes));
+                Some(Self::found(last, "time.clock", Settled { when, ..settled }))
             }
-            _ => return Some(plain()),
-        };
+            (None, TimeFrom::Unknown) => Some(Self::found(last, settled.rule, settled)),
+            _ => Some(Self::found(end, settled.rule, settled)),
+        }
+    }
+
+    /// The part of a day or the time of day behind a date, and the place behind it.
+    fn clock_behind(&self, end: usize) -> Option<(Minutes, usize)> {
         let (third, next) = self.leading_third(end);
-        let (minutes, last) = match self.part(next) {
-            Some((minutes, behind)) => self.sharpened(third, minutes, behind),
-            None => {
-                let next = self.past(self.past(end, &[",", "@"]), &["at", "around", "by"]);
-                let exact = if let Some(part) = part {
-                    self.exact_behind(end, part)
-                } else {
-                    self.clock(next).map(|(minutes, end, _)| (minutes, end))
-                };
-                match (exact, part) {
-                    (Some(found), _) => found,
-                    (None, Some(part)) => (part, end),
-                    (None, None) => return Some(plain()),
-                }
-            }
-        };
-        let when = Some(when.at(minutes));
-        Some(Self::found(last, "time.clock", Settled { when, ..settled }))
+        if let Some((minutes, behind)) = self.part(next) {
+            return Some(self.sharpened(third, minutes, behind));
+        }
+        if self.tokens.back(end, 1) == "tonight" {
+            return Some(self.exact_behind(end, TONIGHT).unwrap_or((TONIGHT, end)));
+        }
+        let next = self.past(self.past(end, &[",", "@"]), &["at", "around", "by"]);
+        let (minutes, behind, _) = self.clock(next)?;
+        Some((minutes, behind))
     }
 
     /// A time of day, or from one to another; whether its form alone says that it is one.

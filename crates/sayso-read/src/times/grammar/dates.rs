@@ -10,6 +10,45 @@ use super::settle::Settled;
 use super::{Cal, Grammar, Point};
 use crate::numbers::{Kind, number_at};
 
+/// Words that a year follows.
+const YEAR_BEHIND: &[&str] = &[
+    "in", "since", "of", "until", "till", "by", "from", "between", "during", "early", "late",
+    "mid", "year", "circa", "after", "before", "than", "through", "=", "around",
+];
+/// Words and signs that a number follows.
+const NO_YEAR_BEHIND: &[&str] = &[
+    "$",
+    "£",
+    "€",
+    "#",
+    "no",
+    "+",
+    "flight",
+    "room",
+    "resolution",
+    "area",
+];
+/// What is counted, though some of it is not in the plural.
+const COUNTED: &[&str] = &[
+    "people", "percent", "men", "women", "million", "miles", "gmt", "hours", "troops", "points",
+    "pieces",
+];
+/// Words that end like a plural and follow a year.
+const OF_A_YEAR: &[&str] = &[
+    "was",
+    "is",
+    "has",
+    "as",
+    "'s",
+    "elections",
+    "sales",
+    "earnings",
+    "results",
+    "olympics",
+    "protests",
+    "talks",
+];
+
 impl Grammar<'_> {
     /// A date of the calendar: "Friday, Nov. 5, 2020", "5 November", "Tuesday", "2020-11-05".
     pub(super) fn cal(&self, at: usize) -> Option<(Cal, usize)> {
@@ -315,95 +354,39 @@ impl Grammar<'_> {
     }
 
     fn is_year(&self, at: usize, number: i64) -> bool {
-        let before = self.tokens.back(at, 1);
-        let joined = self.tokens.tight(at)
-            && !matches!(
-                before,
-                "(" | "“" | "\"" | "[" | "-" | "–" | "—" | "~" | "/" | "'" | "‘" | "`"
-            );
+        if self.is_part_of_number(at) || self.is(at.wrapping_sub(1), NO_YEAR_BEHIND) {
+            return false;
+        }
         let behind = self.word(at + 1);
+        let plural = behind.ends_with('s');
+        if words::unit(behind).is_some() && plural || COUNTED.contains(&behind) {
+            return false;
+        }
+        if self.is(at.wrapping_sub(1), YEAR_BEHIND) {
+            return (1000..2100).contains(&number);
+        }
+        // "1998 men" is a number; "the 1956 uprising" a year
+        let counted = self.tokens.is(at + 1, Kind::Word)
+            && !self.is_capital(at + 1)
+            && plural
+            && !OF_A_YEAR.contains(&behind)
+            && !self.is(at.wrapping_sub(1), &["the", "its", "his", "'s"]);
+        (1800..2060).contains(&number) && !counted
+    }
+
+    /// Whether four digits are joined to more of a number or a word.
+    fn is_part_of_number(&self, at: usize) -> bool {
+        let (before, behind) = (self.tokens.back(at, 1), self.word(at + 1));
+        let tight = self.tokens.tight(at);
+        let opening =
+            ["(", "“", "\"", "[", "-", "–", "—", "~", "/", "'", "‘", "`"].contains(&before);
+        let dashed = matches!(before, "-" | "/")
+            && self.digits(at.wrapping_sub(2)).is_some_and(|d| d.1 != 4);
         let goes_on = self.tokens.tight(at + 1)
             && (!self.is_year_end(at + 1)
                 || matches!(behind, ":" | "%" | "°" | "/") && !self.tokens.is(at + 2, Kind::Word)
-                || matches!(behind, "-") && self.digits(at + 2).is_some_and(|d| d.1 != 4));
-        if joined
-            || goes_on
-            || matches!(
-                before,
-                "$" | "£" | "€" | "#" | "no" | "+" | "flight" | "room" | "resolution" | "area"
-            )
-        {
-            return false;
-        }
-        if self.tokens.tight(at)
-            && matches!(before, "-" | "/")
-            && self.digits(at.wrapping_sub(2)).is_some_and(|d| d.1 != 4)
-        {
-            return false;
-        }
-        let led = matches!(
-            before,
-            "in" | "since"
-                | "of"
-                | "until"
-                | "till"
-                | "by"
-                | "from"
-                | "between"
-                | "during"
-                | "early"
-                | "late"
-                | "mid"
-                | "year"
-                | "circa"
-                | "after"
-                | "before"
-                | "than"
-                | "through"
-                | "="
-                | "around"
-        );
-        // "2,000 men" is a number; "the 1956 uprising" a year
-        let counted = self.tokens.is(at + 1, Kind::Word)
-            && !self.is_capital(at + 1)
-            && behind.ends_with('s')
-            && !matches!(
-                behind,
-                "was"
-                    | "is"
-                    | "has"
-                    | "as"
-                    | "'s"
-                    | "elections"
-                    | "sales"
-                    | "earnings"
-                    | "results"
-                    | "olympics"
-                    | "protests"
-                    | "talks"
-            )
-            && !self.is(at.wrapping_sub(1), &["the", "its", "his", "'s"]);
-        let unit = words::unit(behind).is_some() && behind.ends_with('s')
-            || matches!(
-                behind,
-                "people"
-                    | "percent"
-                    | "men"
-                    | "women"
-                    | "million"
-                    | "miles"
-                    | "gmt"
-                    | "hours"
-                    | "troops"
-                    | "points"
-                    | "pieces"
-            );
-        !unit
-            && if led {
-                (1000..2100).contains(&number)
-            } else {
-                (1800..2060).contains(&number) && !counted
-            }
+                || behind == "-" && self.digits(at + 2).is_some_and(|d| d.1 != 4));
+        tight && (!opening || dashed) || goes_on
     }
 
     /// "1990s", "the '90s", "the nineties"; "20th century".

@@ -76,23 +76,17 @@ impl Grammar<'_> {
         let end = match (self.word(at), self.word(at + 1)) {
             (
                 "about" | "nearly" | "almost" | "roughly" | "around" | "over" | "under"
-                | "approximately" | "some" | "just" | "barely" | "within" | "another",
+                | "approximately" | "some" | "just" | "barely" | "within",
                 _,
             ) => at + 1,
             ("more" | "less" | "fewer", "than") | ("at", "least" | "most") | ("up", "to") => at + 2,
             ("no", "more" | "less") => at + 3,
             _ => at,
         };
-        let end = self.past(end, &["the", "a", "an"]).max(end);
-        if end > at + 2 || end > at && !self.is(end - 1, &["a", "an", "the"]) {
-            (end, true)
-        } else if end > at && words::unit(self.word(end)).is_none() && end - at > 1 {
-            (end, true)
-        } else if self.is(end.wrapping_sub(1), &["a", "an"]) && end > at + 1 {
-            (end - 1, true)
-        } else {
-            (at, false)
+        if end == at {
+            return (at, false);
         }
+        (self.past(end, &["the"]), true)
     }
 
     /// "all day", "year-long", "decades-long", "the entire week".
@@ -241,11 +235,15 @@ impl Grammar<'_> {
             ("few" | "several" | "many" | "some", _) => return unsaid(at + 1),
             ("half", "a" | "an") => return told(0.5, at + 2),
             ("½", _) => return told(0.5, at + 1),
+            ("another", one) if words::unit(one).is_some_and(|unit| !unit.1) => {
+                return told(1.0, at + 1);
+            }
             ("one", "and") if self.is(at + 2, &["half"]) => return told(1.5, at + 3),
             _ => {}
         }
         if self.is(at, &["a", "an"])
-            && words::unit(self.word(self.past(at + 1, &["full", "whole"]))).is_some_and(|unit| !unit.1)
+            && words::unit(self.word(self.past(at + 1, &["full", "whole"])))
+                .is_some_and(|unit| !unit.1)
         {
             return told(1.0, at + 1);
         }

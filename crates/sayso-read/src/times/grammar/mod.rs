@@ -2,8 +2,10 @@
 
 mod clock;
 mod dates;
+mod feasts;
 mod lengths;
 mod numeric;
+mod pointed;
 mod points;
 mod quarters;
 mod ranges;
@@ -11,6 +13,8 @@ mod relative;
 mod sets;
 mod settle;
 mod vague;
+
+use std::cell::Cell;
 
 use jiff::civil::Date;
 use sayso_reading::{TimeFrom, TimeKind};
@@ -59,6 +63,8 @@ pub(super) struct Grammar<'a> {
     pub anchor: Option<Anchor>,
     /// The nearest quarter of a year told before.
     pub quarter: Option<Anchor>,
+    /// How many points the one that is read lies in: "the end of the first week of May" is two deep.
+    pub depth: Cell<u8>,
 }
 
 impl Grammar<'_> {

@@ -17,8 +17,7 @@ impl Grammar<'_> {
         let join = self.word(next);
         let joins = match join {
             "and" => between,
-            "to" | "till" | "until" | "through" | "thru" => true,
-            "-" | "–" | "~" | "—" => true,
+            "to" | "till" | "until" | "through" | "thru" | "-" | "–" | "~" | "—" => true,
             _ => false,
         };
         let dash = !matches!(join, "and" | "to" | "till" | "until" | "through" | "thru");
@@ -199,9 +198,8 @@ impl Grammar<'_> {
         let (back, start) = match (self.word(at), self.word(at + 1)) {
             ("before", _) => (true, at + 1),
             ("after", _) => (false, at + 1),
-            ("prior", "to") => (true, at + 2),
             ("later" | "greater", "than") => (false, at + 2),
-            ("earlier", "than") => (true, at + 2),
+            ("prior", "to") | ("earlier", "than") => (true, at + 2),
             ("no", "later") if self.word(at + 2) == "than" => (true, at + 3),
             _ => return self.open_behind(at),
         };
@@ -261,8 +259,11 @@ impl Grammar<'_> {
     }
 }
 
-/// All before a date, or all after it. What comes after a day may still fall on it.
-fn opened(when: When, back: bool) -> Option<When> {
+/// All before a date, or all after it. What comes after a day may still fall on it; what comes
+/// before the end of a year may fall in all of it.
+pub(super) fn opened(when: When, back: bool) -> Option<When> {
+    let (start, end) = when.both()?;
+    let (from, to) = when.part.unwrap_or((start, end));
     let day = when.one_day().is_some();
     let step = |date, n| {
         if day {
@@ -271,10 +272,11 @@ fn opened(when: When, back: bool) -> Option<When> {
             shift(date, n, Unit::Day)
         }
     };
-    let (first, last) = if back {
-        (None, Some(step(when.first?, -1)?))
-    } else {
-        (Some(step(when.last?, 1)?), None)
+    let (first, last) = match (back, when.part) {
+        (true, Some(_)) if to == end => (None, Some(end)),
+        (false, Some(_)) if from == start => (Some(start), None),
+        (true, _) => (None, Some(step(from, -1)?)),
+        (false, _) => (Some(step(to, 1)?), None),
     };
     Some(When {
         first,

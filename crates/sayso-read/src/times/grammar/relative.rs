@@ -7,6 +7,7 @@ use super::super::tense::Tense;
 use super::super::value::{Grain, Length, Value, When};
 use super::super::words::{self, Which};
 use super::lengths::Told;
+use super::ranges::opened;
 use super::settle::Settled;
 use super::{Found, Grammar};
 
@@ -19,6 +20,9 @@ impl Grammar<'_> {
         }
         let (start, modified) = self.past_modifier(at);
         let told = self.told_length(start)?;
+        if self.is(at, &["more", "less"]) && self.is(told.end, &["before", "after"]) {
+            return self.far_from_point(&told, self.word(told.end) == "before");
+        }
         let (end, about) = (told.end, told.about || modified);
         match (self.word(end), self.word(end + 1)) {
             ("ago", _) => Some(Self::found(end + 1, "time.ago", self.ago(&told, about))),
@@ -26,20 +30,26 @@ impl Grammar<'_> {
                 if self.word(end) == "earlier" || !self.is_point_ahead(end + 1) =>
             {
                 (self.word(end) != "prior" || next != "to")
-                    .then(|| Self::found(end + 1, "time.earlier", self.from_told(&told, true)))
+                    .then(|| Self::found(end + 1, "time.earlier", self.after_told(&told, true)))
             }
             ("later" | "afterward" | "afterwards" | "after", _)
                 if self.word(end) != "after" || !self.is_point_ahead(end + 1) =>
             {
                 (self.word(end) != "after")
-                    .then(|| Self::found(end + 1, "time.later", self.from_told(&told, false)))
+                    .then(|| Self::found(end + 1, "time.later", self.after_told(&told, false)))
             }
-            ("from", "now" | "today") => {
-                Some(Self::found(end + 2, "time.from_now", self.from_now(&told)))
-            }
-            ("hence", _) => Some(Self::found(end + 1, "time.from_now", self.from_now(&told))),
-            ("before", _) => self.from_point(&told, end + 1, true),
-            ("after" | "from" | "since", _) => self.from_point(&told, end + 1, false),
+            ("from", "now" | "today") => Some(Self::found(
+                end + 2,
+                "time.from_now",
+                self.day_from_now(&told),
+            )),
+            ("hence", _) => Some(Self::found(
+                end + 1,
+                "time.from_now",
+                self.day_from_now(&told),
+            )),
+            ("before", _) => self.after_point(&told, end + 1, true),
+            ("after" | "from" | "since", _) => self.after_point(&told, end + 1, false),
             _ => None,
         }
     }
@@ -77,7 +87,11 @@ impl Grammar<'_> {
         // "in a week's time"
         let time = self.past(told.end, &["'s", "'", "’"]);
         if time > told.end && self.word(time) == "time" && !unit.is_short() {
-            return Some(Self::found(time + 1, "time.in_time", self.from_now(&told)));
+            return Some(Self::found(
+                time + 1,
+                "time.in_time",
+                self.day_from_now(&told),
+            ));
         }
         let article = self.is(at + 1, &["a", "an"]);
         if unit.is_short()
@@ -88,20 +102,22 @@ impl Grammar<'_> {
             return None;
         }
         told.length.0.first()?.0?;
-        Some(Self::found(told.end, "time.in_time", self.from_now(&told)))
+        Some(Self::found(
+            told.end,
+            "time.in_time",
+            self.day_from_now(&told),
+        ))
     }
 
     /// So long before the day of reference, as exactly as the unit tells.
     fn ago(&self, told: &Told, about: bool) -> Settled {
-        let Some(unit) = told.length.unit() else {
+        if told.length.unit().is_none() {
             return self.exactly(&told.length, true, about);
-        };
+        }
         if told.length.0.iter().any(|part| part.0.is_none()) {
             return Settled::told(None, "time.long_ago");
         }
-        if unit == Unit::Year
-            && let [(Some(number), _)] = told.length.0.as_slice()
-            && *number == 1.0
+        if told.length == Length::of(1.0, Unit::Year)
             && let Some(quarter) = self.quarter_before(1)
         {
             return Settled::leaning(Some(quarter), "time.year_before_quarter");
@@ -110,7 +126,7 @@ impl Grammar<'_> {
     }
 
     /// So long after the day of reference, to the day.
-    fn from_now(&self, told: &Told) -> Settled {
+    fn day_from_now(&self, told: &Told) -> Settled {
         let found = self
             .reference(Unit::Day)
             .and_then(|r| Some((When::day(told.length.from(r.day, false)?), r.from)));
@@ -131,7 +147,7 @@ impl Grammar<'_> {
     }
 
     /// So long before or after the date told before, else the day of reference.
-    fn from_told(&self, told: &Told, back: bool) -> Settled {
+    fn after_told(&self, told: &Told, back: bool) -> Settled {
         let year = told.length == Length::of(1.0, Unit::Year);
         if year
             && back
@@ -161,7 +177,7 @@ impl Grammar<'_> {
     }
 
     /// "two weeks before Christmas", "3 days from Tuesday", "two years since 2011".
-    fn from_point(&self, told: &Told, at: usize, back: bool) -> Option<Found> {
+    fn after_point(&self, told: &Told, at: usize, back: bool) -> Option<Found> {
         let (settled, end) = self.settled_day(at, self.tense(at, at + 1))?;
         if self.word(end) == "'s" {
             return None;
@@ -184,6 +200,14 @@ impl Grammar<'_> {
             "time.from_point",
             Settled::leaning(found, "time.from_point"),
         ))
+    }
+
+    /// "more than two weeks before today": all before that day.
+    fn far_from_point(&self, told: &Told, back: bool) -> Option<Found> {
+        let mut found = self.after_point(told, told.end + 1, back)?;
+        found.value.when = found.value.when.and_then(|when| opened(when, back));
+        found.value.kind = TimeKind::Interval;
+        Some(found)
     }
 
     /// "the past three months", "the next two weeks", "the first nine months of 1989",

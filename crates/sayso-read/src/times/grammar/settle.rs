@@ -161,16 +161,14 @@ pub(super) fn nearer(
         return before.or(after);
     };
     let (back, on) = (distance(one, day), distance(two, day));
-    Some(match tense {
-        Tense::Ended => one,
-        Tense::Coming => two,
-        Tense::Past if back > FAR && on < NEAR => two,
-        Tense::Past => one,
-        Tense::Future if on > FAR && back < NEAR => one,
-        Tense::Future => two,
-        Tense::Unsaid if back <= on => one,
-        Tense::Unsaid => two,
-    })
+    let forward = match tense {
+        Tense::Ended => false,
+        Tense::Coming => true,
+        Tense::Past => back > FAR && on < NEAR,
+        Tense::Future => on <= FAR || back >= NEAR,
+        Tense::Unsaid => on < back,
+    };
+    Some(if forward { two } else { one })
 }
 
 /// Nine months, in days.

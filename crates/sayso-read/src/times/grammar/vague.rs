@@ -34,9 +34,8 @@ impl Grammar<'_> {
     fn present(&self, at: usize) -> Option<usize> {
         Some(
             match (self.word(at), self.word(at + 1), self.word(at + 2)) {
-                ("now", _, _) => at + 1,
                 ("right", "now", _) | ("these", "days", _) => at + 2,
-                ("currently" | "nowadays", _, _) => at + 1,
+                ("now" | "currently" | "nowadays", _, _) => at + 1,
                 ("current", _, _) if !self.is_capital(at) => at + 1,
                 ("the", "moment" | "present" | "minute", _)
                     if self.is(at.wrapping_sub(1), &["at"]) =>
@@ -76,9 +75,9 @@ impl Grammar<'_> {
                 {
                     at + 2
                 }
-                ("the", "near" | "distant" | "recent", "future" | "past") => at + 3,
-                ("the", "short" | "near" | "long", "term") => at + 3,
-                ("a", "later", "date") => at + 3,
+                ("the", "near" | "distant" | "recent", "future" | "past")
+                | ("the", "short" | "near" | "long", "term")
+                | ("a", "later", "date") => at + 3,
                 ("one", "day", _) if self.tokens.back(at, 1) != "than" => at + 2,
                 _ => return None,
             },
