@@ -86,9 +86,11 @@ fn row(line: &Line, number: usize, shown: &[bool]) -> Markup {
                 @if line.doubtful { span.doubt { " ?" } }
             }
             td {
-                bdi { (line.value) }
-                // A dot stays on the line of the word before it.
-                @for more in &line.more { "\u{a0}· " bdi { (more) } }
+                @for (index, part) in std::iter::once(&line.value).chain(&line.more).enumerate() {
+                    @if index > 0 { " " }
+                    // A dot stays on the line of the word before it.
+                    span.part { bdi { (part) } @if index < line.more.len() { "\u{a0}·" } }
+                }
             }
         }
     }
