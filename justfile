@@ -32,6 +32,14 @@ error-sheet DATA:
     python3 bench/error_sheet.py {{DATA}}
     python3 bench/times.py {{DATA}}
 
+# Write docs/places.md; TABLE is the places.tsv that train/gazetteer leaves in its folder
+places DATA TABLE:
+    python3 bench/places.py {{DATA}} --table {{TABLE}}
+
+# Build data/gazetteer.bin anew; FOLDER keeps what it fetches
+gazetteer FOLDER:
+    train/gazetteer {{FOLDER}}
+
 # Write docs/performance.md on the same texts
 bench DATA:
     python3 bench/speed.py {{DATA}}

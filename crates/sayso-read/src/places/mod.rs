@@ -5,8 +5,10 @@ pub(crate) mod gazetteer;
 mod rank;
 mod relation;
 mod sense;
+mod support;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::collections::HashSet;
 use std::ops::Range;

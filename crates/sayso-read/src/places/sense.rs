@@ -94,7 +94,7 @@ pub(super) fn metonym(
     } else {
         next
     };
-    let located = super::find::is_locative(tokens.back(mention.tokens.start, 1));
+    let located = super::words::is_locative(tokens.back(mention.tokens.start, 1));
     (is_deed(tokens.lower(next)) && !located).then_some("place.deed")
 }
 
