@@ -234,12 +234,12 @@ def aliases(out):
             named[name.lstrip("=")].append(place)
 
     def find(name, country, division):
-        """A country, division or region of this name; else the largest town."""
+        """The division, where it is named so itself; else a country or region, else the largest town."""
         rank = {"country": 0, "admin1": 1, "area": 1, "city": 2, "admin2": 3, "site": 4}
         fits = [p for p in named.get(name, []) if not country or country in p.country.split("|")]
         # a region may lie in several countries
         fits = fits or [p for p in named.get(name, []) if p.level == "area"]
-        if not division:
+        if division != name:
             fits = [p for p in fits if p.level not in ("admin1", "admin2")] or fits
         return min(fits, key=lambda p: (rank.get(p.level, 9), -p.population), default=None)
 
@@ -251,7 +251,7 @@ def aliases(out):
         else:
             place.add(("," if row["after_comma"] == "yes" else "=") + row["alias"])
     for row in csv.DictReader(open(HERE / "demonyms.csv", newline="", encoding="utf-8")):
-        place = find(row["place"], row["country"], True)
+        place = find(row["place"], row["country"], row["place"])
         if place is None:
             lost.append(row["place"])
         else:

@@ -79,6 +79,20 @@ impl Group {
         let first = self.candidates.first()?;
         (first.score >= 1.0 - rest || rest == 0.0).then_some(first)
     }
+
+    /// How sure its best bearer is; before the first round a name of one bearer tells most.
+    fn sure(&self) -> f64 {
+        let scored = self.best().map(|b| b.score).filter(|score| *score > 0.0);
+        scored.unwrap_or_else(|| 1.0 / self.candidates.len().max(1) as f64)
+    }
+
+    /// What it adds to the picture of its text.
+    fn weight(&self, mentions: &[Mention]) -> f64 {
+        let first = self.mentions.first().and_then(|&m| mentions.get(m));
+        let inside = first.is_some_and(|m| m.support == Support::Inside);
+        let trusted = if inside { 0.5 } else { 1.0 };
+        self.sure() * trusted * (1.0 + (self.mentions.len().max(1) as f64).ln())
+    }
 }
 
 /// The mentions of a text by name, each name's bearers ranked, best first.
@@ -243,6 +257,8 @@ struct Picture {
     /// The best bearer of each group: its number, latitude, longitude, weight.
     points: Vec<(usize, f64, f64, f64)>,
     total: f64,
+    /// What each group put into it.
+    weights: Vec<f64>,
 }
 
 /// Kilometres at which another place counts for half.
@@ -257,23 +273,12 @@ impl Picture {
             divisions: HashMap::new(),
             points: Vec::new(),
             total: 0.0,
+            weights: vec![0.0; groups.len()],
         };
         for (number, group) in groups.iter().enumerate() {
             let Some(best) = group.best() else { continue };
-            let count = group.mentions.len() as f64;
-            // before the first round a name of one bearer tells most
-            let sure = if best.score > 0.0 {
-                best.score
-            } else {
-                1.0 / group.candidates.len() as f64
-            };
-            let known = mentions[group.mentions[0]].support;
-            let trusted = if matches!(known, Support::Inside) {
-                0.5
-            } else {
-                1.0
-            };
-            let weight = sure * trusted * (1.0 + count.ln());
+            let weight = group.weight(mentions);
+            out.weights[number] = weight;
             out.total += weight;
             for country in gazetteer.countries(&best.record) {
                 *out.countries.entry(country.to_owned()).or_default() += weight;
@@ -286,7 +291,7 @@ impl Picture {
                 PlaceLevel::City | PlaceLevel::Admin2 | PlaceLevel::Site | PlaceLevel::Point
             ) {
                 out.points
-                    .push((number, best.record.lat, best.record.lon, sure));
+                    .push((number, best.record.lat, best.record.lon, group.sure()));
             }
         }
         out
@@ -296,17 +301,8 @@ impl Picture {
         if group.candidates.is_empty() {
             return;
         }
-        let (own_index, own_weight) = group.best().map_or((Index::MAX, 0.0), |b| {
-            (
-                b.index,
-                if b.score > 0.0 {
-                    b.score
-                } else {
-                    1.0 / group.candidates.len() as f64
-                },
-            )
-        });
-        let own_weight = own_weight * (1.0 + (group.mentions.len() as f64).ln());
+        let own_index = group.best().map_or(Index::MAX, |b| b.index);
+        let own_weight = self.weights[number];
         let around = self.around(number);
         let mut sums: Vec<f64> = Vec::with_capacity(group.candidates.len());
         for c in &group.candidates {

@@ -64,7 +64,11 @@ impl Finder<'_> {
         let letters = self.text.get(span.clone()).unwrap_or_default();
         let initials =
             key.len() <= 3 && letters.bytes().all(|b| b.is_ascii_uppercase() || b == b'.');
-        let common = !initials && (is_common(key) || self.is_written_small(tokens, range));
+        let own = bearers
+            .iter()
+            .any(|(index, _)| self.gazetteer.is_own(*index));
+        let small = || is_common(key) || self.is_written_small(tokens, range);
+        let common = !initials && !own && small();
         let person = self.people.contains(letters);
         if demonym && (whole || class != Some(NameClass::Person)) {
             return Some(Support::Demonym);

@@ -126,6 +126,10 @@ fn a_bad_row_is_told_with_file_line_column_and_reason() {
             "line 2, column country: `Iraq` is no ISO 3166-1 code",
         ),
         (
+            "name,lat,lon,country,admin1\nX,1,0,IQ,Texas\n",
+            "line 2, column admin1: no first division `Texas` of IQ is known",
+        ),
+        (
             "name,lat,lon,radius_km\nX,1,0,-4\n",
             "line 2, column radius_km: `-4` is no number of kilometres",
         ),

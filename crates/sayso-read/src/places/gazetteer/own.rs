@@ -55,22 +55,125 @@ impl Own {
     }
 }
 
-/// The columns by their names.
-struct Columns<'a> {
+/// The header of a table, which names its columns.
+struct Header<'a> {
     file: &'a str,
-    header: csv::StringRecord,
+    names: csv::StringRecord,
 }
 
-impl Columns<'_> {
+impl Header<'_> {
     fn at(&self, column: &str) -> Option<usize> {
         let same = |h: &str| h.trim().eq_ignore_ascii_case(column);
-        self.header.iter().position(same)
+        self.names.iter().position(same)
     }
 
-    fn required(&self, column: &'static str) -> Result<usize, GazetteerError> {
-        self.at(column).ok_or_else(|| GazetteerError::Column {
+    fn bad(&self, line: u64, column: &str, reason: String) -> GazetteerError {
+        GazetteerError::Row {
             file: self.file.to_owned(),
-            column,
+            line,
+            column: column.to_owned(),
+            reason,
+        }
+    }
+}
+
+/// One line of a table.
+struct Row<'a> {
+    header: &'a Header<'a>,
+    cells: csv::StringRecord,
+    line: u64,
+}
+
+impl Row<'_> {
+    /// What stands in a column; empty where there is none.
+    fn cell(&self, column: &str) -> &str {
+        let cell = self.header.at(column).and_then(|i| self.cells.get(i));
+        cell.map_or("", str::trim)
+    }
+
+    fn bad(&self, column: &str, reason: String) -> GazetteerError {
+        self.header.bad(self.line, column, reason)
+    }
+
+    fn name(&self) -> Result<&str, GazetteerError> {
+        let name = self.cell("name");
+        if key(name).is_empty() {
+            return Err(self.bad("name", "there is no name".to_owned()));
+        }
+        Ok(name)
+    }
+
+    fn degrees(&self, column: &str, most: f64) -> Result<f64, GazetteerError> {
+        let given = self.cell(column);
+        let value = given.parse().ok();
+        value.filter(|v: &f64| v.abs() <= most).ok_or_else(|| {
+            let reason = format!("`{given}` is no number of degrees from -{most} to {most}");
+            self.bad(column, reason)
+        })
+    }
+
+    fn level(&self) -> Result<PlaceLevel, GazetteerError> {
+        let given = self.cell("level");
+        if given.is_empty() {
+            return Ok(PlaceLevel::Site);
+        }
+        level_named(given).ok_or_else(|| {
+            let all: Vec<&str> = PlaceLevel::ALL.iter().map(|l| l.as_str()).collect();
+            self.bad("level", format!("`{given}` is none of {}", all.join(", ")))
+        })
+    }
+
+    /// Kilometres.
+    fn radius(&self) -> Result<f64, GazetteerError> {
+        /// Where nothing is told.
+        const USUAL: f64 = 2.0;
+        const MOST: f64 = 6_000.0;
+        let given = self.cell("radius_km");
+        if given.is_empty() {
+            return Ok(USUAL);
+        }
+        let value = given.parse().ok();
+        value
+            .filter(|r: &f64| (0.0..=MOST).contains(r))
+            .ok_or_else(|| {
+                let reason = format!("`{given}` is no number of kilometres up to {MOST}");
+                self.bad("radius_km", reason)
+            })
+    }
+
+    fn country(&self) -> Result<&str, GazetteerError> {
+        let given = self.cell("country");
+        let code =
+            |c: &str| c.is_empty() || c.len() == 2 && c.bytes().all(|b| b.is_ascii_uppercase());
+        if given.split('|').all(code) {
+            return Ok(given);
+        }
+        let reason = format!("`{given}` is no ISO 3166-1 code of two letters, such as IQ");
+        Err(self.bad("country", reason))
+    }
+
+    /// The number of the first division that the gazetteer knows by this name.
+    fn division(
+        &self,
+        gazetteer: &Gazetteer,
+        country: &str,
+    ) -> Result<Option<u16>, GazetteerError> {
+        let given = self.cell("admin1");
+        if given.is_empty() {
+            return Ok(None);
+        }
+        let bearers = gazetteer.bearers(&key(given));
+        let mut divisions = bearers.into_iter().filter_map(|(index, kind)| {
+            let record = gazetteer.record(index)?;
+            let first = record.level == PlaceLevel::Admin1 && kind != NameKind::Demonym;
+            let mut countries = gazetteer.countries(&record);
+            let here = first && countries.any(|c| country.is_empty() || c == country);
+            record.admin1.filter(|_| here)
+        });
+        divisions.next().map(Some).ok_or_else(|| {
+            let reason =
+                format!("no first division `{given}` of {country} is known; leave it empty");
+            self.bad("admin1", reason)
         })
     }
 }
@@ -85,105 +188,50 @@ pub(super) fn extended(
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .from_reader(csv.trim_start_matches('\u{feff}').as_bytes());
-    let bad = |line: u64, column: &str, reason: String| GazetteerError::Row {
-        file: file.to_owned(),
-        line,
-        column: column.to_owned(),
-        reason,
-    };
-    let header = reader
-        .headers()
-        .map_err(|e| bad(1, "", e.to_string()))?
-        .clone();
-    let columns = Columns { file, header };
-    let (name, lat, lon) = (
-        columns.required("name")?,
-        columns.required("lat")?,
-        columns.required("lon")?,
-    );
-    for row in reader.records() {
-        let row = row.map_err(|e| {
-            bad(
-                e.position().map_or(0, csv::Position::line),
-                "",
-                e.to_string(),
-            )
+    let names = reader.headers().cloned().unwrap_or_default();
+    let header = Header { file, names };
+    for column in ["name", "lat", "lon"] {
+        if header.at(column).is_none() {
+            let file = file.to_owned();
+            return Err(GazetteerError::Column { file, column });
+        }
+    }
+    for cells in reader.records() {
+        let cells = cells.map_err(|e| {
+            let line = e.position().map_or(0, csv::Position::line);
+            header.bad(line, "", e.to_string())
         })?;
-        let line = row.position().map_or(0, csv::Position::line);
-        let cell = |at: Option<usize>| at.and_then(|i| row.get(i)).map_or("", str::trim);
-        let full = cell(Some(name));
-        if key(full).is_empty() {
-            return Err(bad(line, "name", "there is no name".to_owned()));
-        }
-        let number = |at: usize, column: &str, most: f64| {
-            let given = cell(Some(at));
-            let value: Option<f64> = given.parse().ok();
-            value
-                .filter(|v| v.is_finite() && v.abs() <= most)
-                .ok_or_else(|| {
-                    bad(
-                        line,
-                        column,
-                        format!("`{given}` is no number of degrees from -{most} to {most}"),
-                    )
-                })
+        let line = cells.position().map_or(0, csv::Position::line);
+        let row = Row {
+            header: &header,
+            cells,
+            line,
         };
-        let level = match cell(columns.at("level")) {
-            "" => PlaceLevel::Site,
-            given => level_named(given).ok_or_else(|| {
-                bad(
-                    line,
-                    "level",
-                    format!(
-                        "`{given}` is none of country, admin1, admin2, city, site, area, point"
-                    ),
-                )
-            })?,
-        };
-        let radius = match cell(columns.at("radius_km")) {
-            "" => 2.0,
-            given => given
-                .parse()
-                .ok()
-                .filter(|r: &f64| (0.0..=6_000.0).contains(r))
-                .ok_or_else(|| {
-                    bad(
-                        line,
-                        "radius_km",
-                        format!("`{given}` is no number of kilometres up to 6000"),
-                    )
-                })?,
-        };
-        let country = cell(columns.at("country"));
-        if !country
-            .split('|')
-            .all(|c| c.is_empty() || c.len() == 2 && c.bytes().all(|b| b.is_ascii_uppercase()))
-        {
-            return Err(bad(
-                line,
-                "country",
-                format!("`{country}` is no ISO 3166-1 code of two letters, such as IQ"),
-            ));
-        }
-        let record = Record {
-            geonames: 0,
-            lat: number(lat, "lat", 90.0)?,
-            lon: number(lon, "lon", 180.0)?,
-            population: 0.0,
-            radius: record::tenths(radius),
-            name: 0,
-            country: own.country_number(country),
-            admin1: Own::division(gazetteer, cell(columns.at("admin1")), country),
-            admin2: None,
-            level,
-            code: u8::MAX,
-        };
-        own.add(full, cell(columns.at("aliases")), record);
+        own.row(gazetteer, &row)?;
     }
     Ok(own)
 }
 
 impl Own {
+    fn row(&mut self, gazetteer: &Gazetteer, row: &Row) -> Result<(), GazetteerError> {
+        let country = row.country()?;
+        let record = Record {
+            geonames: 0,
+            lat: row.degrees("lat", 90.0)?,
+            lon: row.degrees("lon", 180.0)?,
+            population: 0.0,
+            radius: record::tenths(row.radius()?),
+            name: 0,
+            country: self.country_number(country),
+            admin1: row.division(gazetteer, country)?,
+            admin2: None,
+            level: row.level()?,
+            code: u8::MAX,
+        };
+        self.add(row.name()?, row.cell("aliases"), record);
+        Ok(())
+    }
+
     fn country_number(&mut self, country: &str) -> u16 {
         let at = self.countries.iter().position(|c| c == country);
         let at = at.unwrap_or_else(|| {
@@ -191,21 +239,5 @@ impl Own {
             self.countries.len() - 1
         });
         u16::MAX - u16::try_from(at).unwrap_or(0)
-    }
-
-    /// The number of a division that the gazetteer knows by its name.
-    fn division(gazetteer: &Gazetteer, name: &str, country: &str) -> Option<u16> {
-        gazetteer
-            .bearers(&key(name))
-            .into_iter()
-            .find_map(|(index, kind)| {
-                let record = gazetteer.record(index)?;
-                let fits = record.level == PlaceLevel::Admin1
-                    && kind != NameKind::Demonym
-                    && gazetteer
-                        .countries(&record)
-                        .any(|c| country.is_empty() || c == country);
-                fits.then_some(record.admin1)?
-            })
     }
 }
