@@ -99,6 +99,9 @@ class Window:
     teacher_outer: np.ndarray = None
     names: np.ndarray = None          # layers x pieces, see `names`; None: no gold
     teacher_names: np.ndarray = None  # layers x pieces x labels
+    happen: np.ndarray = None         # pieces x 2, see `events`; None: no gold
+    triggers: list = field(default_factory=list)
+    teacher_happen: np.ndarray = None  # pieces x 2 x 3
 
 
 def pieces(tokenizer, text):

@@ -1,13 +1,14 @@
 """A teacher's probabilities for the student's windows, computed once and kept beside them."""
 import numpy as np
 
-from . import corpora, data, evaluate
+from . import corpora, data, evaluate, look_events
 from .data import Cue
+from .events import Trigger
 from .model import REACH_BACK
 
 # Open texts without gold attributions that the teachers read for the student.
 UNLABELLED = ("ecbplus", "muc4")
-UNLABELLED_LIMIT = {"muc4": 80, "ecbplus": 200}
+UNLABELLED_LIMIT = {"muc4": 400, "ecbplus": 300}
 
 
 def spoken(text, corpus):
@@ -22,6 +23,8 @@ def unlabelled_windows(shared, work, size):
         records = list(data.documents(shared / f"data/{corpus}/train.jsonl.gz"))
         for record in records[:UNLABELLED_LIMIT.get(corpus)]:
             document = {"id": f"{corpus}:{record['id']}", "text": spoken(record["text"], corpus)}
+            if data.kept_aside(document["id"]):
+                continue
             out += data.windows(tokenizer, document, size, gold=False)
     return [w for w in out if len(w.ids) >= 16]
 
@@ -114,7 +117,7 @@ def teach(teachers, names, windows, batch=8):
         runs = read(teachers, group, batch)
         outputs = [(weight, outputs) for _, weight, outputs in runs]
         any_, outer = mean(outputs, 1), mean(outputs, 2)
-        (_, *_, named), = evaluate.probabilities(*names[:1], group, names[1], batch)
+        (_, *_, named, _), = evaluate.probabilities(*names[:1], group, names[1], batch)
         for i, w in enumerate(group):
             k = len(w.ids)
             w.teacher_any, w.teacher_outer = any_[i, :k].astype(np.float16), outer[i, :k].astype(np.float16)
@@ -130,3 +133,37 @@ def teach(teachers, names, windows, batch=8):
                 cue.teacher = roles.astype(np.float16)
         if at // batch % 40 == 0:
             print(f"taught {at + len(group)} of {len(windows)} windows", flush=True)
+
+
+EVENT, HAPPENING = 0.35, 0.5      # how likely a trigger must be for a lesson on it
+
+
+def teach_events(teachers, windows, batch=8):
+    """Fills what the teachers say of events: triggers on every piece; kind, realis and roles of each.
+
+    Of happenings that are no events of ours only the realis is taught.
+    """
+    order = sorted(range(len(windows)), key=lambda i: len(windows[i].ids))
+    for at in range(0, len(order), batch):
+        group = [windows[i] for i in order[at:at + batch]]
+        runs = read(teachers, group, batch)
+        happen = sum(weight * outputs[-1] for _, weight, outputs in runs)
+        asked = []
+        for i, w in enumerate(group):
+            w.teacher_happen = happen[i, :len(w.ids)].astype(np.float16)
+            taken = [(t.start, t.end) for t in w.triggers]
+            for column, threshold in enumerate((EVENT, HAPPENING)):
+                for a, b in look_events.triggers(happen[i, :len(w.ids), column], threshold):
+                    silent = w.happen is None or (w.happen[a:b, column] < 0).any()
+                    if silent and not any(s < b and a < e for s, e in taken):
+                        w.triggers.append(Trigger(a, b))
+                        taken.append((a, b))
+            asked += [(i, t) for t in w.triggers]
+        if not asked:
+            continue
+        told = [(weight, evaluate.event_probabilities(reader, outputs[0], [(i, t.start, t.end) for i, t in asked])) for reader, weight, outputs in runs]
+        kinds, realis, roles = (sum(weight * t[k] for weight, t in told) for k in range(3))
+        for j, (i, t) in enumerate(asked):
+            t.teacher_realis = realis[j].astype(np.float16)
+            if t.kind >= 0 or happen[i, t.start:t.end, 0, 1:].sum(-1).max() > EVENT:
+                t.teacher_kind, t.teacher_roles = kinds[j].astype(np.float16), roles[j].astype(np.float16)

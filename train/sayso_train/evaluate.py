@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from .model import REACH_BACK
+from .model import DEVICE, REACH_BACK, autocast
 
 
 def scorer(shared):
@@ -19,7 +19,7 @@ def scorer(shared):
 
 
 def probabilities(reader, windows, shift, batch=8):
-    """For each window its token states, and the softmax of both cue outputs and of the names."""
+    """For each window its token states, and the softmax of both cue outputs, of the names, and of triggers."""
     order = sorted(range(len(windows)), key=lambda i: len(windows[i].ids))
     for at in range(0, len(order), batch):
         group = [windows[i] for i in order[at:at + batch]]
@@ -29,19 +29,29 @@ def probabilities(reader, windows, shift, batch=8):
         for i, w in enumerate(group):
             k = len(w.ids)
             ids[i, :k], shapes[i, :k], quotes[i, :k], mask[i, :k] = w.ids + shift, w.shapes, w.quotes, True
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-            states, *outputs = reader(*map(torch.from_numpy, (ids, shapes, quotes, mask)))
-        yield group, states, *(o.float().softmax(-1).numpy() for o in outputs)
+        with torch.no_grad(), autocast():
+            states, *outputs = reader(*(torch.from_numpy(a).to(DEVICE) for a in (ids, shapes, quotes, mask)))
+        yield group, states, *(o.float().softmax(-1).cpu().numpy() for o in outputs)
 
 
 def role_probabilities(reader, states, cues):
     """cues: (row, start, end); gives cues x reach x labels."""
     pad = -len(cues) % 16
     padded = cues + cues[:1] * pad
-    row, start, end = (torch.tensor([c[k] for c in padded]) for k in range(3))
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+    row, start, end = torch.tensor(padded, device=DEVICE).T
+    with torch.no_grad(), autocast():
         logits, _ = reader.roles(states, row, start, end)
-    return logits.float().softmax(-1).numpy()[:len(cues)]
+    return logits.float().softmax(-1).cpu().numpy()[:len(cues)]
+
+
+def event_probabilities(reader, states, triggers):
+    """triggers: (row, start, end); gives the softmax of kinds, realis and roles (triggers x 2 reach x labels)."""
+    padded = triggers + triggers[:1] * (-len(triggers) % 16)
+    at = torch.tensor(padded, device=DEVICE).T
+    with torch.no_grad(), autocast():
+        kinds, realis = reader.events.told(states, *at)
+        roles, _ = reader.events.roles(states, *at)
+    return [x.float().softmax(-1).cpu().numpy()[:len(triggers)] for x in (kinds, realis, roles)]
 
 
 def cue_runs(p, threshold):
@@ -58,7 +68,7 @@ def cue_runs(p, threshold):
 def predict(reader, windows, shift=0, threshold=0.6):
     """{document: attributions} by plain decoding of the outermost cues."""
     out = {}
-    for group, states, _, outer, _ in probabilities(reader, windows, shift):
+    for group, states, _, outer, *_ in probabilities(reader, windows, shift):
         cues = []
         for i, w in enumerate(group):
             out.setdefault(w.document, [])

@@ -82,28 +82,36 @@ def encoder_sections(reader, peaks):
         linear(f"layer{i}.down", array(layer.down.weight), array(layer.down.bias))
         norm(f"layer{i}.norm1", layer.norm1)
         norm(f"layer{i}.norm2", layer.norm2)
-    token = array(reader.roles.token.weight)
-    shared = smoothing(peaks["heads"], token, array(reader.cue_any[0].weight), array(reader.cue_outer[0].weight), array(reader.names[0].weight))
+    heads = (("any", reader.cue_any), ("outer", reader.cue_outer), ("names", reader.names), ("happen", reader.events.trigger))
+    tokens = (("token", reader.roles.token), ("event.token", reader.events.roles.token))
+    shared = smoothing(peaks["heads"], *(array(head[0].weight) for _, head in heads), *(array(t.weight) for _, t in tokens))
     out["heads.smooth"] = shared
-    for name, head in (("any", reader.cue_any), ("outer", reader.cue_outer), ("names", reader.names)):
+    for name, head in heads:
         linear(name + ".hidden", array(head[0].weight), array(head[0].bias), shared)
-        out[name + ".last.weight"], out[name + ".last.bias"] = array(head[2].weight).T, array(head[2].bias)
-    linear("token", token, array(reader.roles.token.bias), shared)
+        plain(out, name + ".last", head[2])
+    for name, token in tokens:
+        linear(name, array(token.weight), array(token.bias), shared)
+    plain(out, "event.facts", reader.events.facts[0])
+    plain(out, "event.told", reader.events.facts[2])
     return out
 
 
-def role_sections(roles):
-    """The role head's tensors, matrices laid out input x output."""
-    buckets = array(roles.distance.weight)[roles.buckets.numpy()]
+def plain(out, name, module):
+    """A linear map in floats, laid out input x output."""
+    out[name + ".weight"], out[name + ".bias"] = array(module.weight).T, array(module.bias)
+
+
+def role_sections(roles, name):
+    """A role head's tensors, matrices laid out input x output."""
     out = {
-        "roles.cue.weight": array(roles.cue.weight).T, "roles.cue.bias": array(roles.cue.bias),
-        "roles.distance": buckets, "roles.inside": array(roles.inside),
-        "roles.first.weight": array(roles.first.weight), "roles.first.bias": array(roles.first.bias),
-        "roles.last.weight": array(roles.last.weight), "roles.last.bias": array(roles.last.bias),
-        "roles.out.weight": array(roles.out.weight).T, "roles.out.bias": array(roles.out.bias),
+        name + ".distance": array(roles.distance.weight)[roles.buckets.numpy()], name + ".inside": array(roles.inside),
+        name + ".first.weight": array(roles.first.weight), name + ".first.bias": array(roles.first.bias),
+        name + ".last.weight": array(roles.last.weight), name + ".last.bias": array(roles.last.bias),
     }
+    plain(out, name + ".cue", roles.cue)
+    plain(out, name + ".out", roles.out)
     for i, mix in enumerate(roles.mixes):
-        p = f"roles.mix{i}."
+        p = f"{name}.mix{i}."
         out[p + "norm.weight"], out[p + "norm.bias"] = array(mix.norm.weight), array(mix.norm.bias)
         kernel = array(mix.conv.weight)                                       # output x input x taps
         weights, scales = quantise(kernel.transpose(0, 2, 1).reshape(kernel.shape[0], -1))
@@ -121,7 +129,8 @@ def write(reader, vocabulary, settings, windows, path):
         "positions": array(reader.encoder.positions.weight),
         "shapes": array(reader.encoder.shapes.weight), "quotes": array(reader.encoder.quotes.weight),
         **encoder_sections(reader, input_peaks(reader, windows)),
-        **role_sections(reader.roles),
+        **role_sections(reader.roles, "roles"),
+        **role_sections(reader.events.roles, "event.roles"),
     }
     payload, index = bytearray(), []
     for name, value in sections.items():

@@ -36,7 +36,8 @@ def write(reader, tokenizer, folder):
     ids, shapes, quotes, _ = data.pieces(tokenizer, SAMPLE)
     inputs = [torch.from_numpy(a)[None] for a in (ids, shapes, quotes)]
     with torch.no_grad():
-        _, any_, outer, names = reader(*inputs, torch.ones(1, len(ids), dtype=torch.bool))
-    outputs = (("any", any_.softmax(-1)), ("outer", outer.softmax(-1)), ("names", names.softmax(-1).flatten(2)))
+        _, any_, outer, names, happen = reader(*inputs, torch.ones(1, len(ids), dtype=torch.bool))
+    outputs = (("any", any_.softmax(-1)), ("outer", outer.softmax(-1)), ("names", names.softmax(-1).flatten(2)),
+               ("happen", happen.softmax(-1).flatten(2)))
     rounded = {name: [[round(p, 5) for p in row] for row in rows[0].tolist()] for name, rows in outputs}
     (folder / "probabilities.json").write_text(json.dumps({"text": SAMPLE, **rounded}, ensure_ascii=True) + "\n")

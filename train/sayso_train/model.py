@@ -8,10 +8,19 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
 REACH_BACK, REACH_AHEAD = 128, 128
 REACH = REACH_BACK + REACH_AHEAD
 LABELS = 9
 NAME_LAYERS, NAME_LABELS = 2, 13        # as in `names`
+EVENT_REACH = 64                        # pieces on either side of a trigger's start
+EVENT_LABELS = 11                       # as in `events`: outside, then begin and inside of five roles
+EVENT_KINDS, REALIS = 84, 6             # as in `events`
+
+
+def autocast():
+    return torch.autocast(DEVICE.type, torch.bfloat16)
 
 
 class SharedDropout(nn.Module):
@@ -24,7 +33,7 @@ class SharedDropout(nn.Module):
     def forward(self, x):
         if not self.training or self.p == 0:
             return x
-        keep = torch.rand(x.shape[0], 1, x.shape[-1]).ge_(self.p).to(x.dtype).div_(1 - self.p)
+        keep = torch.rand(x.shape[0], 1, x.shape[-1], device=x.device).ge_(self.p).to(x.dtype).div_(1 - self.p)
         return x * keep
 
 
@@ -70,13 +79,13 @@ class Encoder(nn.Module):
 
     def forward(self, ids, shapes, quotes, mask):
         t = ids.shape[1]
-        place = torch.arange(t) + self.first_position
+        place = torch.arange(t, device=ids.device) + self.first_position
         x = self.words(ids) + self.positions(place) + self.shapes(shapes) + self.quotes(quotes)
         x = self.drop(self.norm(x))
-        bias = torch.zeros(ids.shape[0], 1, 1, t).masked_fill_(~mask[:, None, None, :], -1e4)
+        bias = torch.zeros(ids.shape[0], 1, 1, t, device=ids.device).masked_fill_(~mask[:, None, None, :], -1e4)
         if self.relative is not None:
-            bias = bias + self.relative(relative_buckets(t)).permute(2, 0, 1)
-        if torch.is_autocast_enabled("cpu"):
+            bias = bias + self.relative(relative_buckets(t).to(ids.device)).permute(2, 0, 1)
+        if torch.is_autocast_enabled(DEVICE.type):
             bias = bias.bfloat16()
         for layer in self.layers:
             x = layer(x, bias)
@@ -94,10 +103,10 @@ def relative_buckets(t, buckets=32, far=128):
     return out + torch.where(distance < near, distance, log.clamp(max=half - 1))
 
 
-def distance_buckets():
-    """64 signed logarithmic buckets for the positions -REACH_BACK … REACH_AHEAD-1 around a cue."""
+def distance_buckets(reach):
+    """64 signed logarithmic buckets for the positions -reach … reach-1 around a cue."""
     out = []
-    for d in range(-REACH_BACK, REACH_AHEAD):
+    for d in range(-reach, reach):
         n = abs(d)
         b = n if n < 16 else min(31, 16 + int(math.log(n / 16) / math.log(REACH_AHEAD / 16) * 15))
         out.append(b + (32 if d < 0 else 0))
@@ -131,10 +140,14 @@ class Mix(nn.Module):
 
 
 class Roles(nn.Module):
-    """Labels of the pieces around one cue: outside, source, content (begin, inside, end, unit)."""
+    """Labels of the pieces around one cue or trigger.
 
-    def __init__(self, width, inner, wide=False):
+    Of a cue: outside, source, content (begin, inside, end, unit); of a trigger: see `events`.
+    """
+
+    def __init__(self, width, inner, wide=False, reach=REACH_AHEAD, labels=LABELS):
         super().__init__()
+        self.reach = reach
         self.token = nn.Linear(width, 2 * inner)
         self.cue = nn.Linear(width, 2 * inner)
         self.distance = nn.Embedding(64, inner)
@@ -143,17 +156,15 @@ class Roles(nn.Module):
         self.first = nn.LayerNorm(inner)
         self.mixes = nn.ModuleList([Wide(inner, 5, d) for d in (1, 3)] if wide else [Mix(inner, 5, d) for d in (1, 3, 9)])
         self.last = nn.LayerNorm(inner)
-        self.out = nn.Linear(inner, LABELS)
-        self.register_buffer("buckets", distance_buckets(), persistent=False)
+        self.out = nn.Linear(inner, labels)
+        self.register_buffer("buckets", distance_buckets(reach), persistent=False)
 
     def forward(self, states, window, start, end, dropout=0.0):
-        """states B x T x H; window, start, end: C integers. Gives C x REACH x LABELS and the valid positions."""
+        """states B x T x H; window, start, end: C integers. Gives C x 2 reach x labels and the valid positions."""
         t = states.shape[1]
-        place = start[:, None] + torch.arange(-REACH_BACK, REACH_AHEAD)[None, :]
+        place = start[:, None] + torch.arange(-self.reach, self.reach, device=states.device)[None, :]
         valid = (place >= 0) & (place < t)
-        steps = torch.arange(t)[None, :]
-        span = ((steps >= start[:, None]) & (steps < end[:, None])).to(states.dtype)
-        c = torch.bmm(span[:, None, :], states[window])[:, 0] / (end - start)[:, None].to(states.dtype)
+        c = mean_state(states, window, start, end)
         a, g = self.token(states).chunk(2, -1)
         b, s = self.cue(c).chunk(2, -1)
         at = (window[:, None], place.clamp(0, t - 1))
@@ -165,6 +176,28 @@ class Roles(nn.Module):
         return self.out(F.gelu(self.last(z))), valid
 
 
+def mean_state(states, window, start, end):
+    """The mean of the states of pieces start … end of each row `window`."""
+    steps = torch.arange(states.shape[1], device=states.device)[None, :]
+    span = ((steps >= start[:, None]) & (steps < end[:, None])).to(states.dtype)
+    return torch.bmm(span[:, None, :], states[window])[:, 0] / (end - start)[:, None].to(states.dtype)
+
+
+class Events(nn.Module):
+    """Triggers on every piece; for one trigger its kind (type and mode), its realis, and the roles around it."""
+
+    def __init__(self, width, inner):
+        super().__init__()
+        # outside, begin, inside of an event; the same of any happening at all
+        self.trigger = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, 6))
+        self.facts = nn.Sequential(nn.Linear(width, 256), nn.GELU(), nn.Linear(256, EVENT_KINDS + REALIS))
+        self.roles = Roles(width, inner, True, EVENT_REACH, EVENT_LABELS)
+
+    def told(self, states, window, start, end):
+        """Scores of the kinds and of realis for each trigger."""
+        return self.facts(mean_state(states, window, start, end)).split((EVENT_KINDS, REALIS), -1)
+
+
 class Reader(nn.Module):
     def __init__(self, encoder, width, inner, wide=False):
         super().__init__()
@@ -173,17 +206,24 @@ class Reader(nn.Module):
         self.cue_outer = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, 3))
         self.roles = Roles(width, inner, wide)
         self.names = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, NAME_LAYERS * NAME_LABELS))
+        self.events = Events(width, inner)
 
     def forward(self, ids, shapes, quotes, mask):
-        """Token states; scores of both cue outputs B x T x 3; of names B x T x layers x labels."""
+        """Token states; scores of both cue outputs B x T x 3; of names B x T x layers x labels; of triggers B x T x 2 x 3."""
         states = self.encoder(ids, shapes, quotes, mask)
         names = self.names(states).unflatten(-1, (NAME_LAYERS, NAME_LABELS))
-        return states, self.cue_any(states), self.cue_outer(states), names
+        return states, self.cue_any(states), self.cue_outer(states), names, self.events.trigger(states).unflatten(-1, (2, 3))
+
+
+def minilm_empty(inner=128, dropout=0.1, wide=False, shared=True):
+    """A network of MiniLM's shape with random weights."""
+    return Reader(Encoder(30522, 384, 6, 12, 1536, 512, 1e-12, dropout=dropout, shared=shared), 384, inner, wide)
 
 
 def minilm(tensors, inner=128, dropout=0.1, wide=False, shared=True):
     """MiniLM-L6 with the token-type row added into the positions."""
-    e = Encoder(30522, 384, 6, 12, 1536, 512, 1e-12, dropout=dropout, shared=shared)
+    reader = minilm_empty(inner, dropout, wide, shared)
+    e = reader.encoder
     t = {k.removeprefix("bert."): v for k, v in tensors.items()}
     with torch.no_grad():
         e.words.weight.copy_(t["embeddings.word_embeddings.weight"])
@@ -193,7 +233,7 @@ def minilm(tensors, inner=128, dropout=0.1, wide=False, shared=True):
             p = f"encoder.layer.{i}."
             fill_layer(layer, t, p, [p + "attention.self." + n for n in ("query", "key", "value")],
                        p + "attention.output.dense", p + "attention.output.LayerNorm")
-    return Reader(e, 384, inner, wide)
+    return reader
 
 
 def mpnet(tensors, inner=256, dropout=0.1):

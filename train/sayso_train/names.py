@@ -116,7 +116,7 @@ def decode(probabilities):
 def look(reader, windows_, shift=0):
     """Prints and returns precision, recall and F1 (span and class) of outermost and inner names, by layer."""
     counts = {}
-    for group, *_, p in evaluate.probabilities(reader, windows_, shift):
+    for group, *_, p, _ in evaluate.probabilities(reader, windows_, shift):
         for i, w in enumerate(group):
             k = len(w.ids)
             found = set(decode(p[i, :k].transpose(1, 0, 2)))

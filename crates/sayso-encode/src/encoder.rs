@@ -30,8 +30,13 @@ pub struct States {
     pub outer: Vec<f32>,
     /// Scores of the names output, pieces × [`States::NAME_LAYERS`] × [`States::NAME_LABELS`].
     pub names: Vec<f32>,
-    /// The role head's share that does not depend on the cue, pieces × [`States::TOKEN`].
+    /// Scores of outside, begin, inside of a trigger: first of an event, then of any happening
+    /// at all, pieces × [`States::TRIGGERS`] × 3.
+    pub happen: Vec<f32>,
+    /// The share of the attributions' role head that does not depend on the cue, pieces × [`States::TOKEN`].
     pub token: Vec<f32>,
+    /// The same of the events' role head.
+    pub event_token: Vec<f32>,
 }
 
 impl States {
@@ -41,9 +46,11 @@ impl States {
     pub const NAME_LAYERS: usize = 2;
     /// Labels of a layer: outside, then begin and inside of six classes.
     pub const NAME_LABELS: usize = 13;
-    /// Width of the role head.
+    /// Sorts of triggers: events, and happenings of any kind.
+    pub const TRIGGERS: usize = 2;
+    /// Width of a role head.
     pub const ROLE: usize = 128;
-    /// Width of the role head's two parts for a token.
+    /// Width of a role head's two parts for a token.
     pub const TOKEN: usize = 2 * Self::ROLE;
 }
 

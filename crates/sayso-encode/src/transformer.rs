@@ -63,7 +63,9 @@ struct Model {
     any: Head,
     outer: Head,
     names: Head,
+    happen: Head,
     token: Int8Linear,
+    event_token: Int8Linear,
 }
 
 /// The encoder on one thread. The kernels split work over a pool where they can, so
@@ -134,6 +136,7 @@ impl Transformer {
                 last,
             })
         };
+        let token = |name: &str| Int8Linear::load(weights, path, name, WIDTH, States::TOKEN);
         let vocabulary = weights.bytes("words.scale", "f32")?.len() / 4;
         weights.signed("words", &[vocabulary, WIDTH])?;
         let model = Model {
@@ -148,7 +151,9 @@ impl Transformer {
             any: head("any", 3)?,
             outer: head("outer", 3)?,
             names: head("names", States::NAME_LAYERS * States::NAME_LABELS)?,
-            token: Int8Linear::load(weights, path, "token", WIDTH, States::TOKEN)?,
+            happen: head("happen", States::TRIGGERS * 3)?,
+            token: token("token")?,
+            event_token: token("event.token")?,
             weights: weights.clone(),
             vocabulary,
         };
@@ -222,13 +227,18 @@ impl Model {
         let any = self.any.forward(self.path, scratch);
         let outer = self.outer.forward(self.path, scratch);
         let names = self.names.forward(self.path, scratch);
+        let happen = self.happen.forward(self.path, scratch);
         let mut token = vec![0.0; length * States::TOKEN];
         self.token.apply(&scratch.quantised, &mut token);
+        let mut event_token = vec![0.0; length * States::TOKEN];
+        self.event_token.apply(&scratch.quantised, &mut event_token);
         Ok(States {
             any,
             outer,
             names,
+            happen,
             token,
+            event_token,
             states: scratch.x.to_vec(),
         })
     }

@@ -24,6 +24,7 @@ struct Probabilities {
     any: Vec<Vec<f32>>,
     outer: Vec<Vec<f32>>,
     names: Vec<Vec<f32>>,
+    happen: Vec<Vec<f32>>,
 }
 
 fn weights() -> Weights {
@@ -75,18 +76,24 @@ fn eight_bits_say_what_floats_say() {
         (&states.any, &expected.any, 3),
         (&states.outer, &expected.outer, 3),
         (&states.names, &expected.names, States::NAME_LABELS),
+        (&states.happen, &expected.happen, 3),
     ] {
         let expected = expected.concat();
         assert_eq!(logits.len(), expected.len());
-        for (row, expected) in logits
+        let rows = logits
             .chunks_exact(labels)
-            .zip(expected.chunks_exact(labels))
-        {
-            let sum: f32 = row.iter().map(|l| l.exp()).sum();
-            for (logit, p) in row.iter().zip(expected) {
-                assert!((logit.exp() / sum - p).abs() < 0.08, "{row:?} {expected:?}");
-            }
-        }
+            .zip(expected.chunks_exact(labels));
+        let apart: Vec<f32> = rows
+            .flat_map(|(row, expected)| {
+                let sum: f32 = row.iter().map(|l| l.exp()).sum();
+                let pairs = row.iter().zip(expected);
+                pairs.map(move |(logit, p)| (logit.exp() / sum - p).abs())
+            })
+            .collect();
+        // a piece on which the network is undecided may move by some hundredths, the rest hardly
+        let most = apart.iter().copied().fold(0.0, f32::max);
+        let mean = apart.iter().sum::<f32>() / apart.len() as f32;
+        assert!(most < 0.12 && mean < 0.01, "most {most}, mean {mean}");
     }
 }
 

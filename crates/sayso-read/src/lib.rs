@@ -8,6 +8,7 @@
 mod attributions;
 mod chains;
 mod entities;
+mod events;
 mod figures;
 #[cfg(test)]
 mod marked;
@@ -17,6 +18,7 @@ mod parallel;
 mod passages;
 mod places;
 mod prose;
+mod roles;
 mod sources;
 mod times;
 mod trace;
@@ -41,6 +43,7 @@ pub use wording::{CueLexicon, LexiconError};
 
 use attributions::{Attributions, Candidate};
 pub use chains::{Outlet, Outlets, OutletsError};
+use events::Events;
 
 /// Why a document could not be read.
 #[derive(Debug, Error)]
@@ -73,12 +76,14 @@ pub struct Lexicons {
 pub struct Reader {
     encoder: Box<dyn Encoder>,
     shared: Arc<Shared>,
+    happenings: bool,
 }
 
 /// What all threads share.
 struct Shared {
     vocabulary: Vocabulary,
     attributions: Attributions,
+    events: Events,
     lexicons: Lexicons,
     model: String,
 }
@@ -104,13 +109,23 @@ impl Reader {
         let shared = Shared {
             vocabulary: Vocabulary::new(pieces.split('\n')),
             attributions: Attributions::new(weights)?,
+            events: Events::new(weights)?,
             lexicons,
             model: weights.identity(),
         };
         Ok(Self {
             encoder: Box::new(encoder),
             shared: Arc::new(shared),
+            happenings: false,
         })
+    }
+
+    /// Whether everything that is told to happen is given as an event, `OTHER` where no type of
+    /// PLOVER covers it; else only what one covers, accidents, disasters and elections.
+    #[must_use]
+    pub fn happenings(mut self, all: bool) -> Self {
+        self.happenings = all;
+        self
     }
 
     /// A reader with the same weights for another thread.
@@ -119,6 +134,7 @@ impl Reader {
         Self {
             encoder: self.encoder.another(),
             shared: Arc::clone(&self.shared),
+            happenings: self.happenings,
         }
     }
 
@@ -199,8 +215,19 @@ impl Reader {
         let entities = registry.finish(document.text());
         let times = times::fill(&document, trace);
         let figures = figures::fill(&document, &times, &attributions, trace);
+        let around = events::Around {
+            document: &document,
+            scene: &scene,
+            attributions: &attributions,
+            entities: &entities,
+            places: &places,
+            times: &times,
+            figures: &figures,
+        };
+        let events = events::fill(&around, &found.events, trace);
         let mut reading = self.empty(document);
         reading.times = times;
+        reading.events = events;
         reading.figures = figures;
         reading.attributions = attributions;
         reading.entities = entities;
@@ -220,7 +247,7 @@ impl Reader {
     fn candidates(&self, document: &Document) -> Result<Found, ReadError> {
         let text = document.text();
         let pieces = readable(document, &self.shared.vocabulary.cut(text));
-        let (mut candidates, mut names) = (Vec::new(), Vec::new());
+        let (mut candidates, mut names, mut events) = (Vec::new(), Vec::new(), Vec::new());
         for window in windows::windows(text, &pieces, WINDOW) {
             let states = self
                 .encoder
@@ -234,11 +261,17 @@ impl Reader {
                 })?;
             candidates.extend(self.shared.attributions.find(&pieces, &window, &states));
             names.extend(entities::names(&pieces, &window, &states));
+            let found = self
+                .shared
+                .events
+                .find(&pieces, &window, &states, self.happenings);
+            events.extend(found);
         }
         Ok(Found {
             pieces,
             candidates,
             names,
+            events,
         })
     }
 }
@@ -248,6 +281,7 @@ struct Found {
     pieces: Pieces,
     candidates: Vec<Candidate>,
     names: Vec<entities::Found>,
+    events: Vec<events::Candidate>,
 }
 
 /// The pieces of the blocks that are read: boilerplate, credits and the like are not.

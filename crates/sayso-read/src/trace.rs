@@ -1,6 +1,6 @@
 //! Why a field has its value: the steps of a reading, kept only where they are asked for.
 
-use sayso_reading::{AttributionId, FigureId, PlaceId, Span, TimeId};
+use sayso_reading::{AttributionId, EventId, FigureId, PlaceId, Span, TimeId};
 
 /// What a step decides something of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -13,6 +13,8 @@ pub enum Item {
     Place(PlaceId),
     /// A figure.
     Figure(FigureId),
+    /// An event.
+    Event(EventId),
 }
 
 impl From<AttributionId> for Item {
@@ -36,6 +38,12 @@ impl From<PlaceId> for Item {
 impl From<FigureId> for Item {
     fn from(id: FigureId) -> Self {
         Self::Figure(id)
+    }
+}
+
+impl From<EventId> for Item {
+    fn from(id: EventId) -> Self {
+        Self::Event(id)
     }
 }
 
@@ -84,6 +92,22 @@ pub enum Field {
     Relation,
     /// Whether a place's name means the place, an actor, or a people.
     Sense,
+    /// The type of an event.
+    Type,
+    /// Its mode.
+    Mode,
+    /// Its realis.
+    Realis,
+    /// Who did it.
+    Actor,
+    /// To whom.
+    Recipient,
+    /// The figures that belong to it.
+    Figures,
+    /// What it is about.
+    Contexts,
+    /// Who is said to have done it.
+    Responsibility,
 }
 
 impl Field {
@@ -118,6 +142,22 @@ impl Field {
         Self::Within,
     ];
 
+    /// The fields of an event.
+    pub const OF_EVENT: &[Self] = &[
+        Self::Found,
+        Self::Type,
+        Self::Mode,
+        Self::Realis,
+        Self::Actor,
+        Self::Recipient,
+        Self::Place,
+        Self::Time,
+        Self::Figures,
+        Self::Within,
+        Self::Responsibility,
+        Self::Contexts,
+    ];
+
     /// Its name, as in JSON; `found` for the whole.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -143,6 +183,14 @@ impl Field {
             Self::Place => "place",
             Self::Relation => "relation",
             Self::Sense => "sense",
+            Self::Type => "type",
+            Self::Mode => "mode",
+            Self::Realis => "realis",
+            Self::Actor => "actor",
+            Self::Recipient => "recipient",
+            Self::Figures => "figures",
+            Self::Contexts => "contexts",
+            Self::Responsibility => "responsibility",
         }
     }
 }

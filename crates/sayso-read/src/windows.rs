@@ -20,6 +20,19 @@ pub(crate) fn windows(text: &str, pieces: &Pieces, size: usize) -> Vec<Range<usi
     out
 }
 
+/// A window's words as ranges of its pieces, counted from its start.
+pub(crate) fn words(pieces: &Pieces, window: &Range<usize>) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for piece in window.clone() {
+        let local = piece - window.start;
+        match out.last_mut() {
+            Some(last) if pieces.words[piece] == pieces.words[piece - 1] => last.end = local + 1,
+            _ => out.push(local..local + 1),
+        }
+    }
+    out
+}
+
 /// The text between two neighbouring pieces.
 fn gap<'a>(text: &'a str, pieces: &Pieces, next: usize) -> &'a str {
     let from = pieces.bytes(next.saturating_sub(1)).end;

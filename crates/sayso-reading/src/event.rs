@@ -7,7 +7,7 @@ use crate::convert::{Convert, Turn};
 use crate::vocabulary::vocabulary;
 use crate::{
     AttributionId, Border, Bytes, Context, EntityId, EventId, EventType, FigureId, Mode, PlaceId,
-    ReadingError, Score, Spans, Stretch, TimeId, Unit,
+    ReadingError, Scalars, Score, Spans, Stretch, TextIndex, TimeId, Unit,
 };
 
 vocabulary! {
@@ -119,6 +119,14 @@ pub struct Responsibility<U: Unit = Bytes> {
     pub who: Participant<U>,
     /// The attribution that tells so; null: the author does.
     pub attribution: Option<AttributionId>,
+}
+
+impl EventMention {
+    /// The event with offsets in scalar values, as JSON has it; `index` is that of its text.
+    /// Refused if a span lies outside the text or cuts a character.
+    pub fn to_scalars(&self, index: &TextIndex<'_>) -> Result<EventMention<Scalars>, ReadingError> {
+        self.convert(&|span| index.scalar_span(span))
+    }
 }
 
 impl<U: Unit> Convert<U> for EventMention<U> {

@@ -46,6 +46,7 @@ mod id;
 mod index;
 mod moment;
 mod place;
+mod plover;
 mod precision;
 mod reading;
 mod schema;
@@ -72,6 +73,7 @@ pub use id::{AttributionId, DocumentId, EntityId, EventId, FigureId, PlaceId, Ti
 pub use index::TextIndex;
 pub use moment::Moment;
 pub use place::{OtherPlace, Place, PlaceLevel, PlaceRelation};
+pub use plover::{Auxiliary, Plover};
 pub use reading::{Reader, Reading};
 pub use schema::{SCHEMA, SchemaName, reading_schema};
 pub use span::{Border, Bytes, Scalars, Span, Spans, Stretch, Unit};

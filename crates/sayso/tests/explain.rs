@@ -156,7 +156,7 @@ fn what_cannot_be_explained_is_told_in_one_sentence() {
         ),
         (
             "note.txt:3:42",
-            "note.txt:3:42: no attribution, time, place or figure is there",
+            "note.txt:3:42: no attribution, time, place, figure or event is there",
         ),
         ("none.txt#a1", "none.txt: there is no such file"),
         ("empty.txt#a1", "empty.txt: holds no text"),
@@ -179,7 +179,7 @@ fn what_cannot_be_explained_is_told_in_one_sentence() {
 }
 
 #[test]
-fn times_places_and_figures_have_addresses_and_steps() {
+fn times_places_figures_and_events_have_addresses_and_steps() {
     const FERRY: &str = include_str!("data/read/ferry.txt");
     let folder = tempfile::tempdir().unwrap();
     let ferry = folder.path().join("ferry.txt");
@@ -191,6 +191,7 @@ fn times_places_and_figures_have_addresses_and_steps() {
         ("#t1", "time", "value"),
         ("#p1", "place", "place"),
         ("#f1", "figure", "value"),
+        ("#v1", "event", "realis"),
     ] {
         let why = asked(what);
         assert_eq!(why["id"], what[1..], "{why}");

@@ -4,8 +4,9 @@
 
 use std::ops::Range;
 
-/// Labels of the role head: outside, then source and content as begin, inside, end, unit.
-pub(crate) const LABELS: usize = 9;
+use crate::roles::ATTRIBUTIONS;
+
+const LABELS: usize = ATTRIBUTIONS.labels;
 const SOURCE: usize = 1;
 const CONTENT: usize = 5;
 const BEGIN: usize = 0;

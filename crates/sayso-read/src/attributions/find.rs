@@ -5,7 +5,8 @@ use std::ops::Range;
 use sayso_encode::{Pieces, States};
 
 use super::decode::{Position, Roles, decode};
-use super::roles::RoleHead;
+use crate::roles::RoleHead;
+use crate::windows::words;
 
 /// A candidate attribution; ranges count pieces of the document.
 #[derive(Debug, Clone)]
@@ -121,19 +122,6 @@ impl WordScore {
 
 fn peak(scores: &[CueScore], word: &Range<usize>, f: fn(&CueScore) -> f32) -> f32 {
     scores[word.clone()].iter().map(f).fold(0.0, f32::max)
-}
-
-/// The window's words as ranges of its pieces.
-fn words(pieces: &Pieces, window: &Range<usize>) -> Vec<Range<usize>> {
-    let mut out: Vec<Range<usize>> = Vec::new();
-    for piece in window.clone() {
-        let local = piece - window.start;
-        match out.last_mut() {
-            Some(last) if pieces.words[piece] == pieces.words[piece - 1] => last.end = local + 1,
-            _ => out.push(local..local + 1),
-        }
-    }
-    out
 }
 
 /// Runs of words that look like one cue each: around every peak, the words that share

@@ -8,7 +8,6 @@ mod nested;
 mod proposed;
 mod quote;
 mod resolve;
-mod roles;
 mod running;
 mod score;
 mod tell;
@@ -24,10 +23,10 @@ pub(crate) use cue::trim;
 pub(crate) use find::Candidate;
 pub(crate) use lemma::{forms, lemma};
 pub(crate) use resolve::{Draft, span};
-use roles::RoleHead;
 pub(crate) use score::FEATURES;
 use score::Scorer;
 
+use crate::roles::{self, RoleHead};
 use crate::trace::Trace;
 
 /// The head and what decides over its findings.
@@ -41,7 +40,7 @@ impl Attributions {
     /// [`WeightsError`] where tensors or settings are missing.
     pub(crate) fn new(weights: &Weights) -> Result<Self, WeightsError> {
         Ok(Self {
-            head: RoleHead::new(weights)?,
+            head: RoleHead::new(weights, roles::ATTRIBUTIONS)?,
             scorer: Scorer::new(weights)?,
         })
     }

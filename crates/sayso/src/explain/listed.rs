@@ -1,13 +1,13 @@
-//! The times, places and figures that can be asked for.
+//! The times, places, figures and events that can be asked for.
 
 use sayso_reading::Reading;
 
 use super::{Lines, Place, Subject, name_of};
-use crate::output::account::{closed_up, figure_value, place_kind, time_value};
+use crate::output::account::{closed_up, event_kind, figure_value, place_kind, time_value};
 use crate::output::glyphs::Glyphs;
 use crate::output::rows::{one_line, words};
 
-/// A time, place or figure by its words.
+/// A time, place, figure or event by its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
     /// Its identifier.
@@ -20,7 +20,7 @@ pub struct Listed {
     pub value: String,
 }
 
-/// All of a reading: times, then places, then figures.
+/// All of a reading: times, then places, then figures, then events.
 pub fn listed(reading: &Reading, glyphs: Glyphs) -> Vec<Listed> {
     let text = reading.document.text();
     let lines = Lines::new(text);
@@ -43,5 +43,6 @@ fn value(subject: Subject<'_>, glyphs: Glyphs) -> String {
         Subject::Time(time) => time_value(time, glyphs),
         Subject::Place(place) => format!("{}, {}", one_line(&place.name), place_kind(place)),
         Subject::Figure(figure) => figure_value(figure, glyphs),
+        Subject::Event(event) => event_kind(event),
     }
 }

@@ -23,6 +23,12 @@ pub enum Role {
     Figure,
     /// What it counts.
     Counts,
+    /// What names an act.
+    Trigger,
+    /// Who did it.
+    Actor,
+    /// To whom it was done.
+    Recipient,
 }
 
 impl Role {
@@ -36,6 +42,9 @@ impl Role {
             Self::Place => "place",
             Self::Figure => "figure",
             Self::Counts => "counts",
+            Self::Trigger => "trigger",
+            Self::Actor => "actor",
+            Self::Recipient => "recipient",
         }
     }
 }
@@ -87,6 +96,14 @@ fn roles(subject: Subject<'_>) -> Vec<(Role, &Spans)> {
         }
         Subject::Time(time) => vec![(Role::Time, &time.spans)],
         Subject::Place(place) => vec![(Role::Place, &place.spans)],
+        Subject::Event(event) => {
+            let actor = event.actor.iter().map(|p| (Role::Actor, &p.spans));
+            let recipient = event.recipient.iter().map(|p| (Role::Recipient, &p.spans));
+            std::iter::once((Role::Trigger, &event.trigger.spans))
+                .chain(actor)
+                .chain(recipient)
+                .collect()
+        }
         Subject::Figure(figure) => {
             let counts = figure.counts.iter();
             let counts = counts.map(|counts| (Role::Counts, &counts.spans));

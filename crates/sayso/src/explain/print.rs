@@ -76,6 +76,9 @@ fn legend(out: &mut impl Write, parts: &[Part], glyphs: Glyphs) -> io::Result<()
         Role::Place,
         Role::Figure,
         Role::Counts,
+        Role::Trigger,
+        Role::Actor,
+        Role::Recipient,
     ];
     let here = named
         .into_iter()
@@ -92,9 +95,9 @@ fn legend(out: &mut impl Write, parts: &[Part], glyphs: Glyphs) -> io::Result<()
 const fn sign(role: Option<Role>, glyphs: Glyphs) -> char {
     let [solid, dotted, above] = glyphs.under;
     match role {
-        Some(Role::Source | Role::Time | Role::Place | Role::Figure) => solid,
-        Some(Role::Cue) => dotted,
-        Some(Role::Content | Role::Counts) => above,
+        Some(Role::Source | Role::Time | Role::Place | Role::Figure | Role::Actor) => solid,
+        Some(Role::Cue | Role::Trigger) => dotted,
+        Some(Role::Content | Role::Counts | Role::Recipient) => above,
         None => ' ',
     }
 }

@@ -1,8 +1,9 @@
-//! What can be explained: the attributions, times, places and figures of a reading.
+//! What can be explained: the attributions, events, times, places and figures of a reading.
 
 use sayso_read::{Field, Item, Step};
 use sayso_reading::{
-    Attribution, Figure, Place, Reading, ReadingError, Scalars, Score, Span, TextIndex, Time,
+    Attribution, EventMention, Figure, Place, Reading, ReadingError, Scalars, Score, Span,
+    TextIndex, Time,
 };
 use serde::Serialize;
 
@@ -19,6 +20,8 @@ pub enum Subject<'r> {
     Place(&'r Place),
     /// A figure.
     Figure(&'r Figure),
+    /// An event.
+    Event(&'r EventMention),
 }
 
 /// A subject as `sayso read --json` writes it, under the name of its kind.
@@ -33,6 +36,8 @@ pub enum Written {
     Place(Place<Scalars>),
     /// A figure.
     Figure(Figure<Scalars>),
+    /// An event.
+    Event(EventMention<Scalars>),
 }
 
 impl<'r> Subject<'r> {
@@ -48,13 +53,14 @@ impl<'r> Subject<'r> {
         }
     }
 
-    /// The times, the places and the figures of a reading.
+    /// The times, the places, the figures and the events of a reading.
     pub fn facts(reading: &'r Reading) -> impl Iterator<Item = Self> {
         let times = reading.times.iter().map(Self::Time);
         let places = reading.places.iter().map(Self::Place);
         times
             .chain(places)
             .chain(reading.figures.iter().map(Self::Figure))
+            .chain(reading.events.iter().map(Self::Event))
     }
 
     /// Its identifier.
@@ -64,6 +70,7 @@ impl<'r> Subject<'r> {
             Self::Time(time) => time.id.into(),
             Self::Place(place) => place.id.into(),
             Self::Figure(figure) => figure.id.into(),
+            Self::Event(event) => event.id.into(),
         }
     }
 
@@ -72,6 +79,7 @@ impl<'r> Subject<'r> {
         match self {
             Self::Attribution(attribution) => Some(attribution.score),
             Self::Place(place) => Some(place.score),
+            Self::Event(event) => Some(event.score),
             Self::Time(_) | Self::Figure(_) => None,
         }
     }
@@ -83,6 +91,7 @@ impl<'r> Subject<'r> {
             Self::Time(_) => Field::OF_TIME,
             Self::Place(_) => Field::OF_PLACE,
             Self::Figure(_) => Field::OF_FIGURE,
+            Self::Event(_) => Field::OF_EVENT,
         }
     }
 
@@ -91,7 +100,7 @@ impl<'r> Subject<'r> {
         step.of == self.id()
     }
 
-    /// Its words: an attribution's source, cue and content, a figure's with what it counts.
+    /// Its words: an attribution's source, cue and content, a figure's with what it counts, an event's trigger.
     pub fn pieces(self) -> Vec<Span> {
         let (spans, more) = match self {
             Self::Attribution(attribution) => {
@@ -101,6 +110,7 @@ impl<'r> Subject<'r> {
             }
             Self::Time(time) => (&time.spans, Vec::new()),
             Self::Place(place) => (&place.spans, Vec::new()),
+            Self::Event(event) => (&event.trigger.spans, Vec::new()),
             Self::Figure(figure) => {
                 let counts = figure.counts.iter();
                 let counts = counts.flat_map(|counts| counts.spans.iter());
@@ -117,6 +127,7 @@ impl<'r> Subject<'r> {
             Self::Time(time) => Written::Time(time.to_scalars(index)?),
             Self::Place(place) => Written::Place(place.to_scalars(index)?),
             Self::Figure(figure) => Written::Figure(figure.to_scalars(index)?),
+            Self::Event(event) => Written::Event(event.to_scalars(index)?),
         })
     }
 }
@@ -151,13 +162,14 @@ fn attribution_at(reading: &Reading, byte: usize) -> Option<&Attribution> {
     innermost.map(|(.., attribution)| attribution)
 }
 
-/// An identifier as JSON has it: `a3`, `t1`, `p2`, `f1`.
+/// An identifier as JSON has it: `a3`, `t1`, `p2`, `f1`, `v1`.
 pub fn name_of(id: Item) -> String {
     match id {
         Item::Attribution(id) => id.to_string(),
         Item::Time(id) => id.to_string(),
         Item::Place(id) => id.to_string(),
         Item::Figure(id) => id.to_string(),
+        Item::Event(id) => id.to_string(),
     }
 }
 
@@ -167,5 +179,7 @@ pub fn named(name: &str) -> Option<Item> {
     let time = || name.parse().ok().map(Item::Time);
     let place = || name.parse().ok().map(Item::Place);
     let figure = || name.parse().ok().map(Item::Figure);
-    attribution.or_else(time).or_else(place).or_else(figure)
+    let event = || name.parse().ok().map(Item::Event);
+    let facts = time().or_else(place).or_else(figure);
+    attribution.or(facts).or_else(event)
 }

@@ -60,6 +60,9 @@ impl Filter {
         reading.places.retain(|place| words.covers(&place.spans));
         reading.figures.retain(|figure| words.covers(&figure.spans));
         reading
+            .events
+            .retain(|event| words.covers(&event.trigger.spans));
+        reading
             .notes
             .push(format!("only attributions that fit {self} are here"));
     }

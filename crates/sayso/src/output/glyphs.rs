@@ -10,12 +10,14 @@ pub struct Glyphs {
     pub nested: &'static str,
     /// Between hops, from the page to the origin.
     pub arrow: &'static str,
+    /// Before those to whom something is done.
+    pub to: &'static str,
     /// Between things said about one matter.
     pub dot: &'static str,
     /// Between the ends of a range.
     pub dash: &'static str,
     /// Behind a count.
-    pub by: &'static str,
+    pub by: char,
     /// Where more was left out.
     pub more: &'static str,
     /// Under the words of an explained sentence: of a source, of a cue, of a content; one column each.
@@ -27,9 +29,10 @@ pub const UNICODE: Glyphs = Glyphs {
     kinds: ["●", "■", "◫", "¶", "⌁", "◌", "◍", "–"],
     nested: "└",
     arrow: "←",
+    to: "→",
     dot: "·",
     dash: "–",
-    by: "×",
+    by: '×',
     more: "…",
     under: ['─', '┈', '▔'],
 };
@@ -39,9 +42,10 @@ pub const ASCII: Glyphs = Glyphs {
     kinds: ["*", "#", "=", "%", "~", "o", "&", "-"],
     nested: "`-",
     arrow: "<-",
+    to: "->",
     dot: "-",
     dash: "-",
-    by: "x",
+    by: 'x',
     more: "...",
     under: ['-', '.', '='],
 };

@@ -19,7 +19,7 @@ Exit codes:
 const EXPLAIN_HELP: &str = "\
 What to ask for:
   FILE                 lists what can be asked of a text, and how
-  FILE#a3              the attribution a3; a time as FILE#t1, a place as #p1, a figure as #f1
+  FILE#a3              the attribution a3; a time as FILE#t1, a place as #p1, a figure as #f1, an event as #v1
   FILE:12:40           the innermost attribution at line 12, column 40 of the text that is read
                        (`document.text`; of a plain text file, the file itself); where there is
                        none, the time, place or figure there
@@ -169,9 +169,16 @@ pub struct ModelArgs {
     /// Know these places before those of the gazetteer; a CSV file, may be given several times
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub places: Vec<PathBuf>,
+    /// Take everything that is told to happen for an event, OTHER where no type covers it
+    #[arg(long)]
+    pub happenings: bool,
 }
 
 /// Where the readings go.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub struct OutputArgs {
@@ -188,9 +195,12 @@ pub struct OutputArgs {
     /// With --html: under each attribution of the page, why it is what it is
     #[arg(long, requires = "html")]
     pub explain: bool,
-    /// In the table: all times, places and figures, not only the first dozen of each
+    /// In the table: all events, times, places and figures, not only the first dozen of each
     #[arg(long)]
     pub facts: bool,
+    /// In the table: what is told to have happened instead of who says what
+    #[arg(long)]
+    pub events: bool,
     /// Columns of the table; without it, those of the terminal, or 80
     #[arg(long, value_name = "COLUMNS")]
     pub width: Option<usize>,

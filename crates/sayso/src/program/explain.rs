@@ -123,7 +123,7 @@ fn wanted<'r>(target: &Target, reading: &'r Reading) -> anyhow::Result<Subject<'
             let byte = lines.byte(place).map_err(|e| anyhow!("{address}: {e}"))?;
             let found = at(reading, byte);
             found.with_context(|| {
-                format!("{address}:{place}: no attribution, time, place or figure is there; ask for {address} to see all")
+                format!("{address}:{place}: no attribution, time, place, figure or event is there; ask for {address} to see all")
             })
         }
         What::Item(id) => Subject::of(reading, id).with_context(|| {
@@ -148,6 +148,11 @@ fn last(reading: &Reading, id: Item) -> String {
         Item::Time(_) => (reading.times.len(), 't', "the text tells no time"),
         Item::Place(_) => (reading.places.len(), 'p', "the text names no place"),
         Item::Figure(_) => (reading.figures.len(), 'f', "the text gives no figure"),
+        Item::Event(_) => (
+            reading.events.len(),
+            'v',
+            "nothing is told to have happened",
+        ),
     };
     match count {
         0 => none.to_owned(),

@@ -18,10 +18,11 @@ pub fn reader_of(args: &ModelArgs) -> anyhow::Result<Reader> {
         outlets: outlets_of(&args.outlets)?,
         gazetteer: gazetteer_of(args)?,
     };
-    Ok(match &args.model {
+    let reader = match &args.model {
         Some(path) => Reader::with(&Weights::open(path)?, lexicons)?,
         None => reader_with(lexicons)?,
-    })
+    };
+    Ok(reader.happenings(args.happenings))
 }
 
 /// The built-in cues and those of a file.

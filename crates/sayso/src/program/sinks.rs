@@ -40,10 +40,10 @@ impl Sinks {
         }
         if args.json.is_none() && args.html.is_none() {
             let look = terminal::look(args.width);
-            let extent = if args.facts {
-                Extent::Whole
-            } else {
-                Extent::Short
+            let extent = match (args.events, args.facts) {
+                (true, _) => Extent::Events,
+                (false, true) => Extent::Whole,
+                (false, false) => Extent::Short,
             };
             sinks.table = Some((AutoStream::auto(io::stdout().lock()), look, extent));
         }

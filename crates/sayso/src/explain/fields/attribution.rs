@@ -32,13 +32,6 @@ pub(super) fn value(reading: &Reading, attribution: &Attribution, field: Field) 
             hedge.and_then(|hedge| words(text, &hedge.spans))
         }
         Field::Negated => attribution.negated.then(|| "not said".to_owned()),
-        Field::Value
-        | Field::Duration
-        | Field::Counts
-        | Field::Time
-        | Field::Place
-        | Field::Relation
-        | Field::Sense => None,
         Field::Chain => {
             let hops = attribution.chain.iter();
             let names: Vec<_> = hops.map(|hop| hop_words(text, hop)).collect();
@@ -49,6 +42,7 @@ pub(super) fn value(reading: &Reading, attribution: &Attribution, field: Field) 
                 names.join(" ← ")
             })
         }
+        _ => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The values of fields in words.
 
 mod attribution;
+mod event;
 mod figure;
 mod place;
 mod time;
@@ -17,5 +18,6 @@ pub fn value(reading: &Reading, subject: Subject<'_>, field: Field) -> Option<St
         Subject::Time(time) => time::value(time, field),
         Subject::Place(place) => place::value(reading, place, field),
         Subject::Figure(figure) => figure::value(reading, figure, field),
+        Subject::Event(event) => event::value(reading, event, field),
     }
 }

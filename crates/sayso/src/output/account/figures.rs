@@ -52,7 +52,7 @@ fn time(reading: &Reading, id: TimeId, glyphs: Glyphs) -> Option<String> {
 }
 
 /// The attribution that a figure stands in, and its source.
-fn whose(reading: &Reading, id: AttributionId) -> String {
+pub(super) fn whose(reading: &Reading, id: AttributionId) -> String {
     let found = reading.attributions.iter().find(|a| a.id == id);
     let Some(source) = found.map(|attribution| &attribution.source) else {
         return id.to_string();

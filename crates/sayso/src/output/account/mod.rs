@@ -1,8 +1,9 @@
-//! When, where, how many: the times, places and figures of a reading in words.
+//! What, when, where, how many: the events, times, places and figures of a reading in words.
 //!
 //! Mentions of one place, or of one time in the same words, are put together on one line; each
-//! figure is a line of its own.
+//! event and figure is a line of its own.
 
+mod events;
 mod figures;
 mod places;
 mod times;
@@ -14,6 +15,7 @@ use sayso_reading::{Reading, Span, Spans};
 
 use super::glyphs::Glyphs;
 
+pub use events::{Told, answers, kind as event_kind, name as participant_name, tag as realis_tag};
 pub use figures::value as figure_value;
 pub use places::kind as place_kind;
 pub use times::{bounds as time_bounds, value as time_value};
@@ -21,6 +23,8 @@ pub use times::{bounds as time_bounds, value as time_value};
 /// What a group of lines answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Question {
+    /// Events.
+    What,
     /// Times.
     When,
     /// Places.
@@ -36,6 +40,7 @@ impl Question {
     /// Its heading.
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::What => "What",
             Self::When => "When",
             Self::Where => "Where",
             Self::HowMany => "How many",
@@ -55,7 +60,7 @@ pub struct Group {
 /// One answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// A place's name, or the words of a time or figure.
+    /// A place's name, or the words of an event, a time or a figure.
     pub name: String,
     /// What it comes to.
     pub value: String,
@@ -70,15 +75,16 @@ pub struct Line {
 /// Words of the text that a line was made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
-    /// The time, place or figure.
+    /// The event, time, place or figure.
     pub id: Item,
     /// Its words.
     pub spans: Spans,
 }
 
-/// All that a reading tells of when, where and how many; questions without an answer are left out.
+/// All that a reading tells of what, when, where and how many; questions without an answer are left out.
 pub fn account(reading: &Reading, glyphs: Glyphs) -> Vec<Group> {
     let groups = [
+        (Question::What, events::lines(reading, glyphs)),
         (Question::When, times::lines(reading, glyphs)),
         (Question::Where, places::lines(reading, glyphs)),
         (Question::HowMany, figures::lines(reading, glyphs)),

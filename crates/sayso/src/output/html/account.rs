@@ -1,4 +1,4 @@
-//! When, where, how many: the tables under an article's text.
+//! What, when, where, how many: the tables under an article's text.
 
 use maud::{Markup, html};
 
@@ -41,11 +41,17 @@ fn words_name(mention: &Mention, number: usize) -> String {
 /// What is told of words under the pointer: a figure's or time's words stand there already.
 fn title(line: &Line) -> String {
     let name = line.mentions.first().map(|mention| mention.id);
-    let is_place = matches!(name, Some(sayso_read::Item::Place(_)));
-    if is_place {
-        format!("{} · {}", line.name, line.value)
-    } else {
-        line.value.clone()
+    match name {
+        Some(sayso_read::Item::Place(_)) => format!("{} · {}", line.name, line.value),
+        Some(sayso_read::Item::Event(_)) => {
+            let parts: Vec<_> = std::iter::once(&line.value).chain(&line.more).collect();
+            parts
+                .into_iter()
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join(" · ")
+        }
+        _ => line.value.clone(),
     }
 }
 
@@ -54,7 +60,7 @@ pub fn tables(groups: &[Group], number: usize, has_words: &[bool]) -> Markup {
     let mut has_words = has_words.iter().copied();
     html! {
         @if !groups.is_empty() {
-            section.account aria-label="when, where, how many" {
+            section.account aria-label="what, when, where, how many" {
                 @for group in groups {
                     table.(class(group.question)) {
                         caption { (group.question.as_str()) }
@@ -99,6 +105,7 @@ fn row(line: &Line, number: usize, shown: &[bool]) -> Markup {
 /// The class of a group's table and of its marks.
 pub const fn class(question: Question) -> &'static str {
     match question {
+        Question::What => "happened",
         Question::When => "when",
         Question::Where => "where",
         Question::HowMany => "many",

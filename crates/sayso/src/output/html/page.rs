@@ -184,7 +184,7 @@ fn top(around: &Around) -> Markup {
             p.legend {
                 span.s { "source" } " " span.s.u { "unnamed source" } " " span.q { "cue" } " "
                 mark.c1 { "content" } " " mark.c2 { "content in content" } " "
-                span.when { "when" } " " span.where { "where" } " " span.many { "how many" }
+                span.happened { "what" } " " span.when { "when" } " " span.where { "where" } " " span.many { "how many" }
             }
             @if around.contents.len() != 1 {
                 h1 { (labels::count(around.contents.len(), "document")) }

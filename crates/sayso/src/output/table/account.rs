@@ -1,4 +1,4 @@
-//! When, where, how many: a short account under the attributions.
+//! What, when, where, how many: a short account under the attributions.
 
 use std::io::{self, Write};
 
@@ -31,7 +31,7 @@ pub(super) fn write(
         let all = group.lines.len();
         let shown = match extent {
             Extent::Short if all > SHORT => SHORT - 1,
-            Extent::Short | Extent::Whole => all,
+            Extent::Short | Extent::Whole | Extent::Events => all,
         };
         let rest = (shown < all).then(|| {
             let more = grouped(all - shown);

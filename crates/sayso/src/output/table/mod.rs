@@ -1,6 +1,7 @@
 //! The table for people: who · how · what, wrapped to the width there is.
 
 mod account;
+mod events;
 
 use std::io::{self, Write};
 
@@ -54,6 +55,8 @@ pub enum Extent {
     Short,
     /// Every line.
     Whole,
+    /// Events alone, each with all that is told of it, instead of attributions.
+    Events,
 }
 
 /// A line of a cell.
@@ -76,6 +79,10 @@ pub fn write(
 ) -> io::Result<()> {
     let width = look.width.clamp(NARROWEST, WIDEST);
     heading(out, reading, look, width)?;
+    if extent == Extent::Events {
+        events::write(out, reading, look.glyphs, width)?;
+        return writeln!(out);
+    }
     let rows = rows(reading);
     if rows.is_empty() {
         let indent = " ".repeat(MARGIN);
