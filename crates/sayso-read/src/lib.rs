@@ -43,7 +43,7 @@ pub use wording::{CueLexicon, LexiconError};
 
 use attributions::{Attributions, Candidate};
 pub use chains::{Outlet, Outlets, OutletsError};
-use events::Events;
+use events::EventHead;
 
 /// Why a document could not be read.
 #[derive(Debug, Error)]
@@ -83,7 +83,7 @@ pub struct Reader {
 struct Shared {
     vocabulary: Vocabulary,
     attributions: Attributions,
-    events: Events,
+    events: EventHead,
     lexicons: Lexicons,
     model: String,
 }
@@ -109,7 +109,7 @@ impl Reader {
         let shared = Shared {
             vocabulary: Vocabulary::new(pieces.split('\n')),
             attributions: Attributions::new(weights)?,
-            events: Events::new(weights)?,
+            events: EventHead::new(weights)?,
             lexicons,
             model: weights.identity(),
         };

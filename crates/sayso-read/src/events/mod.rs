@@ -13,9 +13,6 @@ mod realis;
 mod responsibility;
 mod roles;
 
-use std::ops::Range;
-
-use sayso_encode::{Pieces, States, Weights, WeightsError};
 use sayso_reading::{
     Attribution, Document, Entity, EventId, EventMention, Figure, Place, Score, Spans, Stretch,
     Time,
@@ -24,35 +21,8 @@ use sayso_reading::{
 use crate::attributions::span;
 use crate::sources::Scene;
 use crate::trace::{Field, Trace};
-pub(crate) use head::Candidate;
-use head::EventHead;
+pub(crate) use head::{Candidate, EventHead};
 use roles::Part;
-
-/// The heads of events.
-pub(crate) struct Events {
-    head: EventHead,
-}
-
-impl Events {
-    /// # Errors
-    /// [`WeightsError`] where tensors or settings are missing.
-    pub(crate) fn new(weights: &Weights) -> Result<Self, WeightsError> {
-        Ok(Self {
-            head: EventHead::new(weights)?,
-        })
-    }
-
-    /// Candidates of one window; happenings that are no events only if wanted.
-    pub(crate) fn find(
-        &self,
-        pieces: &Pieces,
-        window: &Range<usize>,
-        states: &States,
-        happenings: bool,
-    ) -> Vec<Candidate> {
-        self.head.find(pieces, window, states, happenings)
-    }
-}
 
 /// What a document's events are joined to.
 pub(crate) struct Around<'a> {

@@ -1,11 +1,11 @@
 //! Events in words.
 
 use sayso_reading::{
-    EventMention, Participant, PlaceId, Reading, Realis, Responsibility, ResponsibilityAct, TimeId,
+    EventMention, Participant, PlaceId, Reading, Realis, Responsibility, ResponsibilityAct,
 };
 
-use super::figures::whose;
-use super::{Line, Mention, figures, times};
+use super::figures::{time, whose};
+use super::{Line, Mention, figures};
 use crate::output::glyphs::Glyphs;
 use crate::output::rows::{DOUBT, entity_name, one_line, words};
 
@@ -131,17 +131,6 @@ pub fn name(reading: &Reading, participant: &Participant) -> Option<String> {
 fn place(reading: &Reading, id: PlaceId) -> Option<String> {
     let place = reading.places.iter().find(|place| place.id == id)?;
     Some(one_line(&place.name))
-}
-
-/// A time by its date, or by its words where it has none.
-fn time(reading: &Reading, id: TimeId, glyphs: Glyphs) -> Option<String> {
-    let time = reading.times.iter().find(|time| time.id == id)?;
-    let dated = time.earliest.is_some() || time.latest.is_some();
-    Some(if dated {
-        times::value(time, glyphs)
-    } else {
-        format!("“{}”", one_line(&time.text))
-    })
 }
 
 /// Who answers for it: `claimed by the Houthis (a3)`.

@@ -40,8 +40,8 @@ fn line(reading: &Reading, figure: &Figure, glyphs: Glyphs) -> Line {
     }
 }
 
-/// The time that a figure holds for: its date, or its words where it has none.
-fn time(reading: &Reading, id: TimeId, glyphs: Glyphs) -> Option<String> {
+/// The time that a figure or an event holds for: its date, or its words where it has none.
+pub(super) fn time(reading: &Reading, id: TimeId, glyphs: Glyphs) -> Option<String> {
     let time = reading.times.iter().find(|time| time.id == id)?;
     let dated = time.earliest.is_some() || time.latest.is_some();
     Some(if dated {

@@ -7,7 +7,7 @@ use sayso_reading::Reading;
 use textwrap::{Options, WordSeparator, WordSplitter, wrap};
 use unicode_width::UnicodeWidthStr;
 
-use super::{BETWEEN, Extent, Line, MARGIN, PLAIN, QUIET, THREE_COLUMNS, TITLE};
+use super::{BETWEEN, Extent, Line, MARGIN, PLAIN, QUIET, THREE_COLUMNS, TITLE, row_of};
 use crate::output::account::{self, Group, Question, account};
 use crate::output::glyphs::Glyphs;
 use crate::output::labels::grouped;
@@ -62,19 +62,10 @@ fn side_by_side(
         let value = wrapped(QUIET, &value(line, glyphs), value_width, [""; 2]);
         for index in 0..name.len().max(value.len()) {
             write!(out, "{:MARGIN$}{TITLE}{question}{TITLE:#}", "")?;
-            // Blanks owed before the next words: none are written at the end of a line.
-            let mut blanks = QUESTION - question.width();
+            let blanks = QUESTION - question.width();
             question = "";
-            for (cell, room) in [(&name, name_width), (&value, value_width)] {
-                let mut used = 0;
-                if let Some(Line { style, words }) = cell.get(index) {
-                    write!(out, "{:blanks$}{style}{words}{style:#}", "")?;
-                    used = words.width();
-                    blanks = 0;
-                }
-                blanks += room.saturating_sub(used) + BETWEEN;
-            }
-            writeln!(out)?;
+            let cells: [(&[Line], usize); 2] = [(&name, name_width), (&value, value_width)];
+            row_of(out, blanks, index, &cells)?;
         }
     }
     if let Some(rest) = rest {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use sayso_reading::{Reading, Realis};
 use unicode_width::UnicodeWidthStr;
 
-use super::{BETWEEN, Line, MARGIN, PLAIN, QUIET, THREE_COLUMNS, WHO, hanging, lines};
+use super::{BETWEEN, Line, MARGIN, PLAIN, QUIET, THREE_COLUMNS, WHO, hanging, lines, row_of};
 use crate::output::account::{Told, realis_tag};
 use crate::output::glyphs::Glyphs;
 
@@ -44,18 +44,9 @@ fn side_by_side(out: &mut impl Write, told: &Told, glyphs: Glyphs, width: usize)
         circumstances(told, rest_width),
     );
     for index in 0..act.len().max(who.len()).max(rest.len()) {
-        // Blanks owed before the next words: none are written at the end of a line.
-        let mut blanks = MARGIN;
-        for (cell, room) in [(&act, act_width), (&who, who_width), (&rest, rest_width)] {
-            let mut used = 0;
-            if let Some(Line { style, words }) = cell.get(index) {
-                write!(out, "{:blanks$}{style}{words}{style:#}", "")?;
-                used = words.width();
-                blanks = 0;
-            }
-            blanks += room.saturating_sub(used) + BETWEEN;
-        }
-        writeln!(out)?;
+        let cells: [(&[Line], usize); 3] =
+            [(&act, act_width), (&who, who_width), (&rest, rest_width)];
+        row_of(out, MARGIN, index, &cells)?;
     }
     Ok(())
 }

@@ -117,6 +117,26 @@ fn heading(out: &mut impl Write, reading: &Reading, look: Look, width: usize) ->
     writeln!(out)
 }
 
+/// Cells side by side, each with the room it has, behind blanks that are owed already; none are
+/// written at the end of a line.
+fn row_of(
+    out: &mut impl Write,
+    mut blanks: usize,
+    index: usize,
+    cells: &[(&[Line], usize)],
+) -> io::Result<()> {
+    for (cell, room) in cells {
+        let mut used = 0;
+        if let Some(Line { style, words }) = cell.get(index) {
+            write!(out, "{:blanks$}{style}{words}{style:#}", "")?;
+            used = words.width();
+            blanks = 0;
+        }
+        blanks += room.saturating_sub(used) + BETWEEN;
+    }
+    writeln!(out)
+}
+
 /// Three columns of words without lines between them.
 fn side_by_side(out: &mut impl Write, row: &Row, glyphs: Glyphs, width: usize) -> io::Result<()> {
     let who_width = (width * 30 / 100).clamp(22, 36);
@@ -126,18 +146,9 @@ fn side_by_side(out: &mut impl Write, row: &Row, glyphs: Glyphs, width: usize) -
     let how = how(row, how_width);
     let what = lines(PLAIN, &row.what, what_width);
     for index in 0..who.len().max(how.len()).max(what.len()) {
-        // Blanks owed before the next words: none are written at the end of a line.
-        let mut blanks = MARGIN;
-        for (cell, room) in [(&who, who_width), (&how, how_width), (&what, what_width)] {
-            let mut used = 0;
-            if let Some(Line { style, words }) = cell.get(index) {
-                write!(out, "{:blanks$}{style}{words}{style:#}", "")?;
-                used = words.width();
-                blanks = 0;
-            }
-            blanks += room.saturating_sub(used) + BETWEEN;
-        }
-        writeln!(out)?;
+        let cells: [(&[Line], usize); 3] =
+            [(&who, who_width), (&how, how_width), (&what, what_width)];
+        row_of(out, MARGIN, index, &cells)?;
     }
     Ok(())
 }
