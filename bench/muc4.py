@@ -73,7 +73,7 @@ def errors(gold, predicted, scorer):
 PAGE = """# MUC-4: incident templates
 
 Written by `bench/muc4.py SHARED --write docs/muc4.md`, never by hand. The 100 texts of TST3 (`dev`), in capitals as they
-came, were read by sayso; templates were filled from the readings and the words around what they hold, by what the
+came, were read by sayso with `--happenings`, whose events of PLOVER's types are kept; templates were filled from the readings and the words around what they hold, by what the
 1,500 train texts teach at run time:
 which events belong to an incident the task wants, which tell of the same one, which words fill a slot. Scored by
 `evals/score_muc4.py`, all templates, per cent; a value is given together with the target it belongs to.
