@@ -1,4 +1,4 @@
-//! Rule `nesting.same_content`: two attributions of one content in one sentence. "Y said,
+//! Rule `nesting.same_content`: two attributions of one content, beside each other. "Y said,
 //! citing X" puts X inside Y; "X said, according to Y" puts X inside Y too.
 
 use sayso_reading::{Attribution, SourceKind};
@@ -25,11 +25,7 @@ pub(crate) fn nest(scene: &Scene, attributions: &mut [Attribution], trace: &mut 
                 Field::Within,
                 "nesting.same_content",
                 attributions[inner].cue.iter().map(|c| c.phrase),
-                || {
-                    format!(
-                        "it has the content of {id} in the same sentence, and that one carries it"
-                    )
-                },
+                || format!("it has the content of {id} beside it, and that one carries it"),
             );
         }
     }
@@ -43,7 +39,7 @@ fn goes_inside(scene: &Scene, attributions: &[Attribution], inner: usize, outer:
     if inner == outer || a.within.is_some() || b.within.is_some() {
         return false;
     }
-    if scene.number(cue_a.phrase.start()) != scene.number(cue_b.phrase.start()) {
+    if !beside(scene, a, b) {
         return false;
     }
     let (shared, smaller) = (
@@ -64,6 +60,23 @@ fn goes_inside(scene: &Scene, attributions: &[Attribution], inner: usize, outer:
         (false, true) => false,
         _ => carries(b, &cue_b.lemma) && !carries(a, &cue_a.lemma),
     }
+}
+
+/// Whether two cues share a sentence; or, around a content of several sentences ("X posted: 'One.
+/// Two', according to Y"), each shares one with an end of it.
+fn beside(scene: &Scene, a: &Attribution, b: &Attribution) -> bool {
+    let (Some(cue_a), Some(cue_b), Some(content)) = (&a.cue, &b.cue, b.content.spans.hull()) else {
+        return false;
+    };
+    let (at_a, at_b) = (
+        scene.number(cue_a.phrase.start()),
+        scene.number(cue_b.phrase.start()),
+    );
+    let (first, last) = (
+        scene.number(content.start()),
+        scene.number(content.end().saturating_sub(1)),
+    );
+    at_a == at_b || (at_a == first && at_b == last) || (at_a == last && at_b == first)
 }
 
 fn length(attribution: &Attribution) -> usize {
