@@ -54,6 +54,14 @@ impl Open {
         }
     }
 
+    /// A file for a copy: nothing in it, not even that it is a case.
+    pub(crate) fn empty(&self, path: &Path) -> Result<Case, CaseError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        self.connected(path, flags)
+    }
+
     fn upgraded(&self, path: &Path, make: bool, steps: &[&str]) -> Result<Case, CaseError> {
         if !make || path.exists() {
             is_there(path)?;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use rusqlite::{Connection, OptionalExtension as _, Transaction};
+use rusqlite::{Connection, OptionalExtension as _};
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl What {
 }
 
 /// Writes that something is done now; its number goes into the rows it brings.
-pub(crate) fn begin(transaction: &Transaction, what: What) -> rusqlite::Result<i64> {
+pub(crate) fn begin(transaction: &Connection, what: What) -> rusqlite::Result<i64> {
     transaction
         .prepare_cached("INSERT INTO change (at, what, program) VALUES (?1, ?2, ?3)")?
         .execute((now(), what.as_str(), env!("CARGO_PKG_VERSION")))?;

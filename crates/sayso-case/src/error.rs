@@ -107,6 +107,9 @@ impl CaseError {
     /// What an error of SQLite means for the person before the case at `path`.
     pub(crate) fn at(path: &Path, cause: rusqlite::Error) -> Self {
         let path = path.to_owned();
+        if matches!(cause, rusqlite::Error::FromSqlConversionFailure(..)) {
+            return Self::Damaged(path);
+        }
         match cause.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full(path),
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(path),

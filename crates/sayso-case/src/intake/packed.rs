@@ -1,7 +1,5 @@
 //! A reading as it is kept: JSON without the document, which has a row of its own, packed.
 
-use std::path::Path;
-
 use sayso_reading::{
     Attribution, Block, Entity, EventMention, Figure, Place, Reader, Reading, Scalars, SchemaName,
     Time,
@@ -89,13 +87,23 @@ pub(crate) fn unpack(packed: &[u8]) -> std::io::Result<Vec<u8>> {
     zstd::bulk::decompress(packed, length.min(LIMIT))
 }
 
+/// What is kept of a reading cannot be understood.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("a kept reading is damaged")]
+pub(crate) struct Damage;
+
+impl From<Damage> for rusqlite::Error {
+    fn from(damage: Damage) -> Self {
+        Self::FromSqlConversionFailure(0, rusqlite::types::Type::Blob, Box::new(damage))
+    }
+}
+
 /// The whole reading again.
-pub(crate) fn restore(case: &Path, packed: &[u8], page: Page) -> Result<Reading, CaseError> {
-    let damaged = || CaseError::Damaged(case.to_owned());
-    let json = unpack(packed).map_err(|_| damaged())?;
-    let mut found: Map<String, Value> = serde_json::from_slice(&json).map_err(|_| damaged())?;
+pub(crate) fn restore(packed: &[u8], page: Page) -> Result<Reading, Damage> {
+    let json = unpack(packed).map_err(|_| Damage)?;
+    let mut found: Map<String, Value> = serde_json::from_slice(&json).map_err(|_| Damage)?;
     let notes = found.remove("document_notes").unwrap_or(Value::Array(Vec::new()));
-    let blocks: Value = serde_json::from_str(&page.blocks).map_err(|_| damaged())?;
+    let blocks: Value = serde_json::from_str(&page.blocks).map_err(|_| Damage)?;
     found.insert(
         "document".to_owned(),
         json!({
@@ -106,6 +114,6 @@ pub(crate) fn restore(case: &Path, packed: &[u8], page: Page) -> Result<Reading,
         }),
     );
     let reading: Reading<Scalars> =
-        serde_json::from_value(Value::Object(found)).map_err(|_| damaged())?;
-    reading.to_bytes().map_err(|_| damaged())
+        serde_json::from_value(Value::Object(found)).map_err(|_| Damage)?;
+    reading.to_bytes().map_err(|_| Damage)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::Transaction;
+use rusqlite::Connection;
 use sayso_reading::{
     Attribution, Entity, EntityId, EventMention, Figure, FigureKind, Hop, Participant, Place,
     PlaceId, Reading, Spans, TextIndex, Time, TimeId,
@@ -60,7 +60,7 @@ impl<'r> Kept<'r> {
     /// Writes everything of a reading that a reader made.
     pub(crate) fn write(
         &self,
-        transaction: &Transaction,
+        transaction: &Connection,
         since: i64,
         words: &mut AllWords,
     ) -> rusqlite::Result<()> {
@@ -100,7 +100,7 @@ impl<'r> Kept<'r> {
         );
     }
 
-    fn entities(&self, transaction: &Transaction) -> rusqlite::Result<()> {
+    fn entities(&self, transaction: &Connection) -> rusqlite::Result<()> {
         let mut statement = transaction.prepare_cached(
             "INSERT INTO entity (reading, local, kind, name, describes, mentions) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?;
@@ -117,7 +117,7 @@ impl<'r> Kept<'r> {
         Ok(())
     }
 
-    fn notes(&self, transaction: &Transaction) -> rusqlite::Result<()> {
+    fn notes(&self, transaction: &Connection) -> rusqlite::Result<()> {
         let mut statement = transaction
             .prepare_cached("INSERT INTO note (reading, position, text) VALUES (?1, ?2, ?3)")?;
         let notes = self.reading.document.notes.iter().chain(&self.reading.notes);
@@ -127,7 +127,7 @@ impl<'r> Kept<'r> {
         Ok(())
     }
 
-    fn figures(&self, transaction: &Transaction) -> rusqlite::Result<()> {
+    fn figures(&self, transaction: &Connection) -> rusqlite::Result<()> {
         let mut statement = transaction.prepare_cached(
             "INSERT INTO figure (reading, local, kind, low, high, rule, unit, words, within, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?;
@@ -152,7 +152,7 @@ impl<'r> Kept<'r> {
     /// Writes an attribution and gives its row.
     pub(crate) fn attribution(
         &self,
-        transaction: &Transaction,
+        transaction: &Connection,
         a: &Attribution,
         origin: Origin,
         words: &mut AllWords,
@@ -210,7 +210,7 @@ impl<'r> Kept<'r> {
         Ok(row)
     }
 
-    fn hops(&self, transaction: &Transaction, row: i64, chain: &[Hop]) -> rusqlite::Result<()> {
+    fn hops(&self, transaction: &Connection, row: i64, chain: &[Hop]) -> rusqlite::Result<()> {
         let mut statement = transaction.prepare_cached(
             "INSERT INTO hop (attribution, position, name, kind, \"by\", words) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?;
@@ -256,7 +256,7 @@ impl<'r> Kept<'r> {
     /// Writes an event mention that stands in `within`, and gives its row.
     pub(crate) fn event(
         &self,
-        transaction: &Transaction,
+        transaction: &Connection,
         e: &EventMention,
         within: Option<&Attribution>,
         origin: Origin,
@@ -323,7 +323,7 @@ impl<'r> Kept<'r> {
 
     fn responsibilities(
         &self,
-        transaction: &Transaction,
+        transaction: &Connection,
         row: i64,
         e: &EventMention,
     ) -> rusqlite::Result<()> {

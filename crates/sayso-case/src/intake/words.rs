@@ -1,6 +1,6 @@
 //! The word indexes: what is gathered for them while rows are written, and their row numbers.
 
-use rusqlite::Transaction;
+use rusqlite::Connection;
 use sayso_reading::Moment;
 
 /// Bits of a row number that hold the row's id; those above hold the day of publication.
@@ -46,7 +46,7 @@ impl<const COLUMNS: usize> Words<COLUMNS> {
         self.rows.push((number, columns));
     }
 
-    fn write(&mut self, transaction: &Transaction) -> rusqlite::Result<()> {
+    fn write(&mut self, transaction: &Connection) -> rusqlite::Result<()> {
         self.rows.sort_unstable_by_key(|(number, _)| *number);
         let mut statement = transaction.prepare_cached(self.sql)?;
         for (number, columns) in self.rows.drain(..) {
@@ -85,7 +85,7 @@ impl AllWords {
         }
     }
 
-    pub(crate) fn write(mut self, transaction: &Transaction) -> rusqlite::Result<()> {
+    pub(crate) fn write(mut self, transaction: &Connection) -> rusqlite::Result<()> {
         self.texts.write(transaction)?;
         self.attributions.write(transaction)?;
         self.events.write(transaction)

@@ -119,6 +119,7 @@ CREATE TABLE attribution (
   until       INTEGER REFERENCES change
 ) STRICT;
 CREATE INDEX attribution_reading ON attribution (reading);
+CREATE INDEX attribution_review ON attribution (review) WHERE review IS NOT NULL;
 
 -- The carriers of a statement, from the one nearest the reader to the origin.
 CREATE TABLE hop (
@@ -165,6 +166,7 @@ CREATE TABLE event_mention (
   until        INTEGER REFERENCES change
 ) STRICT;
 CREATE INDEX event_mention_reading ON event_mention (reading);
+CREATE INDEX event_mention_review ON event_mention (review) WHERE review IS NOT NULL;
 
 -- Who claims, denies or is accused of an event.
 CREATE TABLE responsibility (
