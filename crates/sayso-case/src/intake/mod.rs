@@ -23,7 +23,7 @@ use words::{AllWords, day_number};
 pub struct Intake {
     /// The reading.
     pub reading: Reading,
-    /// SHA-256 of the file or record that its document came from, where it is known.
+    /// SHA-256 of the file that its document came from, where it is known.
     pub input_sha256: Option<[u8; 32]>,
 }
 

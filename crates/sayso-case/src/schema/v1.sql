@@ -41,7 +41,7 @@ CREATE TABLE version (
   blocks       TEXT NOT NULL,       -- JSON: kind, start, end of each, in characters
   words        INTEGER NOT NULL,
   text_sha256  BLOB NOT NULL,       -- of the text, in UTF-8
-  input_sha256 BLOB,                -- of the file or record it came from
+  input_sha256 BLOB,                -- of the file it came from
   since        INTEGER NOT NULL REFERENCES change,
   until        INTEGER REFERENCES change,
   UNIQUE (document, number)
