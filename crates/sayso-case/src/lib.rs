@@ -4,6 +4,7 @@
 //! one that replaced it, so that a question can be asked as of any earlier time. The tables are
 //! documented in `docs/schema.md`, the language of questions in the manual.
 
+mod ask;
 mod case;
 mod change;
 mod error;
@@ -11,6 +12,9 @@ mod intake;
 mod review;
 mod schema;
 
+pub use ask::{
+    Answer, DocumentRow, EventRow, Query, QueryError, Rows, Shown, StatementRow, Suggestion, complete,
+};
 pub use case::{Case, Open};
 pub use change::Point;
 pub use error::CaseError;

@@ -2,6 +2,9 @@
 
 #![allow(dead_code)] // not every test uses all of it
 
+pub mod asking;
+pub mod report;
+
 use std::path::PathBuf;
 
 use sayso_case::{Case, Intake, Open};
@@ -31,13 +34,20 @@ impl Fresh {
 
 /// A text about a raid, as a minister tells it, with one event and its dead.
 pub fn raid(id: &str, day: &str) -> Reading {
-    read(id, day, "Minister Ann Lee denied that the army raided Kirkuk, where 12 people were killed.", "0.1.0")
+    read(
+        id,
+        day,
+        "Minister Ann Lee denied that the army raided Kirkuk, where 12 people were killed.",
+        "0.1.0",
+    )
 }
 
 /// The same attribution and event in any text that has these words.
 pub fn read(id: &str, day: &str, text: &str, reader: &str) -> Reading {
     let span = |words: &str| {
-        let at = text.find(words).unwrap_or_else(|| panic!("{words} in {text}"));
+        let at = text
+            .find(words)
+            .unwrap_or_else(|| panic!("{words} in {text}"));
         let start = text[..at].chars().count();
         json!({"start": start, "end": start + words.chars().count()})
     };
@@ -105,4 +115,22 @@ pub fn of_json(value: Value) -> Reading {
 
 pub fn intake(readings: &[Reading]) -> Vec<Intake> {
     readings.iter().cloned().map(Intake::from).collect()
+}
+
+/// How SQLite goes about the statement of an answer, step by step.
+pub fn query_plan(fresh: &Fresh, sql: &str) -> String {
+    let sql = sql.split("\n?1 = ").next().unwrap_or_default();
+    let connection = rusqlite::Connection::open(fresh.path()).expect("the case");
+    let mut plan = connection
+        .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+        .expect("a statement");
+    let values = vec![rusqlite::types::Null; plan.parameter_count()];
+    let steps = plan.query_map(rusqlite::params_from_iter(values), |row| {
+        row.get::<_, String>(3)
+    });
+    steps
+        .expect("a plan")
+        .map(|step| step.expect("a step"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
