@@ -2,9 +2,6 @@
 
 #![allow(dead_code)] // not every test uses all of it
 
-pub mod asking;
-pub mod report;
-
 use std::path::PathBuf;
 
 use sayso_case::{Case, Intake, Open};
@@ -115,22 +112,4 @@ pub fn of_json(value: Value) -> Reading {
 
 pub fn intake(readings: &[Reading]) -> Vec<Intake> {
     readings.iter().cloned().map(Intake::from).collect()
-}
-
-/// How SQLite goes about the statement of an answer, step by step.
-pub fn query_plan(fresh: &Fresh, sql: &str) -> String {
-    let sql = sql.split("\n?1 = ").next().unwrap_or_default();
-    let connection = rusqlite::Connection::open(fresh.path()).expect("the case");
-    let mut plan = connection
-        .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
-        .expect("a statement");
-    let values = vec![rusqlite::types::Null; plan.parameter_count()];
-    let steps = plan.query_map(rusqlite::params_from_iter(values), |row| {
-        row.get::<_, String>(3)
-    });
-    steps
-        .expect("a plan")
-        .map(|step| step.expect("a step"))
-        .collect::<Vec<_>>()
-        .join("\n")
 }

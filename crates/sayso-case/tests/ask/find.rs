@@ -1,10 +1,8 @@
 //! Asking: each key finds what it should and nothing else; dates, numbers, pages, earlier times.
 
-mod common;
-
-use common::asking::{asked, asked_as_of, four, names};
-use common::report::{Report, reports};
-use common::{Fresh, intake, raid};
+use crate::asking::{asked, asked_as_of, four, names, query_plan};
+use crate::common::{Fresh, intake, raid};
+use crate::report::{Report, reports};
 use sayso_case::{Case, Query, Shown};
 
 fn all_are(case: &Case, expected: &[(&str, &str)]) {
@@ -398,7 +396,7 @@ fn newest_and_oldest_come_without_sorting() {
     ] {
         let query = Query::parse(question).unwrap();
         for point in [None, Some(fresh.case.point("#2").unwrap())] {
-            let plan = common::query_plan(&fresh, &fresh.case.ask(&query, point).unwrap().sql);
+            let plan = query_plan(&fresh, &fresh.case.ask(&query, point).unwrap().sql);
             assert!(!plan.contains("TEMP B-TREE"), "{question}: {plan}");
             let first = plan.lines().next().unwrap_or_default();
             assert!(

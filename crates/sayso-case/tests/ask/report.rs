@@ -3,7 +3,7 @@
 use sayso_reading::Reading;
 use serde_json::{Value, json};
 
-use super::of_json;
+use crate::common::of_json;
 
 /// What a report says: `SOURCE CUE that CONTENT.`
 #[derive(Clone)]
@@ -192,7 +192,11 @@ impl Report {
 
 /// Four reports, the newest first; the last has no date.
 pub fn reports() -> [Report; 4] {
-    let raid = Report {
+    [visit(), strike(), raid(), protest()]
+}
+
+fn raid() -> Report {
+    Report {
         id: "r:raid",
         published: Some("2024-01-28"),
         publisher: Some("Harbour Post"),
@@ -219,8 +223,11 @@ pub fn reports() -> [Report; 4] {
         context: None,
         responsibility: None,
         score: 0.9,
-    };
-    let strike = Report {
+    }
+}
+
+fn strike() -> Report {
+    Report {
         id: "r:strike",
         published: Some("2024-02-10"),
         publisher: Some("L’Écho du Fleuve"),
@@ -247,9 +254,12 @@ pub fn reports() -> [Report; 4] {
         context: Some("military"),
         responsibility: Some("claim"),
         score: 0.6,
-        ..raid.clone()
-    };
-    let visit = Report {
+        ..raid()
+    }
+}
+
+fn visit() -> Report {
+    Report {
         id: "r:visit",
         published: Some("2024-03"),
         title: "A visit is planned",
@@ -268,9 +278,12 @@ pub fn reports() -> [Report; 4] {
         time: (None, None),
         killed: None,
         score: 0.4,
-        ..raid.clone()
-    };
-    let protest = Report {
+        ..raid()
+    }
+}
+
+fn protest() -> Report {
+    Report {
         id: "r:protest",
         published: None,
         publisher: None,
@@ -289,7 +302,6 @@ pub fn reports() -> [Report; 4] {
         time: (Some("2023-12-01"), None),
         killed: None,
         score: 0.7,
-        ..raid.clone()
-    };
-    [visit, strike, raid, protest]
+        ..raid()
+    }
 }

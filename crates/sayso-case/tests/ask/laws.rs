@@ -1,104 +1,33 @@
 //! What holds for every question.
 
-mod common;
-
-use common::report::{Report, reports};
-use common::{Fresh, intake};
+use crate::common::{Fresh, intake};
+use crate::report::{Report, reports};
 use proptest::prelude::*;
 use sayso_case::{Query, Rows, complete};
 
+const KEYS: &str = "text title entity publisher id language published source origin kind act \
+    certainty quote negated content chain score reviewed event realis actor recipient place time \
+    killed injured context responsibility show sort limit after nokey";
+const VALUES: &str = "kirkuk 'the_army' '''' deny yes no 2024 2024-01.. ..2024-02-03 in:2024-01 \
+    2023,2024-05 3 0.5 ASSAULT ASSAULT.aerial .demo IQ IQ,lee person,author direct actual military \
+    claim en events statements oldest score n1f certain harbour r:raid 'a~b' é🙂x";
+const WORDS: &str = "kirkuk OR OR AND NOT - ( ) 'the_army' NEAR * -army '";
+
+fn of(words: &'static str) -> impl Strategy<Value = String> {
+    let written = |word: &str| {
+        word.replace('\'', "\"")
+            .replace('_', " ")
+            .replace('~', "\0")
+    };
+    prop::sample::select(words.split_whitespace().map(written).collect::<Vec<_>>())
+}
+
 /// Pieces of questions, most of them right.
 fn piece() -> impl Strategy<Value = String> {
-    let keys = prop::sample::select(vec![
-        "text",
-        "title",
-        "entity",
-        "publisher",
-        "id",
-        "language",
-        "published",
-        "source",
-        "origin",
-        "kind",
-        "act",
-        "certainty",
-        "quote",
-        "negated",
-        "content",
-        "chain",
-        "score",
-        "reviewed",
-        "event",
-        "realis",
-        "actor",
-        "recipient",
-        "place",
-        "time",
-        "killed",
-        "injured",
-        "context",
-        "responsibility",
-        "show",
-        "sort",
-        "limit",
-        "after",
-        "nokey",
-    ]);
-    let signs = prop::sample::select(vec![":", ":", ":", "=", ">=", "<=", ">", "<"]);
-    let values = prop::sample::select(vec![
-        "kirkuk",
-        "\"the army\"",
-        "\"\"\"\"",
-        "deny",
-        "yes",
-        "no",
-        "2024",
-        "2024-01..",
-        "..2024-02-03",
-        "in:2024-01",
-        "2023,2024-05",
-        "3",
-        "0.5",
-        "ASSAULT",
-        "ASSAULT.aerial",
-        ".demo",
-        "IQ",
-        "IQ,lee",
-        "person,author",
-        "direct",
-        "actual",
-        "military",
-        "claim",
-        "en",
-        "events",
-        "statements",
-        "oldest",
-        "score",
-        "n1f",
-        "certain",
-        "harbour",
-        "r:raid",
-        "\"a\0b\"",
-        "é🙂x",
-    ]);
-    let word = prop::sample::select(vec![
-        "kirkuk",
-        "OR",
-        "OR",
-        "AND",
-        "NOT",
-        "-",
-        "(",
-        ")",
-        "\"the army\"",
-        "NEAR",
-        "*",
-        "-army",
-        "\"",
-    ]);
     prop_oneof![
-        4 => (keys, signs, values).prop_map(|(key, sign, value)| format!("{key}{sign}{value}")),
-        3 => word.prop_map(str::to_owned),
+        4 => (of(KEYS), of(": : : = >= <= > <"), of(VALUES))
+            .prop_map(|(key, sign, value)| format!("{key}{sign}{value}")),
+        3 => of(WORDS),
         1 => any::<String>(),
     ]
 }

@@ -2,8 +2,8 @@
 
 use sayso_case::{Answer, Case, Point, Query, Rows};
 
-use super::report::{Report, reports};
-use super::{Fresh, intake};
+use crate::common::{Fresh, intake};
+use crate::report::{Report, reports};
 
 /// The ids of the documents of an answer, without `r:`.
 pub fn names(answer: &Answer) -> Vec<&str> {
@@ -35,4 +35,22 @@ pub fn four() -> Fresh {
     let readings: Vec<_> = reports().iter().map(Report::reading).collect();
     fresh.case.add(&intake(&readings)).unwrap();
     fresh
+}
+
+/// How SQLite goes about the statement of an answer, step by step.
+pub fn query_plan(fresh: &Fresh, sql: &str) -> String {
+    let sql = sql.split("\n?1 = ").next().unwrap_or_default();
+    let connection = rusqlite::Connection::open(fresh.path()).expect("the case");
+    let mut plan = connection
+        .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+        .expect("a statement");
+    let values = vec![rusqlite::types::Null; plan.parameter_count()];
+    let steps = plan.query_map(rusqlite::params_from_iter(values), |row| {
+        row.get::<_, String>(3)
+    });
+    steps
+        .expect("a plan")
+        .map(|step| step.expect("a step"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }

@@ -1,9 +1,7 @@
 //! Questions as people and others write them: nothing in one is more than data, what is wrong is
 //! told with its place, and what may stand next is suggested.
 
-mod common;
-
-use common::asking::{asked, four};
+use crate::asking::{asked, four};
 use sayso_case::{Query, complete};
 
 #[test]
@@ -57,10 +55,20 @@ fn nothing_in_a_question_is_more_than_data() {
     assert_eq!(asked(&fresh.case, "actdeny show:statements"), "");
 }
 
+fn told(question: &str) -> String {
+    Query::parse(question).unwrap_err().to_string()
+}
+
+fn all_say(expected: &[(&str, &str)]) {
+    for (question, said) in expected {
+        let found = told(question);
+        assert!(found.starts_with(said), "{question}: {found}");
+    }
+}
+
 #[test]
 fn errors_say_where_what_and_what_would_be_right() {
-    let told = |question: &str| Query::parse(question).unwrap_err().to_string();
-    for (question, said) in [
+    all_say(&[
         (
             "kirkuk sorce:lee",
             "column 8: there is no key sorce; did you mean source?",
@@ -87,6 +95,12 @@ fn errors_say_where_what_and_what_would_be_right() {
         ("act>=deny", "column 1: act takes a colon, as in act:deny"),
         ("act:", "column 5: a value is missing"),
         ("act:deny, claim", "column 10: a value is missing"),
+    ]);
+}
+
+#[test]
+fn errors_of_form_say_so_too() {
+    all_say(&[
         ("(kirkuk", "column 1: this ( is never closed"),
         ("kirkuk)", "column 7: this ) closes nothing"),
         ("()", "column 2: nothing stands in these parentheses"),
@@ -118,10 +132,7 @@ fn errors_say_where_what_and_what_would_be_right() {
             "column 1: kind is of events, and statements are shown",
         ),
         ("sort:score", "column 1: documents have no score"),
-    ] {
-        let found = told(question);
-        assert!(found.starts_with(said), "{question}: {found}");
-    }
+    ]);
     assert!(told(&"a ".repeat(300)).contains("too many words"));
     assert!(told(&"(".repeat(9_000)).contains("too deep"));
     assert!(told(&"x".repeat(30_000)).contains("too long"));
