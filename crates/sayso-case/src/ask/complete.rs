@@ -10,7 +10,7 @@ use super::key::{Holds, KEYS, Key};
 use crate::{Case, CaseError};
 
 /// The most names from a case.
-const NAMES: usize = 10;
+const NAMES: u32 = 10;
 /// The rows of an index that are looked at for them.
 const LOOKED_AT: i64 = 200;
 /// The letters from which on an index is asked: fewer stand in too many words.
@@ -188,7 +188,7 @@ fn publishers(c: &Connection, begun: &str) -> rusqlite::Result<BTreeSet<String>>
         .chain(['%'])
         .collect();
     c.prepare_cached("SELECT name FROM publisher WHERE name LIKE ?1 ESCAPE '\\' LIMIT ?2")?
-        .query_map((pattern, NAMES as i64), |row| row.get(0))?
+        .query_map((pattern, NAMES), |row| row.get(0))?
         .collect()
 }
 
@@ -213,7 +213,7 @@ fn sources(c: &Connection, key: Key, begun: &str) -> rusqlite::Result<BTreeSet<S
     let mut out = BTreeSet::new();
     while let Some(row) = rows.next()? {
         out.extend(row.get::<_, Option<String>>(0)?);
-        if out.len() == NAMES {
+        if out.len() == NAMES as usize {
             break;
         }
     }

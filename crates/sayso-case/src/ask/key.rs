@@ -313,7 +313,7 @@ pub(crate) const KEYS: [About; 32] = {
     ]
 };
 
-/// Source kinds, and that of what nobody but the author says.
+/// The kind of what nobody but the author says.
 pub(crate) const AUTHOR: &str = "author";
 
 impl Key {

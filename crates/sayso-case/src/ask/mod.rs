@@ -34,9 +34,9 @@ use token::Page;
 use tree::Tree;
 
 /// Rows of an answer where nothing is said.
-const LIMIT: usize = 50;
+const LIMIT: u32 = 50;
 /// The most rows of an answer.
-const MOST: usize = 10_000;
+const MOST: u32 = 10_000;
 
 /// What an answer shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -99,7 +99,7 @@ pub struct Query {
     tree: Tree<Term>,
     shown: Shown,
     sort: Sort,
-    limit: usize,
+    limit: u32,
     after: Option<Page>,
 }
 

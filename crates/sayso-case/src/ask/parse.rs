@@ -62,7 +62,7 @@ fn count(pieces: &[Piece]) -> Result<(), QueryError> {
 struct Wishes {
     shown: Option<(usize, Shown)>,
     sort: Option<(usize, Sort)>,
-    limit: Option<usize>,
+    limit: Option<u32>,
     after: Option<(usize, Page)>,
 }
 

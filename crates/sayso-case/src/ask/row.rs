@@ -257,7 +257,7 @@ fn page<T>(
     let mut rows = Vec::new();
     let mut last = None;
     while let Some(row) = found.next()? {
-        if rows.len() == query.limit {
+        if rows.len() == query.limit as usize {
             return Ok((rows, last));
         }
         let (number, score, shown) = read(row)?;

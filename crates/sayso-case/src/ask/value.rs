@@ -291,7 +291,7 @@ pub(crate) fn sort(given: &Given) -> Result<Sort, QueryError> {
     })
 }
 
-pub(crate) fn limit(given: &Given) -> Result<usize, QueryError> {
+pub(crate) fn limit(given: &Given) -> Result<u32, QueryError> {
     let plain = given.text.chars().all(|c| c.is_ascii_digit());
     let limit = given
         .text

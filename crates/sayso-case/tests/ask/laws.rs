@@ -85,7 +85,7 @@ fn any_question_is_read_and_printed_and_asked() {
             return Ok(());
         };
         let printed = query.to_string();
-        prop_assert_eq!(Query::parse(&printed).as_ref(), Ok(&query), "{}", printed);
+        prop_assert_eq!(Query::parse(&printed), Ok(query.clone()), "{}", printed);
         for point in [None, Some(point)] {
             let answer = empty.case.ask(&query, point);
             prop_assert!(answer.is_ok(), "{}: {:?}", printed, answer);

@@ -1,7 +1,7 @@
 //! The days of publication between which the rows of an answer can lie, and what else has to be
 //! looked up before a question becomes SQL.
 
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::Connection;
 use sayso_reading::Moment;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
@@ -132,13 +132,12 @@ fn published(
 /// stand under one before: the first day under which one stands.
 fn vague(c: &Connection, from: Moment) -> rusqlite::Result<i64> {
     let from = from.to_string();
-    let first: Option<Option<String>> = c
+    let first: Option<String> = c
         .prepare_cached(
             "SELECT min(coalesce(earliest, '')) FROM version INDEXED BY version_vague WHERE published IS NOT NULL AND latest IS NOT earliest AND (latest >= ?1 OR latest IS NULL) AND (earliest < ?1 OR earliest IS NULL)",
         )?
-        .query_row([from], |row| row.get(0))
-        .optional()?;
-    Ok(match first.flatten() {
+        .query_row([from], |row| row.get(0))?;
+    Ok(match first {
         Some(day) => day_number(day.parse().ok()),
         None => LAST,
     })

@@ -124,7 +124,7 @@ fn order(out: &mut Statement, query: &Query) {
         Sort::Score => "t.score DESC, w.rowid DESC",
     };
     // one more than asked for tells whether there is a next page
-    let limit = Value::Integer(query.limit as i64 + 1);
+    let limit = Value::Integer(i64::from(query.limit) + 1);
     out.push("ORDER BY ", &Sql::new(format!("{order}\nLIMIT ?"), [limit]));
 }
 
