@@ -165,7 +165,7 @@ fn what_may_nest_deepest_is_still_asked() {
                 .unwrap();
         }
     }
-    let mixed = vec!["(text:a OR -score>0.5 OR time:2024 OR \"b c\")"; 50].join(" OR ");
+    let mixed = vec!["(text:a OR -score>0.5 OR time:2024 OR \"b c\")"; 40].join(" OR ");
     empty
         .case
         .ask(
