@@ -4,6 +4,7 @@
 //! one that replaced it, so that a question can be asked as of any earlier time. The tables are
 //! documented in `docs/schema.md`, the language of questions in the manual.
 
+mod ask;
 mod care;
 mod case;
 mod change;
@@ -13,6 +14,9 @@ mod intake;
 mod review;
 mod schema;
 
+pub use ask::{
+    Answer, DocumentRow, EventRow, Query, QueryError, Rows, Shown, StatementRow, Suggestion, complete,
+};
 pub use care::{Compacted, Finding, Info, ReaderInfo};
 pub use case::{Case, Open};
 pub use change::Point;

@@ -1,6 +1,6 @@
 //! Taking readings in: which document and version they are of, and their rows.
 
-mod countries;
+pub(crate) mod countries;
 mod identity;
 pub(crate) mod packed;
 pub(crate) mod rows;

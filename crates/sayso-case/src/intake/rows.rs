@@ -160,12 +160,8 @@ impl<'r> Kept<'r> {
         let (start, end) = self.characters(&a.content.spans);
         let source = self.words(&a.source.spans);
         let name = a.source.entity.and_then(|id| self.entities.get(&id)).map(|e| e.name.as_str());
-        let last = a.chain.last();
-        let from = last.map_or_else(
-            || name.map_or_else(|| some(&source), |name| Some(name.to_owned())),
-            |hop| some(&self.hop_name(hop)),
-        );
-        let from_kind = last.map(|hop| hop.kind).or(a.source.kind);
+        let from = self.origin(a);
+        let from_kind = a.chain.last().map(|hop| hop.kind).or(a.source.kind);
         let content = self.words(&a.content.spans);
         let mut statement = transaction.prepare_cached(
             "INSERT INTO attribution (reading, local, within, source, source_name, source_kind, role, condition, cue, lemma, act, certainty, negated, quote, content, start, \"end\", hedge, origin, origin_kind, score, review, json, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
@@ -241,6 +237,17 @@ impl<'r> Kept<'r> {
         out
     }
 
+    /// Where it comes from: the last hop, else the source.
+    fn origin(&self, a: &Attribution) -> Option<String> {
+        if let Some(hop) = a.chain.last() {
+            return some(&self.hop_name(hop));
+        }
+        match a.source.entity.and_then(|id| self.entities.get(&id)) {
+            Some(entity) => Some(entity.name.clone()),
+            None => some(&self.words(&a.source.spans)),
+        }
+    }
+
     fn hop_name(&self, hop: &Hop) -> String {
         hop.name.clone().unwrap_or_else(|| self.words(&hop.spans))
     }
@@ -249,6 +256,11 @@ impl<'r> Kept<'r> {
         let mut out = self.tags.clone();
         for tag in attribution_values(a) {
             push(&mut out, &tag);
+        }
+        if !a.chain.is_empty() {
+            for tag in tags::reached("hop", a.chain.len() as f64) {
+                push(&mut out, &tag);
+            }
         }
         out
     }
@@ -304,17 +316,15 @@ impl<'r> Kept<'r> {
         ])?;
         let row = transaction.last_insert_rowid();
         self.responsibilities(transaction, row, e)?;
-        let mut found = trigger;
-        if let Some(source) = within.map(|a| self.source_words(a)) {
-            push(&mut found, &source);
-        }
         words.events.push(
             row_number(self.day, row),
             [
-                found,
+                trigger,
                 actor.join(" "),
                 recipient.join(" "),
                 place.map(place_words).unwrap_or_default(),
+                within.map(|a| self.source_words(a)).unwrap_or_default(),
+                within.and_then(|a| self.origin(a)).unwrap_or_default(),
                 self.event_tags(e, within),
             ],
         );

@@ -11,7 +11,7 @@ pub(crate) const ANY: &str = "xany";
 /// Of a time with open ends, or too long for tags of its own.
 pub(crate) const LONG: &str = "tlong";
 /// Numbers from which on a figure has a tag.
-pub(crate) const STEPS: [u64; 13] = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000, 5000, 20000];
+pub(crate) const STEPS: [u64; 14] = [0, 1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000, 5000, 20000];
 /// A time of more months has tags of its years only.
 const MONTHS: i32 = 24;
 /// A time of more years has `LONG` only.
@@ -116,9 +116,9 @@ mod tests {
     #[test]
     fn figures_have_the_steps_they_reach() {
         let of: Vec<_> = reached("k", 7.0).collect();
-        assert_eq!(of, ["k1", "k2", "k3", "k5"]);
+        assert_eq!(of, ["k0", "k1", "k2", "k3", "k5"]);
         assert_eq!(step("k", 7.0).as_deref(), Some("k5"));
-        assert_eq!(step("k", 0.5), None);
+        assert_eq!(step("k", 0.5).as_deref(), Some("k0"));
     }
 
     fn moment() -> impl Strategy<Value = Moment> {

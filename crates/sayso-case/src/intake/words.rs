@@ -66,8 +66,8 @@ pub(crate) struct AllWords {
     pub texts: Words<4>,
     /// Content, source, origin, tags.
     pub attributions: Words<4>,
-    /// Words, actor, recipient, place, tags.
-    pub events: Words<5>,
+    /// Words, actor, recipient, place, source, origin, tags.
+    pub events: Words<7>,
 }
 
 impl AllWords {
@@ -80,7 +80,7 @@ impl AllWords {
                 "INSERT INTO attribution_words (rowid, content, source, origin, tags) VALUES (?1, ?2, ?3, ?4, ?5)",
             ),
             events: Words::new(
-                "INSERT INTO event_words (rowid, words, actor, recipient, place, tags) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO event_words (rowid, words, actor, recipient, place, source, origin, tags) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             ),
         }
     }

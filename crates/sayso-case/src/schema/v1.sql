@@ -49,6 +49,9 @@ CREATE TABLE version (
 CREATE INDEX version_name ON version (name);
 CREATE INDEX version_url ON version (url) WHERE url IS NOT NULL;
 CREATE INDEX version_path ON version (path) WHERE path IS NOT NULL;
+-- Those whose day of publication is not known to the day: few, and looked for apart.
+CREATE INDEX version_vague ON version (latest, earliest)
+  WHERE published IS NOT NULL AND latest IS NOT earliest;
 
 -- What read: a version of sayso with its weights.
 CREATE TABLE reader (
@@ -239,6 +242,6 @@ CREATE VIRTUAL TABLE attribution_words USING fts5 (
   content = '', tokenize = 'unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE event_words USING fts5 (
-  words, actor, recipient, place, tags,
+  words, actor, recipient, place, source, origin, tags,
   content = '', tokenize = 'unicode61 remove_diacritics 2'
 );

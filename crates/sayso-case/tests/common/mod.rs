@@ -31,13 +31,20 @@ impl Fresh {
 
 /// A text about a raid, as a minister tells it, with one event and its dead.
 pub fn raid(id: &str, day: &str) -> Reading {
-    read(id, day, "Minister Ann Lee denied that the army raided Kirkuk, where 12 people were killed.", "0.1.0")
+    read(
+        id,
+        day,
+        "Minister Ann Lee denied that the army raided Kirkuk, where 12 people were killed.",
+        "0.1.0",
+    )
 }
 
 /// The same attribution and event in any text that has these words.
 pub fn read(id: &str, day: &str, text: &str, reader: &str) -> Reading {
     let span = |words: &str| {
-        let at = text.find(words).unwrap_or_else(|| panic!("{words} in {text}"));
+        let at = text
+            .find(words)
+            .unwrap_or_else(|| panic!("{words} in {text}"));
         let start = text[..at].chars().count();
         json!({"start": start, "end": start + words.chars().count()})
     };
