@@ -13,13 +13,17 @@ mod dates;
 mod encoding;
 mod error;
 mod format;
+mod gzip;
 mod inputs;
 mod language;
 mod options;
 mod page;
+mod properties;
 mod records;
 mod sidecar;
 mod source;
+mod xml;
+mod zipped;
 
 use std::io::{self, BufReader, Cursor};
 use std::iter;
