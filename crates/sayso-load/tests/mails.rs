@@ -188,10 +188,10 @@ fn damage_never_ends_the_program() {
     let unpaired = "Content-Type:multipart;boundary=b\n\n--bContent-Type:message/rfc822\n\nx\n\
                     Content-Type:message/rfc822\n\n\n--b--";
     load("a.eml", unpaired.as_bytes());
-    let deep: String = (0..3000)
+    let deep: Vec<String> = (0..3000)
         .map(|at| format!("Content-Type: multipart/mixed; boundary=b{at}\n\n--b{at}\n"))
         .collect();
-    load("a.eml", deep.as_bytes());
+    load("a.eml", deep.concat().as_bytes());
 }
 
 proptest! {

@@ -9,20 +9,46 @@ use lopdf::{Dictionary, Document, Encoding, Object};
 const WIDTH: f64 = 500.0;
 /// Widths that one font may list.
 const WIDTHS: usize = 70_000;
+/// The longest map from codes to letters, in bytes.
+const MAP: usize = 2 * 1024 * 1024;
+/// Fonts that are held at once: a document may name far more of them than it has pages.
+const HELD: usize = 64;
+/// What reading a font costs of the budget, in bytes.
+const COST: usize = 16 * 1024;
 
-/// The fonts of a document, each read once.
+/// How many bytes of drawings and fonts are still read. A small file can refer to the same ones
+/// again and again.
+#[derive(Debug)]
+pub(super) struct Budget(usize);
+
+impl Budget {
+    pub(super) const fn new(bytes: usize) -> Self {
+        Self(bytes)
+    }
+
+    /// Takes so many bytes out; whether they were there.
+    pub(super) const fn spend(&mut self, bytes: usize) -> bool {
+        match self.0.checked_sub(bytes) {
+            Some(left) => {
+                self.0 = left;
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+/// The fonts of a document.
 pub(super) struct Fonts<'p> {
     pdf: &'p Document,
-    limit: usize,
-    known: HashMap<*const Dictionary, Rc<Font<'p>>>,
+    held: HashMap<*const Dictionary, Rc<Font<'p>>>,
 }
 
 impl<'p> Fonts<'p> {
-    pub(super) fn new(pdf: &'p Document, limit: usize) -> Self {
+    pub(super) fn new(pdf: &'p Document) -> Self {
         Self {
             pdf,
-            limit,
-            known: HashMap::new(),
+            held: HashMap::new(),
         }
     }
 
@@ -31,17 +57,26 @@ impl<'p> Fonts<'p> {
         &mut self,
         resources: &[&'p Dictionary],
         name: &[u8],
+        budget: &mut Budget,
     ) -> Option<Rc<Font<'p>>> {
         let find = |resources: &&'p Dictionary| {
             let fonts = self.pdf.get_dict_in_dict(resources, b"Font").ok()?;
             fonts.get_deref(name, self.pdf).ok()?.as_dict().ok()
         };
         let dictionary = resources.iter().find_map(find)?;
-        let font = self
-            .known
-            .entry(std::ptr::from_ref(dictionary))
-            .or_insert_with(|| Rc::new(Font::of(dictionary, self.pdf, self.limit)));
-        Some(Rc::clone(font))
+        let key = std::ptr::from_ref(dictionary);
+        if let Some(font) = self.held.get(&key) {
+            return Some(Rc::clone(font));
+        }
+        if !budget.spend(COST) {
+            return None;
+        }
+        if self.held.len() >= HELD {
+            self.held.clear();
+        }
+        let font = Rc::new(Font::of(dictionary, self.pdf));
+        self.held.insert(key, Rc::clone(&font));
+        Some(font)
     }
 }
 
@@ -57,15 +92,15 @@ pub(super) struct Font<'p> {
 }
 
 impl<'p> Font<'p> {
-    fn of(font: &'p Dictionary, pdf: &'p Document, limit: usize) -> Self {
+    fn of(font: &'p Dictionary, pdf: &'p Document) -> Self {
         let wide = font
             .get(b"Subtype")
             .and_then(Object::as_name)
             .is_ok_and(|kind| kind == b"Type0");
         let mut known = Self {
             wide,
-            unicode: unicode(font, pdf, limit),
-            encoding: font.get_font_encoding_with_limit(pdf, limit).ok(),
+            unicode: unicode(font, pdf),
+            encoding: font.get_font_encoding_with_limit(pdf, MAP).ok(),
             widths: BTreeMap::new(),
             default_width: if wide { 1000.0 } else { WIDTH },
         };
@@ -114,7 +149,7 @@ impl<'p> Font<'p> {
         let Ok(list) = inner.get_deref(b"W", pdf).and_then(Object::as_array) else {
             return;
         };
-        let mut rest = list.as_slice();
+        let (mut rest, mut left) = (list.as_slice(), WIDTHS);
         while let [first, second, behind @ ..] = rest {
             rest = behind;
             let Some(first) = code(first, pdf) else {
@@ -122,25 +157,25 @@ impl<'p> Font<'p> {
             };
             match pdf.dereference(second).map(|(_, second)| second) {
                 Ok(Object::Array(widths)) => {
-                    for (code, width) in (first..).zip(widths.iter().take(WIDTHS)) {
+                    for (code, width) in (first..).zip(widths.iter().take(left)) {
                         self.widths
                             .extend(number(width, pdf).map(|width| (code, width)));
                     }
+                    left = left.saturating_sub(widths.len());
                 }
                 Ok(end) => {
                     let Some((width, behind)) = behind.split_first() else {
                         break;
                     };
                     rest = behind;
-                    if let (Some(last), Some(width)) = (code(end, pdf), number(width, pdf)) {
-                        let codes = (first..=last).take(WIDTHS);
+                    if let (Some(end), Some(width)) = (code(end, pdf), number(width, pdf)) {
+                        let codes = (first..=end).take(left);
                         self.widths.extend(codes.map(|code| (code, width)));
+                        let count = end.saturating_sub(first) as usize;
+                        left = left.saturating_sub(count + 1);
                     }
                 }
                 Err(_) => break,
-            }
-            if self.widths.len() > WIDTHS {
-                break;
             }
         }
     }
@@ -183,11 +218,11 @@ impl<'p> Font<'p> {
 }
 
 /// The map from codes to letters that a font carries for the sake of its readers.
-fn unicode(font: &Dictionary, pdf: &Document, limit: usize) -> Option<Encoding<'static>> {
+fn unicode(font: &Dictionary, pdf: &Document) -> Option<Encoding<'static>> {
     let mut alone = Dictionary::new();
     alone.set("Type", Object::Name(b"Font".to_vec()));
     alone.set("ToUnicode", font.get(b"ToUnicode").ok()?.clone());
-    match alone.get_font_encoding_with_limit(pdf, limit) {
+    match alone.get_font_encoding_with_limit(pdf, MAP) {
         Ok(Encoding::UnicodeMapEncoding(map)) => Some(Encoding::UnicodeMapEncoding(map)),
         _ => None,
     }

@@ -9,7 +9,7 @@ mod show;
 
 use lopdf::{Document, LoadOptions};
 
-use self::font::Fonts;
+use self::font::{Budget, Fonts};
 use self::lines::{Line, lines};
 use self::paragraphs::paragraphs;
 use self::show::{Shown, show};
@@ -43,10 +43,11 @@ pub(crate) fn read(bytes: &[u8], options: &Options, origin: &Origin) -> Result<R
             damaged("it has no pages")
         });
     }
-    let (mut pages, mut fonts) = (Vec::with_capacity(ids.len()), Fonts::new(&pdf, stream));
+    let mut pages = Vec::with_capacity(ids.len());
+    let (mut fonts, mut budget) = (Fonts::new(&pdf), Budget::new(stream.saturating_mul(32)));
     let (mut size, mut unread, mut unknown) = (0, 0, 0);
     for id in &ids {
-        let shown = show(&pdf, *id, &mut fonts, stream);
+        let shown = show(&pdf, *id, &mut fonts, &mut budget, stream);
         unread += usize::from(shown.is_none());
         let Shown {
             pieces,

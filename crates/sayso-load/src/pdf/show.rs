@@ -5,7 +5,7 @@ use std::rc::Rc;
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::font::{Font, Fonts};
+use super::font::{Budget, Font, Fonts};
 use super::matrix::Matrix;
 
 /// Drawings within drawings that are followed.
@@ -40,9 +40,13 @@ pub(super) fn show<'p>(
     pdf: &'p Document,
     page: ObjectId,
     fonts: &mut Fonts<'p>,
+    budget: &mut Budget,
     limit: usize,
 ) -> Option<Shown> {
     let content = pdf.get_page_content_with_limit(page, limit).ok()?;
+    if !budget.spend(content.len()) {
+        return None;
+    }
     let content = Content::decode(&content).ok()?;
     let (own, inherited) = pdf.get_page_resources(page).ok()?;
     let inherited = inherited
@@ -53,6 +57,7 @@ pub(super) fn show<'p>(
     let mut painter = Painter {
         pdf,
         fonts,
+        budget,
         limit,
         forms: FORMS,
         shown: Shown::default(),
@@ -134,6 +139,7 @@ impl Pen {
 struct Painter<'p, 'f> {
     pdf: &'p Document,
     fonts: &'f mut Fonts<'p>,
+    budget: &'f mut Budget,
     limit: usize,
     forms: usize,
     shown: Shown,
@@ -148,8 +154,8 @@ impl<'p> Painter<'p, '_> {
         depth: usize,
     ) {
         let (mut state, mut kept, mut pen) = (start, Vec::new(), Pen::START);
-        // Marked stretches that are open, and how many of them are furniture of the page.
-        let mut marked: Vec<bool> = Vec::new();
+        // Marked stretches that are open; of them those that are furniture of the page.
+        let (mut marked, mut hidden): (Vec<bool>, usize) = (Vec::new(), 0);
         for operation in operations {
             let values = &operation.operands;
             match operation.operator.as_str() {
@@ -157,11 +163,15 @@ impl<'p> Painter<'p, '_> {
                 "Q" => state = kept.pop().unwrap_or(state),
                 "cm" => state.map = matrix(values).then(state.map),
                 "BT" => pen = Pen::START,
-                "BMC" | "BDC" => marked.push(is_artifact(values)),
-                "EMC" => drop(marked.pop()),
+                "BMC" | "BDC" => {
+                    let artifact = is_artifact(values);
+                    marked.push(artifact);
+                    hidden += usize::from(artifact);
+                }
+                "EMC" => hidden -= usize::from(marked.pop().unwrap_or(false)),
                 "Tf" => {
                     let name = values.first().and_then(|name| name.as_name().ok());
-                    state.font = name.and_then(|name| self.fonts.get(resources, name));
+                    state.font = name.and_then(|name| self.fonts.get(resources, name, self.budget));
                     state.size = value(values, 1);
                 }
                 "Do" if depth < DEEPEST && self.forms > 0 => {
@@ -169,8 +179,7 @@ impl<'p> Painter<'p, '_> {
                     self.form(values, resources, &state, depth);
                 }
                 "Tj" | "TJ" | "'" | "\"" => {
-                    let hidden = marked.contains(&true);
-                    self.text(operation, &mut state, &mut pen, hidden);
+                    self.text(operation, &mut state, &mut pen, hidden > 0);
                 }
                 other => set(other, values, &mut state, &mut pen),
             }
@@ -201,7 +210,11 @@ impl<'p> Painter<'p, '_> {
             return;
         }
         let content = stream.get_plain_content_with_limit(self.limit);
-        let Some(content) = content.ok().and_then(|bytes| Content::decode(&bytes).ok()) else {
+        let content = content
+            .ok()
+            .filter(|bytes| self.budget.spend(bytes.len()))
+            .and_then(|bytes| Content::decode(&bytes).ok());
+        let Some(content) = content else {
             return;
         };
         let mut state = state.clone();
