@@ -41,9 +41,9 @@ def write_texts(records, path):
             out.write(json.dumps(kept, ensure_ascii=False) + "\n")
 
 
-def read(sayso, path):
-    """What `sayso read --json` gives for a file."""
-    command = [sayso, "read", "--json", "--quiet", path]
+def read(sayso, path, *more):
+    """What `sayso read --json` gives for a file, with more arguments."""
+    command = [sayso, "read", "--json", "--quiet", *more, path]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
     return [json.loads(line) for line in done.stdout.split("\n") if line]
 

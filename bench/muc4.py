@@ -41,7 +41,8 @@ def read(program, documents, kept):
             source = Path(folder) / "texts.jsonl"
             records = [{"id": d["id"], "text": d["text"], "published": texts.published(d["text"])} for d in documents]
             common.write_texts(records, source)
-            readings = common.read(program, source)
+            # unsure violence too: what is wanted is learned
+            readings = common.read(program, source, "--happenings")
         if kept:
             kept.write_text("".join(json.dumps(r) + "\n" for r in readings), encoding="utf-8")
     return [texts.Text(r) for r in readings]

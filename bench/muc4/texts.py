@@ -97,7 +97,7 @@ class Text:
         figures = {f["id"]: f for f in self.reading["figures"]}
         attributions = {a["id"]: a for a in self.reading["attributions"]}
         out = []
-        for e in self.reading["events"]:
+        for e in (e for e in self.reading["events"] if e["type"] != "OTHER"):
             at = self.range(e["trigger"]["spans"][0]) if e["trigger"]["spans"] else None
             if at:
                 out.append(Event(at, self.words[at[0]] if at[0] == at[1] else self.trigger(at), e["type"], e["mode"] or "-",

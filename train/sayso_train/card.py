@@ -54,12 +54,13 @@ and positions there are left out of its loss. No text of any corpus is in this r
    hundred windows shown as if in capitals. The student that ships was fitted on a lesson of cues and roles without
    names and without what stands in contents; those came with the next step.
 6. *reader*: goes on from *student*, 3 epochs more on the whole lesson.
-7. *events_lesson*: what the network of the step before says of cues, roles and names, on every fourth document of PolNeAR,
-   on GUM, re3d and all texts with events: it is taught again beside the new matter, so that nothing is forgotten. Where
-   the checkpoint is gone, the network is restored from the weights that shipped.
-8. *events_first*, *events*: 1 + 3 epochs on that lesson, on annotated events and on judgements of factuality (the expected
-   value of the realis on the judges' scale). The second has five times the weight on roles, which one epoch had left
-   nearly unlearnt.
+7. *events_lesson*: what the network of the step before says of cues, roles and names, on PolNeAR, GUM, re3d and all texts
+   with events: it is taught again beside the new matter, so that nothing is forgotten. Where the checkpoint is gone, the
+   network is restored from the weights that shipped.
+8. *events_first*, *events_more*, *events*: 1 + 3 + 3 epochs on that lesson, on annotated events and on judgements of
+   factuality (the expected value of the realis on the judges' scale). From the second on five times the weight on
+   roles, which one epoch had left nearly unlearnt. The network that ships saw in its first four epochs about half of
+   the texts written for this purpose, and of PolNeAR every fourth document; all of both in the last three.
 9. *ship*: SmoothQuant, 8-bit export, scores fitted on the tenth kept aside.
 
 Seeds are fixed; on another processor sums round differently and figures move by a few tenths.

@@ -25,6 +25,8 @@ struct Fitted {
     /// From this probability on a trigger of an event is kept, and one of any happening.
     threshold: f32,
     happening: f32,
+    /// Violence is told only where the trigger and the type together are this sure.
+    assault: f32,
     /// The score is the logistic function of bias + weight × log odds of the trigger.
     bias: f32,
     weight: f32,
@@ -107,7 +109,8 @@ impl EventHead {
         })
     }
 
-    /// The candidates of one window in text order; happenings that are no events only if wanted.
+    /// The candidates of one window in text order; happenings that are no events, and violence
+    /// that is not sure, only if wanted.
     pub(crate) fn find(
         &self,
         pieces: &Pieces,
@@ -133,15 +136,23 @@ impl EventHead {
         }
         found
             .into_iter()
-            .map(|(run, event)| {
+            .filter_map(|(run, event)| {
                 let p = scores[run.clone()]
                     .iter()
                     .map(|s| s[usize::from(!event)].inside)
                     .fold(0.0, f32::max);
                 let local = words[run.start].start..words[run.end - 1].end;
-                self.candidate(pieces, window, states, &local, event, p)
+                let candidate = self.candidate(pieces, window, states, &local, event, p);
+                (happenings || self.is_sure(&candidate, p)).then_some(candidate)
             })
             .collect()
+    }
+
+    /// Whether an act of violence is sure enough to be told; other types are told as found.
+    fn is_sure(&self, candidate: &Candidate, p: f32) -> bool {
+        !candidate.event
+            || candidate.event_type != EventType::Assault
+            || p * candidate.type_share >= self.fitted.assault
     }
 
     fn candidate(
