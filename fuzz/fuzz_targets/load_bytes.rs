@@ -7,8 +7,8 @@ use libfuzzer_sys::fuzz_target;
 use sayso_load::{Options, from_bytes};
 use sayso_reading::Document;
 
-/// What the first byte, a digit in the seeds, chooses from.
-const NAMES: [&str; 10] = [
+/// What the first byte chooses from: a digit in the seeds, or one of the signs behind `9` in ASCII.
+const NAMES: [&str; 18] = [
     "a.txt",
     "a.md",
     "a.html",
@@ -19,6 +19,14 @@ const NAMES: [&str; 10] = [
     "a.txt.gz",
     "a.jsonl.gz",
     "a",
+    "a.eml",
+    "a.mhtml",
+    "a.rss",
+    "a.warc",
+    "a.warc.gz",
+    "a.wacz",
+    "a.docx",
+    "a.pdf",
 ];
 
 fn check(document: &Document) {

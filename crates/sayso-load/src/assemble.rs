@@ -1,6 +1,6 @@
 //! What was read of a text becomes a document: blocks, language, notes.
 
-use sayso_reading::{Document, DocumentParts};
+use sayso_reading::{BlockKind, Document, DocumentParts};
 
 use crate::blocks::{Hint, Known, blocks};
 use crate::{Facts, LoadError, Loaded, Origin, language};
@@ -28,6 +28,19 @@ impl Raw {
             parts,
             ..Self::default()
         }
+    }
+
+    /// Adds a line to the text, behind an empty line where it stands apart.
+    pub(crate) fn push(&mut self, line: &str, kind: BlockKind, apart: bool) {
+        let text = &mut self.parts.text;
+        if !text.is_empty() {
+            text.push_str(if apart { "\n\n" } else { "\n" });
+        }
+        self.hints.push(Hint {
+            start: text.len(),
+            kind,
+        });
+        text.push_str(line);
     }
 
     /// Lets facts go before what is there.

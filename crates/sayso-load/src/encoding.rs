@@ -11,7 +11,7 @@ const HEAD: usize = 8 * 1024;
 const DECLARATION: usize = 2 * 1024;
 
 /// A text, and what was assumed to read it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Decoded {
     /// With line breaks as `\n` and without a byte order mark.
     pub text: String,
@@ -20,17 +20,36 @@ pub(crate) struct Decoded {
 
 /// Reads bytes as text.
 pub(crate) fn decode(bytes: &[u8], origin: &Origin) -> Result<Decoded, LoadError> {
+    decode_told(bytes, None, origin)
+}
+
+/// Reads bytes as text; what came with them, such as the header of a capture, tells their encoding.
+pub(crate) fn decode_told(
+    bytes: &[u8],
+    told: Option<&str>,
+    origin: &Origin,
+) -> Result<Decoded, LoadError> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         let rest = bytes.get(length..).unwrap_or_default();
         if encoding == UTF_8 {
-            return decode_unmarked(rest, origin);
+            return decode_unmarked(rest, None, origin);
         }
         return Ok(decode_as(rest, encoding, "as its first bytes say"));
     }
-    decode_unmarked(bytes, origin)
+    let told = told.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    decode_unmarked(bytes, told, origin)
 }
 
-fn decode_unmarked(bytes: &[u8], origin: &Origin) -> Result<Decoded, LoadError> {
+fn decode_unmarked(
+    bytes: &[u8],
+    told: Option<&'static Encoding>,
+    origin: &Origin,
+) -> Result<Decoded, LoadError> {
+    const WHY: &str = "as it was told beside the text";
+    // Some encodings look like UTF-8, or like no text at all.
+    if let Some(encoding) = told.filter(|told| !told.is_ascii_compatible()) {
+        return Ok(decode_as(bytes, encoding, WHY));
+    }
     if let Some(what) = binary(bytes) {
         return Err(LoadError::Binary {
             origin: origin.clone(),
@@ -42,6 +61,9 @@ fn decode_unmarked(bytes: &[u8], origin: &Origin) -> Result<Decoded, LoadError> 
             text: line_breaks(text),
             notes: Vec::new(),
         });
+    }
+    if let Some(encoding) = told.filter(|told| *told != UTF_8) {
+        return Ok(decode_as(bytes, encoding, WHY));
     }
     match declared(bytes) {
         Some(encoding) if encoding != UTF_8 => {
@@ -86,7 +108,8 @@ fn mend_utf8(bytes: &[u8]) -> Decoded {
     }
 }
 
-fn replaced(text: &str) -> String {
+/// The note on characters that could not be read.
+pub(crate) fn replaced(text: &str) -> String {
     match text.matches('\u{FFFD}').count() {
         1 => "1 broken character was replaced by U+FFFD".to_owned(),
         count => format!("{count} broken characters were replaced by U+FFFD"),
@@ -135,7 +158,7 @@ fn binary(bytes: &[u8]) -> Option<&'static str> {
         (b"%PDF-", "a PDF file"),
         (
             b"PK\x03\x04",
-            "a packed file (such as .docx, .epub or .zip)",
+            "a packed file (such as .xlsx, .epub or .zip)",
         ),
         (b"\xD0\xCF\x11\xE0", "an old Office file"),
         (b"{\\rtf", "a rich-text file"),
@@ -156,7 +179,7 @@ fn binary(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// The text with every line break as `\n`.
-fn line_breaks(text: &str) -> String {
+pub(crate) fn line_breaks(text: &str) -> String {
     if text.contains('\r') {
         text.replace("\r\n", "\n").replace('\r', "\n")
     } else {
@@ -213,6 +236,24 @@ mod tests {
         let marked = read(b"\xFF\xFEa\0\r\0\n\0\xE9\0");
         assert_eq!(marked.text, "a\né");
         assert!(marked.notes[0].contains("UTF-16LE, as its first bytes say"));
+    }
+
+    #[test]
+    fn what_is_told_goes_before_what_the_page_says() {
+        let told = |bytes: &[u8], label: &str| {
+            decode_told(bytes, Some(label), &Origin::file("a.html")).unwrap()
+        };
+        assert_eq!(
+            told(b"\xB1 <meta charset='x'>", "iso-8859-2")
+                .text
+                .chars()
+                .next(),
+            Some('ą')
+        );
+        assert_eq!(told("ż".as_bytes(), "iso-8859-2").text, "ż");
+        assert_eq!(told(b"\x1b$B$\"\x1b(B", "iso-2022-jp").text, "あ");
+        assert_eq!(told(b"a\0b\0", "utf-16le").text, "ab");
+        assert_eq!(told(b"Jos\xE9", "no such").text, "José");
     }
 
     #[test]

@@ -11,13 +11,16 @@ pub struct Origin {
     pub file: String,
     /// The line, counted from 1, where the file holds many documents.
     pub line: Option<u64>,
+    /// The part of the file, in words such as `record 7`, where it holds many documents that do
+    /// not stand on lines of their own.
+    pub part: Option<String>,
 }
 
 impl Origin {
     pub(crate) fn file(name: &str) -> Self {
         Self {
             file: name.to_owned(),
-            line: None,
+            ..Self::default()
         }
     }
 
@@ -25,15 +28,28 @@ impl Origin {
         Self {
             file: name.to_owned(),
             line: Some(line),
+            part: None,
+        }
+    }
+
+    pub(crate) fn part(name: &str, part: String) -> Self {
+        Self {
+            file: name.to_owned(),
+            line: None,
+            part: Some(part),
         }
     }
 }
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "{}, line {line}", self.file),
-            None => f.write_str(&self.file),
+        f.write_str(&self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ", line {line}")?;
+        }
+        match &self.part {
+            Some(part) => write!(f, ", {part}"),
+            None => Ok(()),
         }
     }
 }
@@ -148,6 +164,87 @@ pub enum LoadError {
         /// The page.
         origin: Origin,
     },
+    /// XML of another kind than those that are read.
+    #[error("{origin}: is XML but neither a feed nor a web page; save it as plain text first")]
+    OtherXml {
+        /// The file.
+        origin: Origin,
+    },
+    /// A file that is not what its name or its first bytes say.
+    #[error("{origin}: is no {what} that can be read ({reason}); save or fetch it again")]
+    Damaged {
+        /// The file, or the part of it.
+        origin: Origin,
+        /// What it should be.
+        what: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A file that asks for a password.
+    #[error("{origin}: is locked with a password; save it without one first")]
+    Locked {
+        /// The file.
+        origin: Origin,
+    },
+    /// A PDF of pictures.
+    #[error(
+        "{origin}: the PDF has no text layer, only pictures or shapes; run text recognition over \
+         it first"
+    )]
+    NoTextLayer {
+        /// The file.
+        origin: Origin,
+    },
+    /// A record of an archive that cannot be taken apart.
+    #[error(
+        "{origin}: cannot be read ({reason}); fetch the archive again, the rest of it was read"
+    )]
+    Record {
+        /// The archive and the record's number.
+        origin: Origin,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Pages of an archive without running text, all in one sentence.
+    #[error(
+        "{origin}: no article was found in {}, such as {example}; --full-page reads all of their text",
+        pages(*count)
+    )]
+    NoArticles {
+        /// The archive.
+        origin: Origin,
+        /// How many there are.
+        count: u64,
+        /// The address of the first.
+        example: String,
+    },
+    /// Records that say only that a page was seen again, and whose text is not in the archive.
+    #[error(
+        "{origin}: holds no text of {}, such as {example}, only that the same was seen again; read \
+         the archive that has it",
+        pages(*count)
+    )]
+    SeenAgain {
+        /// The archive.
+        origin: Origin,
+        /// How many there are.
+        count: u64,
+        /// The address of the first.
+        example: String,
+    },
+    /// Pages that an archive lists and does not hold.
+    #[error(
+        "{origin}: lists {} that cannot be read from it, such as {example}; capture it again",
+        pages(*count)
+    )]
+    ListedOnly {
+        /// The archive.
+        origin: Origin,
+        /// How many there are.
+        count: u64,
+        /// The address of the first.
+        example: String,
+    },
     /// A sidecar that cannot be used.
     #[error("{sidecar}: {reason}; mend it or remove it, {file} was not read")]
     Sidecar {
@@ -184,6 +281,14 @@ fn size(bytes: u64) -> String {
     }
 }
 
+/// So many pages.
+fn pages(count: u64) -> String {
+    match count {
+        1 => "1 page".to_owned(),
+        count => format!("{count} pages"),
+    }
+}
+
 /// Names in a sentence: at most this many, each cut at this many characters.
 const NAMES: usize = 10;
 const NAME_LENGTH: usize = 40;
@@ -208,9 +313,15 @@ fn remedy(found: &[String]) -> String {
 
 /// Words of the input as they may stand in a sentence: without control characters, cut.
 fn one_line(name: &str) -> String {
+    quotable(name, NAME_LENGTH)
+}
+
+/// Words of the input as they may stand in a sentence or note: without control characters, at most
+/// so many of them.
+pub(crate) fn quotable(words: &str, longest: usize) -> String {
     let plain = |c: char| if c.is_control() { ' ' } else { c };
-    let mut out: String = name.chars().take(NAME_LENGTH).map(plain).collect();
-    if name.chars().nth(NAME_LENGTH).is_some() {
+    let mut out: String = words.chars().take(longest).map(plain).collect();
+    if words.chars().nth(longest).is_some() {
         out.push('…');
     }
     out

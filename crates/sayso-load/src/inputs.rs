@@ -7,6 +7,8 @@ use glob::{MatchOptions, Paths, glob_with};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::format::Format;
+use crate::sidecar::Sidecars;
+use crate::source::Source;
 use crate::{LoadError, Origin};
 
 /// One thing to read.
@@ -137,12 +139,7 @@ impl Folder {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) => {
-                    if entry
-                        .file_name()
-                        .to_str()
-                        .and_then(Format::of_name)
-                        .is_some()
-                    {
+                    if is_read(&entry) {
                         self.found = true;
                         return Some(Ok(Input::File(entry.into_path())));
                     }
@@ -166,6 +163,15 @@ fn unreadable(path: &Path, reason: std::io::Error) -> LoadError {
     LoadError::Unreadable {
         origin: Origin::file(&path.display().to_string()),
         reason,
+    }
+}
+
+/// Whether a file in a folder is of a kind that is read. XML is looked at: most of it is not.
+fn is_read(entry: &DirEntry) -> bool {
+    match entry.file_name().to_str().and_then(Format::of_name) {
+        Some(format) if format.is_open() => Source::of_file(entry.path(), Sidecars::default())
+            .map_or(true, |source| !source.format.is_open()),
+        named => named.is_some(),
     }
 }
 

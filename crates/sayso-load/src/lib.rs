@@ -4,22 +4,32 @@
 //! gives one document after the other, holding one file or record at a time. Whatever cannot be
 //! loaded becomes a [`LoadError`], one sentence; the rest goes on.
 //!
-//! Plain text, web pages, JSON Lines, JSON and tables (CSV, TSV) are read, also compressed with
-//! gzip. Each text is divided into blocks by function: see [`explain_blocks`].
+//! Plain text, web pages (also saved as MHTML or by `SingleFile`), mails, PDF and Word documents are
+//! read, and of what holds many documents JSON Lines, JSON, tables (CSV, TSV), feeds (RSS, Atom)
+//! and archives of the web (WARC, WACZ); all of it also compressed with gzip. Each text is divided into blocks by function: see [`explain_blocks`].
 
+mod archive;
 mod assemble;
 mod blocks;
 mod dates;
+mod docx;
 mod encoding;
 mod error;
+mod feed;
 mod format;
+mod gzip;
 mod inputs;
 mod language;
+mod mail;
 mod options;
 mod page;
+mod pdf;
+mod properties;
 mod records;
 mod sidecar;
 mod source;
+mod xml;
+mod zipped;
 
 use std::io::{self, BufReader, Cursor};
 use std::iter;
@@ -114,12 +124,25 @@ fn documents(source: Source, options: Arc<Options>) -> Documents {
     if !options.facts.is_empty() && !source.format.is_single() {
         return failed(LoadError::FactsForMany);
     }
+    let name = source.name.clone();
     match source.format {
-        Format::Text | Format::Page => Box::new(iter::once(single(source, &options))),
-        Format::JsonLines | Format::Json => {
-            not_empty(&source.name.clone(), records::json(source, options))
+        Format::JsonLines | Format::Json => not_empty(&name, records::json(source, options)),
+        Format::Table(_) => not_empty(&name, records::table(source, options)),
+        Format::Feed => {
+            feed::entries(source, &options).map_or_else(failed, |entries| not_empty(&name, entries))
         }
-        Format::Table(_) => not_empty(&source.name.clone(), records::table(source, options)),
+        Format::Warc => not_empty(&name, archive::warc(source, options)),
+        Format::Wacz => archive::wacz(source, options)
+            .map_or_else(failed, |captures| not_empty(&name, captures)),
+        Format::Xml => failed(LoadError::OtherXml {
+            origin: Origin::file(&name),
+        }),
+        Format::Text
+        | Format::Page
+        | Format::SavedPage
+        | Format::Mail
+        | Format::Pdf
+        | Format::Docx => Box::new(iter::once(single(source, &options))),
     }
 }
 
@@ -140,20 +163,23 @@ fn not_empty(
 /// The document of a file that holds one.
 fn single(mut source: Source, options: &Options) -> Result<Loaded, LoadError> {
     let origin = Origin::file(&source.name);
-    // A parsed page takes several times its size.
-    let limit = if source.format == Format::Page {
-        options.limit / 4
-    } else {
-        options.limit
-    };
-    let bytes = source.read_whole(limit)?;
-    let decoded = encoding::decode(&bytes, &origin)?;
-    if decoded.text.trim().is_empty() {
-        return Err(LoadError::Empty { origin });
-    }
+    let bytes = source.read_whole(options.limit)?;
     let mut raw = match source.format {
-        Format::Page => page::read(&decoded.text, decoded.notes, options, &origin)?,
-        _ => Raw::of_text(decoded.text, decoded.notes),
+        Format::SavedPage => mail::saved_page(&bytes, options, &origin)?,
+        Format::Mail => mail::letter(&bytes, options, &origin)?,
+        Format::Pdf => pdf::read(&bytes, options, &origin)?,
+        Format::Docx => docx::read(bytes, options, &origin)?,
+        format => {
+            let decoded = encoding::decode(&bytes, &origin)?;
+            if decoded.text.trim().is_empty() {
+                return Err(LoadError::Empty { origin });
+            }
+            if format == Format::Page {
+                page::read(&decoded.text, decoded.notes, options, &origin)?
+            } else {
+                Raw::of_text(decoded.text, decoded.notes)
+            }
+        }
     };
     raw.parts.path = source.path;
     raw.overrule(&source.told.own);

@@ -1,19 +1,21 @@
 //! One input, opened: its name, its bytes, what is told about it.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
-use std::path::Path;
-
-use flate2::bufread::MultiGzDecoder;
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
+use std::path::{Path, PathBuf};
 
 use crate::format::Format;
+use crate::gzip::{MAGIC, Members};
 use crate::sidecar::Sidecars;
 use crate::{LoadError, Origin};
 
 /// How much is read at once.
 const BUFFER: usize = 64 * 1024;
-/// The first bytes of a compressed file.
-const GZIP: [u8; 2] = [0x1F, 0x8B];
+
+/// Bytes that can be read from any place.
+pub(crate) trait Anywhere: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Anywhere for T {}
 
 /// An input that can be read.
 pub(crate) struct Source {
@@ -22,6 +24,8 @@ pub(crate) struct Source {
     /// The path that documents carry; `None` for a stream.
     pub path: Option<String>,
     pub reader: Box<dyn BufRead + Send>,
+    /// The file itself, where it can be read from any place.
+    file: Option<PathBuf>,
     pub format: Format,
     /// Whether it was compressed.
     pub packed: bool,
@@ -38,7 +42,9 @@ impl Source {
         };
         let file = File::open(path).map_err(unreadable)?;
         let reader = BufReader::with_capacity(BUFFER, file);
-        Self::of_reader(name.clone(), Some(name), reader, told)
+        let mut source = Self::of_reader(name.clone(), Some(name), reader, told)?;
+        source.file = (!source.packed).then(|| path.to_owned());
+        Ok(source)
     }
 
     /// Takes bytes or a stream.
@@ -48,27 +54,35 @@ impl Source {
         mut reader: impl BufRead + Send + 'static,
         told: Sidecars,
     ) -> Result<Self, LoadError> {
-        let packed = peek(&mut reader, &name, false)?.starts_with(&GZIP);
+        let packed = peek(&mut reader, &name, false)?.starts_with(&MAGIC);
         let mut reader: Box<dyn BufRead + Send> = if packed {
-            Box::new(BufReader::with_capacity(
-                BUFFER,
-                MultiGzDecoder::new(reader),
-            ))
+            Box::new(BufReader::with_capacity(BUFFER, Members::new(reader)))
         } else {
             Box::new(reader)
         };
-        let format = match path.as_deref().and_then(Format::of_name) {
-            Some(format) => format,
-            None => Format::of_content(peek(&mut reader, &name, packed)?),
-        };
+        let named = path.as_deref().and_then(Format::of_name);
+        let format = Format::decide(named, peek(&mut reader, &name, packed)?);
         Ok(Self {
             name,
             path,
             reader,
+            file: None,
             format,
             packed,
             told,
         })
+    }
+
+    /// The input as bytes that can be read from any place: the file itself, else all of it up to
+    /// a limit.
+    pub(crate) fn anywhere(&mut self, limit: u64) -> Result<Box<dyn Anywhere>, LoadError> {
+        match &self.file {
+            Some(path) => match File::open(path) {
+                Ok(file) => Ok(Box::new(BufReader::with_capacity(BUFFER, file))),
+                Err(reason) => Err(broken(&self.name, false, reason)),
+            },
+            None => Ok(Box::new(Cursor::new(self.read_whole(limit)?))),
+        }
     }
 
     /// Reads all of it, up to a limit in bytes.

@@ -292,9 +292,9 @@ fn what_cannot_be_read_is_one_sentence_and_the_rest_goes_on() {
             "missing.txt: there is no such file or folder; check the name",
             "empty.txt: holds no text; leave it out or check how it was saved",
             "none.jsonl: holds no text; leave it out or check how it was saved",
-            "paper.txt: is not text but a PDF file; save it as plain text or as a web page first",
+            "paper.txt: is no PDF file that can be read (failed parsing cross reference table); save or fetch it again",
             "data.bin: is not text but binary data; save it as plain text or as a web page first",
-            "nothing: the folder holds no text; looked for files ending in .txt, .text, .md, .html, .htm, .xhtml, .jsonl, .ndjson, .json, .csv, .tsv, also with .gz",
+            "nothing: the folder holds no text; looked for files ending in .txt, .text, .md, .html, .htm, .xhtml, .jsonl, .ndjson, .json, .csv, .tsv, .mhtml, .mht, .eml, .pdf, .docx, .rss, .atom, .warc, .wacz, .xml, also with .gz",
             told[6].as_str(),
             good.as_str(),
         ]

@@ -244,6 +244,14 @@ impl Attribution {
     }
 }
 
+impl Attribution<Scalars> {
+    /// The attribution with offsets in bytes; `index` is that of its text. Refused if a span lies
+    /// outside the text.
+    pub fn to_bytes(&self, index: &TextIndex<'_>) -> Result<Attribution, ReadingError> {
+        self.convert(&|span| index.byte_span(span))
+    }
+}
+
 impl<U: Unit> Convert<U> for Cue<U> {
     type In<V: Unit> = Cue<V>;
     fn convert<V: Unit>(&self, turn: &Turn<'_, U, V>) -> Result<Cue<V>, ReadingError> {

@@ -129,6 +129,14 @@ impl EventMention {
     }
 }
 
+impl EventMention<Scalars> {
+    /// The event with offsets in bytes; `index` is that of its text. Refused if a span lies
+    /// outside the text.
+    pub fn to_bytes(&self, index: &TextIndex<'_>) -> Result<EventMention, ReadingError> {
+        self.convert(&|span| index.byte_span(span))
+    }
+}
+
 impl<U: Unit> Convert<U> for EventMention<U> {
     type In<V: Unit> = EventMention<V>;
     fn convert<V: Unit>(&self, turn: &Turn<'_, U, V>) -> Result<EventMention<V>, ReadingError> {

@@ -22,6 +22,7 @@ pub mod explain;
 pub mod output;
 
 pub use built_in::{reader, reader_with};
+pub use sayso_case as case;
 pub use sayso_encode::{Weights, WeightsError};
 pub use sayso_load::{Columns, Facts, LoadError, Loaded, Options, Origin, from_bytes, load};
 pub use sayso_read::{

@@ -5,6 +5,10 @@ mod guard;
 mod json_ld;
 mod lines;
 mod merge;
+mod saved;
+mod weight;
+
+use std::borrow::Cow;
 
 use dom_query::Document as Page;
 use dom_smoothie::{Config, Readability};
@@ -13,13 +17,31 @@ use sayso_reading::BlockKind;
 use self::lines::{Line, key, lines};
 use self::merge::{Merged, merge};
 use crate::assemble::Raw;
-use crate::blocks::Hint;
 use crate::{LoadError, Options, Origin};
 
 /// The most elements that are searched for the article.
 const ELEMENTS: usize = 200_000;
 /// The fewest words an article has.
 const FEWEST_WORDS: usize = 15;
+
+/// A page's markup that was found fit to be parsed.
+fn checked<'h>(html: &'h str, limit: u64, origin: &Origin) -> Result<Cow<'h, str>, LoadError> {
+    let html = weight::lighten(html);
+    // A parsed page takes several times its size.
+    let limit = limit / 4;
+    if html.len() as u64 > limit {
+        return Err(LoadError::TooLong {
+            origin: origin.clone(),
+            limit,
+        });
+    }
+    if !guard::is_shallow(&html) {
+        return Err(LoadError::TooDeep {
+            origin: origin.clone(),
+        });
+    }
+    Ok(html)
+}
 
 /// The text of a page and what it says about itself.
 pub(crate) fn read(
@@ -28,12 +50,8 @@ pub(crate) fn read(
     options: &Options,
     origin: &Origin,
 ) -> Result<Raw, LoadError> {
-    if !guard::is_shallow(html) {
-        return Err(LoadError::TooDeep {
-            origin: origin.clone(),
-        });
-    }
-    let page = Page::from(html);
+    let html = checked(html, options.limit, origin)?;
+    let page = Page::from(html.as_ref());
     let mut findings = facts::findings(&page.root());
     let all = lines(&page.root());
     let language = findings.language.take();
@@ -43,6 +61,10 @@ pub(crate) fn read(
     };
     raw.parts.notes = notes;
     findings.choose(&mut raw.parts);
+    if let Some(saved) = saved::saved(&html) {
+        raw.parts.url = saved.url.or(raw.parts.url.take());
+        raw.parts.notes.push(saved.note);
+    }
     let title = raw.parts.title.clone().unwrap_or_default();
     match article(page) {
         Some(article) => lay_out(&mut raw, &all, &article, &title, options.full_page),
@@ -59,6 +81,22 @@ pub(crate) fn read(
                 origin: origin.clone(),
             });
         }
+    }
+    Ok(raw)
+}
+
+/// All of the text of a piece of markup that is no page of its own, such as a mail or an entry of a
+/// feed.
+pub(crate) fn piece(html: &str, limit: u64, origin: &Origin) -> Result<Raw, LoadError> {
+    let html = checked(html, limit, origin)?;
+    let mut raw = Raw::default();
+    for line in lines(&Page::from(html.as_ref()).root()) {
+        // The title stands beside such a text, not in it.
+        let kind = match line.kind {
+            BlockKind::Headline => BlockKind::Subheading,
+            kind => kind,
+        };
+        write(&mut raw, &line, kind);
     }
     Ok(raw)
 }
@@ -175,13 +213,5 @@ fn write(raw: &mut Raw, line: &Line, kind: BlockKind) {
     if kind == BlockKind::Byline && raw.parts.byline.is_none() {
         raw.parts.byline = byline(&line.text);
     }
-    let text = &mut raw.parts.text;
-    if !text.is_empty() {
-        text.push_str(if line.apart { "\n\n" } else { "\n" });
-    }
-    raw.hints.push(Hint {
-        start: text.len(),
-        kind,
-    });
-    text.push_str(&line.text);
+    raw.push(&line.text, kind, line.apart);
 }

@@ -26,6 +26,7 @@ pub(crate) fn json(
         format,
         packed,
         told,
+        ..
     } = source;
     let limit = options.limit;
     let pieces: Box<dyn Iterator<Item = Result<Piece, Trouble>> + Send> = match format {

@@ -14,6 +14,7 @@ use sayso_reading::DocumentParts;
 
 use self::lines::{Piece, Trouble};
 use crate::assemble::Raw;
+use crate::encoding::line_breaks;
 use crate::{LoadError, Origin, dates};
 
 /// What a record says, by what it is.
@@ -39,7 +40,7 @@ impl Fields {
             }
         });
         let given = |field: Option<String>| field.filter(|words| !words.trim().is_empty());
-        let mut raw = Raw::of_text(line_breaks(self.text), notes);
+        let mut raw = Raw::of_text(line_breaks(&self.text), notes);
         raw.parts = DocumentParts {
             id: given(self.id),
             path,
@@ -51,15 +52,6 @@ impl Fields {
             ..raw.parts
         };
         raw
-    }
-}
-
-/// Line breaks inside a record as `\n`.
-fn line_breaks(text: String) -> String {
-    if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        text
     }
 }
 

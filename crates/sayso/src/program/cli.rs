@@ -10,6 +10,8 @@ use sayso::output::filter::Filter;
 use sayso_load::{Columns, Facts, Options};
 use sayso_reading::{Act, Certainty, Edtf, SourceKind};
 
+use super::case::{AddArgs, AskArgs, BackupArgs, CareArgs, ReviewArgs};
+
 const EXIT_CODES: &str = "\
 Exit codes:
   0  all was read
@@ -51,6 +53,20 @@ pub enum Command {
     Explain(Box<ExplainArgs>),
     /// Compare readings with texts that people labelled, and print the figures
     Eval(Box<EvalArgs>),
+    /// Read texts and keep them, with what was found, in a case: one file
+    Add(Box<AddArgs>),
+    /// Ask a case: which documents, statements or events fit a question
+    Ask(Box<AskArgs>),
+    /// Accept, reject or correct what was read; each decision goes into the case's journal
+    Review(Box<ReviewArgs>),
+    /// Is a case sound: nothing lost, nothing changed behind sayso's back
+    Check(CareArgs),
+    /// Copy a case while it is in use, and check the copy
+    Backup(BackupArgs),
+    /// Give unused room of a case back
+    Compact(CareArgs),
+    /// What is in a case, in numbers
+    Info(CareArgs),
     /// Write completions for a shell to standard output
     Completions {
         /// The shell
@@ -310,6 +326,13 @@ impl FilterArgs {
             origin: self.origin.clone(),
             unnamed: self.unnamed,
         }
+    }
+}
+
+impl AddArgs {
+    /// What the loader is to know.
+    pub fn options(&self) -> Options {
+        options(&self.facts, &self.columns, &self.reading)
     }
 }
 

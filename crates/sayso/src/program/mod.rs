@@ -1,5 +1,6 @@
 //! The program around the library: arguments, standard streams, exit codes.
 
+mod case;
 mod cli;
 mod eval;
 mod explain;
@@ -30,6 +31,13 @@ pub fn main() -> ExitCode {
         Command::Read(args) => read::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Add(args) => case::add::run(&args),
+        Command::Ask(args) => case::ask::run(&args),
+        Command::Review(args) => case::review::run(&args),
+        Command::Check(args) => case::care::check(&args),
+        Command::Backup(args) => case::care::backup(&args),
+        Command::Compact(args) => case::care::compact(&args),
+        Command::Info(args) => case::care::info(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "sayso", &mut script);

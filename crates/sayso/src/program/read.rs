@@ -125,7 +125,7 @@ impl Work {
 }
 
 /// Whether a failure only says that there is nothing to read.
-const fn holds_nothing(error: &LoadError) -> bool {
+pub const fn holds_nothing(error: &LoadError) -> bool {
     matches!(
         error,
         LoadError::Empty { .. } | LoadError::NoTexts { .. } | LoadError::NoMatch { .. }

@@ -1,0 +1,200 @@
+#!/usr/bin/env python3
+"""Kills sayso at random moments while it writes a case, and counts what was lost.
+
+usage: crash.py [--sayso PROGRAM] [--rounds 200] [--seed 7] [--out docs/crash.md]
+
+Each round adds readings, reviews statements or compacts, is killed (SIGKILL) after a random time, and then: every
+document and every decision that was acknowledged before has to be there, and `sayso check` has to be clean. Beside that:
+a full disk (a small tmpfs, where this may mount one), a file that may not be written, two writers at once.
+"""
+import argparse
+import json
+import os
+import random
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+
+import common
+
+TEXT = "A US official said that a drone hit a ferry near Aden on Sunday, killing 12 people.\n"
+DOCUMENTS = 20000
+
+
+class Lost(Exception):
+    pass
+
+
+def readings(sayso, folder):
+    """A file of readings, made from one text of our own."""
+    text = folder / "text.txt"
+    text.write_text(TEXT * 4)
+    made = subprocess.run([sayso, "read", "--json", "--quiet", "--published", "2024-01-30", text], capture_output=True, text=True, check=True)
+    reading = json.loads(made.stdout)
+    out = folder / "readings.jsonl"
+    with out.open("w") as lines:
+        for n in range(DOCUMENTS):
+            reading["document"]["id"] = f"r:{n}"
+            lines.write(json.dumps(reading) + "\n")
+    return out
+
+
+def lines_of(process, into):
+    for line in process.stdout:
+        into.append(line)
+
+
+def killed(command, after, stdin=None):
+    """The lines that a command wrote before it was killed; whether it had ended by itself."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.PIPE if stdin else subprocess.DEVNULL, text=True)
+    lines, told = [], []
+    readers = [threading.Thread(target=lines_of, args=(process, lines)),
+               threading.Thread(target=lambda: told.extend(process.stderr))]
+    for r in readers:
+        r.start()
+    if stdin:
+        feed = threading.Thread(target=fed, args=(process, stdin))
+        feed.start()
+    time.sleep(after)
+    ended = process.poll() is not None
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    for r in readers:
+        r.join()
+    return lines, told, ended
+
+
+def fed(process, text):
+    try:
+        process.stdin.write(text)
+        process.stdin.close()
+    except OSError:
+        pass
+
+
+def sound(sayso, case):
+    done = subprocess.run([sayso, "check", case], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise Lost(f"check: {done.stdout}{done.stderr}")
+
+
+def ids(sayso, case):
+    out, after = set(), ""
+    while True:
+        done = subprocess.run([sayso, "ask", "--json", case, f"show:documents limit:10000 {after}"], capture_output=True, text=True)
+        out |= {json.loads(line)["document"] for line in done.stdout.splitlines()}
+        found = [w for w in done.stderr.split() if w.startswith("after:")]
+        if not found:
+            return out
+        after = found[0]
+
+
+def entries(sayso, case):
+    done = subprocess.run([sayso, "review", case, "--journal", "--json"], capture_output=True, text=True, check=True)
+    return {json.loads(line)["id"] for line in done.stdout.splitlines()}
+
+
+def rounds(sayso, folder, count, chance):
+    case, source = folder / "case.sayso", readings(sayso, folder)
+    documents, decisions, done = set(), set(), Counter()
+    while sum(done.values()) < count:
+        work = chance.choice(["add", "add", "review", "compact"]) if documents else "add"
+        after = chance.uniform(0.01, 1.2)
+        if work == "add":
+            if len(documents) == DOCUMENTS:
+                case.unlink()
+                documents, decisions = set(), set()
+            lines, _, _ = killed([sayso, "add", "--readings", "--json", "--quiet", "--to", case, source], after)
+            documents |= {json.loads(line)["id"] for line in lines if line.endswith("\n")}
+        elif work == "review":
+            _, told, _ = killed([sayso, "review", case, "--who", "ann", "show:statements"], after, "a\n" * 400)
+            decisions |= {int(w.split()[1]) for w in told if w.startswith("entry ") and w.endswith("\n")}
+        else:
+            killed([sayso, "compact", case], after)
+        if case.exists():
+            sound(sayso, case)
+            if documents - ids(sayso, case):
+                raise Lost(f"{len(documents - ids(sayso, case))} documents after {work}")
+            if decisions - entries(sayso, case):
+                raise Lost(f"{len(decisions - entries(sayso, case))} decisions after {work}")
+        done[work] += 1
+    return done, len(documents), len(decisions)
+
+
+def full_disk(sayso, folder, source):
+    """Adds to a case on a disk of 2 MB until it is full."""
+    disk = folder / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk], capture_output=True).returncode != 0:
+        return "not run: no tmpfs could be mounted"
+    try:
+        case = disk / "case.sayso"
+        done = subprocess.run([sayso, "add", "--readings", "--json", "--to", case, source], capture_output=True, text=True)
+        kept = {json.loads(line)["id"] for line in done.stdout.splitlines()}
+        sentence = done.stderr.strip().splitlines()[-1]
+        if done.returncode != 2 or "the disk is full" not in sentence:
+            raise Lost(f"full disk: {done.returncode} {sentence}")
+        copy = folder / "from-full.sayso"
+        subprocess.run([sayso, "backup", case, copy], check=True, capture_output=True)
+        sound(sayso, copy)
+        if kept - ids(sayso, copy):
+            raise Lost("documents on a full disk")
+        return f"{len(kept)} documents acknowledged before, all kept, and one sentence"
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+def two_writers(sayso, folder, source):
+    case = folder / "two.sayso"
+    halves = [folder / "a.jsonl", folder / "b.jsonl"]
+    lines = source.read_text().splitlines(keepends=True)[:4000]
+    halves[0].write_text("".join(lines[::2]))
+    halves[1].write_text("".join(lines[1::2]))
+    both = [subprocess.Popen([sayso, "add", "--readings", "--quiet", "--to", case, half]) for half in halves]
+    codes = [p.wait() for p in both]
+    there = ids(sayso, case)
+    sound(sayso, case)
+    if codes != [0, 0] or len(there) != 4000:
+        raise Lost(f"two writers: {codes}, {len(there)} of 4000")
+    return "4,000 of 4,000 documents"
+
+
+PAGE = """# Killed, full, shared: what a case survives
+
+Written by `bench/crash.py`; do not edit it.
+
+| | |
+|---|---|
+| killed at a random moment | {rounds} times ({kinds}) |
+| acknowledged documents lost | 0 of {documents:,} at the end |
+| acknowledged decisions lost | 0 of {decisions:,} at the end |
+| `sayso check` after each | sound |
+| disk full | {full} |
+| two writers at once | {two} |
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sayso", type=Path)
+    parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--out", type=Path, default=common.ROOT / "docs/crash.md")
+    args = parser.parse_args()
+    sayso = common.program(args.sayso)
+    os.environ.pop("SAYSO_PASSPHRASE", None)
+    with tempfile.TemporaryDirectory() as folder:
+        folder = Path(folder)
+        done, documents, decisions = rounds(sayso, folder, args.rounds, random.Random(args.seed))
+        source = folder / "readings.jsonl"
+        full, two = full_disk(sayso, folder, source), two_writers(sayso, folder, source)
+    kinds = ", ".join(f"{n} {work}" for work, n in sorted(done.items()))
+    args.out.write_text(PAGE.format(rounds=sum(done.values()), kinds=kinds, documents=documents, decisions=decisions, full=full, two=two), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,210 @@
+//! A case: one file, opened to be read or to be written.
+
+use std::fs::OpenOptions;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::change::{self, NoPoint, Point};
+use crate::{CaseError, schema};
+
+/// How long a writer waits for another.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Pages held in memory, in KiB.
+const CACHE: i64 = -64 * 1024;
+
+/// How to open a case.
+#[derive(Debug, Clone, Default)]
+pub struct Open {
+    passphrase: Option<String>,
+}
+
+impl Open {
+    /// A case under a passphrase. Only in a program built with the feature `encrypted`.
+    #[must_use]
+    pub fn passphrase(mut self, passphrase: impl Into<String>) -> Self {
+        self.passphrase = Some(passphrase.into());
+        self
+    }
+
+    /// Opens a case to read and to write; an older one is brought up to date.
+    pub fn write(&self, path: &Path) -> Result<Case, CaseError> {
+        self.upgraded(path, false, &schema::STEPS)
+    }
+
+    /// Opens a case to read and to write, and makes it where there is none.
+    pub fn create(&self, path: &Path) -> Result<Case, CaseError> {
+        self.upgraded(path, true, &schema::STEPS)
+    }
+
+    /// Opens a case to read. Nobody is kept from writing, and nothing is written.
+    pub fn read(&self, path: &Path) -> Result<Case, CaseError> {
+        is_there(path)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let case = self.connected(path, flags)?;
+        match case.version()? {
+            found if found == schema::VERSION => Ok(case),
+            0 => Err(CaseError::NotACase(path.to_owned())),
+            found => Err(CaseError::Older {
+                path: path.to_owned(),
+                found,
+            }),
+        }
+    }
+
+    /// A file for a copy: nothing in it, not even that it is a case.
+    pub(crate) fn empty(&self, path: &Path) -> Result<Case, CaseError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        self.connected(path, flags)
+    }
+
+    fn upgraded(&self, path: &Path, make: bool, steps: &[&str]) -> Result<Case, CaseError> {
+        if !make || path.exists() {
+            is_there(path)?;
+            is_writable(path)?;
+        }
+        let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        if make {
+            flags |= OpenFlags::SQLITE_OPEN_CREATE;
+        }
+        let mut case = self.connected(path, flags)?;
+        let found = case.version()?;
+        if found == 0 && !make {
+            return Err(CaseError::NotACase(path.to_owned()));
+        }
+        case.told(|c| c.pragma_update(None, "journal_mode", "WAL"))?;
+        // a commit is on the disk before it is acknowledged
+        case.told(|c| c.pragma_update(None, "synchronous", "FULL"))?;
+        if found < steps.len() as i64 {
+            let done = schema::upgrade(&mut case.connection, steps);
+            done.map_err(|e| CaseError::at(path, e))?;
+        }
+        Ok(case)
+    }
+
+    fn connected(&self, path: &Path, flags: OpenFlags) -> Result<Case, CaseError> {
+        let connection =
+            Connection::open_with_flags(path, flags).map_err(|e| CaseError::at(path, e))?;
+        let case = Case {
+            connection,
+            path: path.to_owned(),
+            locked: self.passphrase.is_some(),
+        };
+        self.unlock(&case)?;
+        case.told(|c| {
+            c.busy_timeout(PATIENCE)?;
+            c.pragma_update(None, "foreign_keys", true)?;
+            c.pragma_update(None, "trusted_schema", false)?;
+            c.pragma_update(None, "cache_size", CACHE)?;
+            c.set_prepared_statement_cache_capacity(64);
+            Ok(())
+        })?;
+        Ok(case)
+    }
+
+    #[cfg(feature = "encrypted")]
+    fn unlock(&self, case: &Case) -> Result<(), CaseError> {
+        match &self.passphrase {
+            Some(passphrase) => case.told(|c| c.pragma_update(None, "key", passphrase)),
+            None => Ok(()),
+        }
+    }
+
+    #[cfg(not(feature = "encrypted"))]
+    fn unlock(&self, case: &Case) -> Result<(), CaseError> {
+        if case.locked {
+            return Err(CaseError::NoEncryption);
+        }
+        Ok(())
+    }
+}
+
+/// A case of documents, readings and what people decided on them.
+#[derive(Debug)]
+pub struct Case {
+    pub(crate) connection: Connection,
+    path: PathBuf,
+    /// Under a passphrase.
+    locked: bool,
+}
+
+impl Case {
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The point in its history that is meant by a day, a time, or the number of a change (`#12`).
+    pub fn point(&self, given: &str) -> Result<Point, CaseError> {
+        let found = self.told(|c| change::point(c, given))?;
+        found.map_err(|no| match no {
+            NoPoint::Unreadable => CaseError::Unknown(format!(
+                "{given}: this is no time; write a day such as 2026-11-28, a time such as 2026-11-28T10:00, or the number of a change such as #12"
+            )),
+            NoPoint::Before(made) => CaseError::Before(given.to_owned(), made),
+        })
+    }
+
+    /// Does something with SQLite, and puts its errors into words.
+    pub(crate) fn told<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, CaseError> {
+        work(&self.connection).map_err(|e| self.error(e))
+    }
+
+    pub(crate) fn error(&self, cause: rusqlite::Error) -> CaseError {
+        match CaseError::at(&self.path, cause) {
+            // what a wrong passphrase makes of the file
+            CaseError::NotACase(path) if self.locked => CaseError::Passphrase(path),
+            error => error,
+        }
+    }
+
+    /// The version of its tables, 0 for an empty file.
+    fn version(&self) -> Result<i64, CaseError> {
+        match self.told(schema::version)? {
+            None => Err(CaseError::NotACase(self.path.clone())),
+            Some(found) if found > schema::VERSION => Err(CaseError::Newer {
+                path: self.path.clone(),
+                found,
+                known: schema::VERSION,
+            }),
+            Some(found) => Ok(found),
+        }
+    }
+}
+
+fn is_there(path: &Path) -> Result<(), CaseError> {
+    match std::fs::metadata(path) {
+        Ok(found) if found.is_file() => Ok(()),
+        Ok(_) => Err(CaseError::NotACase(path.to_owned())),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => {
+            Err(CaseError::Missing(path.to_owned()))
+        }
+        Err(cause) => Err(CaseError::File {
+            path: path.to_owned(),
+            cause,
+        }),
+    }
+}
+
+/// SQLite opens a file that may not be written to be read only, and says so late.
+fn is_writable(path: &Path) -> Result<(), CaseError> {
+    match OpenOptions::new().append(true).open(path) {
+        Ok(_) => Ok(()),
+        Err(cause) => match cause.kind() {
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                Err(CaseError::ReadOnly(path.to_owned()))
+            }
+            _ => Err(CaseError::File {
+                path: path.to_owned(),
+                cause,
+            }),
+        },
+    }
+}

@@ -1,0 +1,177 @@
+//! Readings out of a case again: as a reader made them, and with what people decided.
+
+use rusqlite::{Connection, OptionalExtension as _};
+use sayso_reading::{AttributionId, Reading};
+
+use crate::intake::packed::{self, Page};
+use crate::review::item::{Item, Kind};
+use crate::{Case, CaseError};
+
+/// The reading of a version that counts now, with its rows.
+pub(crate) struct Current {
+    pub document: i64,
+    /// The reading's row.
+    pub id: i64,
+    pub publisher: Option<i64>,
+    /// As its reader made it.
+    pub reading: Reading,
+}
+
+impl Current {
+    /// Of the last version of a document, by its name.
+    pub(crate) fn of(case: &Case, document: &str) -> Result<Self, CaseError> {
+        case.told(|c| Self::named(c, document))?.ok_or_else(|| {
+            CaseError::Unknown(format!(
+                "{document}: there is no such document in the case; `sayso ask CASE show:documents` lists them"
+            ))
+        })
+    }
+
+    fn named(c: &Connection, document: &str) -> rusqlite::Result<Option<Self>> {
+        match row_of(c, document)? {
+            Some(row) => Self::newest(c, row),
+            None => Ok(None),
+        }
+    }
+
+    /// Of the last version of a document, by its row.
+    pub(crate) fn newest(c: &Connection, document: i64) -> rusqlite::Result<Option<Self>> {
+        let found: Option<(i64, i64)> = c
+            .prepare_cached(
+                "SELECT v.id, g.id FROM version v JOIN reading g ON g.version = v.id WHERE v.document = ?1 AND v.until IS NULL AND g.until IS NULL",
+            )?
+            .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((version, id)) = found else {
+            return Ok(None);
+        };
+        let (packed, page, publisher) = kept(c, version, id)?;
+        Ok(Some(Self {
+            document,
+            id,
+            publisher,
+            reading: packed::restore(&packed, page)?,
+        }))
+    }
+}
+
+/// The row of a document, by its name or that of one of its versions.
+fn row_of(c: &Connection, name: &str) -> rusqlite::Result<Option<i64>> {
+    let document: Option<i64> = c
+        .prepare_cached("SELECT id FROM document WHERE name = ?1")?
+        .query_row([name], |row| row.get(0))
+        .optional()?;
+    if document.is_some() {
+        return Ok(document);
+    }
+    c.prepare_cached("SELECT document FROM version WHERE name = ?1 ORDER BY id DESC LIMIT 1")?
+        .query_row([name], |row| row.get(0))
+        .optional()
+}
+
+type Stored = (Vec<u8>, Page, Option<i64>);
+
+fn kept(c: &Connection, version: i64, reading: i64) -> rusqlite::Result<Stored> {
+    c.prepare_cached(
+        "SELECT g.json, v.name, v.path, v.url, v.title, v.byline, p.name, v.published, v.modified, v.language, v.text, v.blocks, v.publisher FROM reading g JOIN version v ON v.id = ?1 LEFT JOIN publisher p ON p.id = v.publisher WHERE g.id = ?2",
+    )?
+    .query_row((version, reading), |row| {
+        let page = Page {
+            id: row.get(1)?,
+            path: row.get(2)?,
+            url: row.get(3)?,
+            title: row.get(4)?,
+            byline: row.get(5)?,
+            publisher: row.get(6)?,
+            published: row.get(7)?,
+            modified: row.get(8)?,
+            language: row.get(9)?,
+            text: row.get(10)?,
+            blocks: row.get(11)?,
+        };
+        Ok((row.get(0)?, page, row.get(12)?))
+    })
+}
+
+impl Case {
+    /// The reading of a document's last version, by the reader that read it last, with what
+    /// people decided: corrected items as corrected, added ones beside them, rejected ones gone.
+    pub fn reading(&self, document: &str) -> Result<Reading, CaseError> {
+        self.decided(&Current::of(self, document)?)
+    }
+
+    /// A reading with what people decided.
+    pub(crate) fn decided(&self, current: &Current) -> Result<Reading, CaseError> {
+        let Current { id, reading, .. } = current;
+        let mut out = reading.clone();
+        out.attributions.clear();
+        out.events.clear();
+        for kind in [Kind::Attribution, Kind::Event] {
+            for (local, json) in self.told(|c| rows_now(c, kind, *id))? {
+                let item = match json {
+                    Some(json) => Some(Item::parse(kind, &json, reading).map_err(|_| self.damaged())?),
+                    None => Item::of(kind, &local, reading),
+                };
+                match item {
+                    Some(Item::Attribution(a)) => out.attributions.push(a),
+                    Some(Item::Event(e)) => out.events.push(e),
+                    None => return Err(self.damaged()),
+                }
+            }
+        }
+        mend(&mut out, reading);
+        Ok(out)
+    }
+
+    pub(crate) fn damaged(&self) -> CaseError {
+        CaseError::Damaged(self.path().to_owned())
+    }
+}
+
+/// Local id and, where it was corrected, JSON of each row that counts now.
+fn rows_now(
+    c: &Connection,
+    kind: Kind,
+    reading: i64,
+) -> rusqlite::Result<Vec<(String, Option<String>)>> {
+    let sql = match kind {
+        Kind::Attribution => {
+            "SELECT local, json FROM attribution WHERE reading = ?1 AND until IS NULL ORDER BY start, id"
+        }
+        Kind::Event => {
+            "SELECT local, json FROM event_mention WHERE reading = ?1 AND until IS NULL ORDER BY start, id"
+        }
+    };
+    c.prepare_cached(sql)?
+        .query_map([reading], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
+
+/// What stood in a rejected attribution stands in the one around that, if there is one.
+fn mend(reading: &mut Reading, before: &Reading) {
+    let there: Vec<AttributionId> = reading.attributions.iter().map(|a| a.id).collect();
+    let around = |mut within: Option<AttributionId>| {
+        // a chain of rejected ones has an end: each step leaves one behind
+        for _ in 0..=before.attributions.len() {
+            match within {
+                Some(id) if !there.contains(&id) => {
+                    within = before.attributions.iter().find(|a| a.id == id).and_then(|a| a.within);
+                }
+                _ => break,
+            }
+        }
+        within.filter(|id| there.contains(id))
+    };
+    for a in &mut reading.attributions {
+        a.within = around(a.within);
+    }
+    for e in &mut reading.events {
+        e.within = around(e.within);
+        for r in &mut e.responsibility {
+            r.attribution = around(r.attribution);
+        }
+    }
+    for f in &mut reading.figures {
+        f.within = around(f.within);
+    }
+}

@@ -1,0 +1,119 @@
+//! A reading as it is kept: JSON without the document, which has a row of its own, packed.
+
+use sayso_reading::{
+    Attribution, Block, Entity, EventMention, Figure, Place, Reader, Reading, Scalars, SchemaName,
+    Time,
+};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::digest;
+use crate::CaseError;
+
+/// zstd's level: the reader's figures say more about time than a smaller file would.
+const LEVEL: i32 = 1;
+/// The longest reading that is unpacked.
+const LIMIT: usize = 1 << 30;
+
+/// A reading ready to be written.
+pub(crate) struct Packed {
+    /// Its JSON, packed.
+    pub json: Vec<u8>,
+    /// Of the JSON before it was packed.
+    pub sha256: [u8; 32],
+    /// The document's blocks, as JSON.
+    pub blocks: String,
+}
+
+#[derive(Serialize)]
+struct Found<'r> {
+    schema: &'r SchemaName,
+    reader: &'r Reader,
+    entities: &'r [Entity<Scalars>],
+    attributions: &'r [Attribution<Scalars>],
+    events: &'r [EventMention<Scalars>],
+    times: &'r [Time<Scalars>],
+    places: &'r [Place<Scalars>],
+    figures: &'r [Figure<Scalars>],
+    notes: &'r [String],
+    document_notes: &'r [String],
+}
+
+pub(crate) fn pack(reading: &Reading) -> Result<Packed, CaseError> {
+    let refused = |reason: String| CaseError::Reading {
+        document: reading.document.id.to_string(),
+        reason,
+    };
+    let r = reading.to_scalars().map_err(|e| refused(e.to_string()))?;
+    let found = Found {
+        schema: &r.schema,
+        reader: &r.reader,
+        entities: &r.entities,
+        attributions: &r.attributions,
+        events: &r.events,
+        times: &r.times,
+        places: &r.places,
+        figures: &r.figures,
+        notes: &r.notes,
+        document_notes: &r.document.notes,
+    };
+    let json = serde_json::to_vec(&found).map_err(|e| refused(e.to_string()))?;
+    let blocks: &[Block<Scalars>] = r.document.blocks();
+    Ok(Packed {
+        sha256: digest(&json),
+        json: zstd::bulk::compress(&json, LEVEL).map_err(|e| refused(e.to_string()))?,
+        blocks: serde_json::to_string(blocks).map_err(|e| refused(e.to_string()))?,
+    })
+}
+
+/// What a version's row says of its document.
+pub(crate) struct Page {
+    pub id: String,
+    pub path: Option<String>,
+    pub url: Option<String>,
+    pub title: Option<String>,
+    pub byline: Option<String>,
+    pub publisher: Option<String>,
+    pub published: Option<String>,
+    pub modified: Option<String>,
+    pub language: Option<String>,
+    pub text: String,
+    pub blocks: String,
+}
+
+/// The JSON of a packed reading.
+pub(crate) fn unpack(packed: &[u8]) -> std::io::Result<Vec<u8>> {
+    let length = zstd::bulk::Decompressor::upper_bound(packed).unwrap_or(LIMIT);
+    zstd::bulk::decompress(packed, length.min(LIMIT))
+}
+
+/// What is kept of a reading cannot be understood.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("a kept reading is damaged")]
+pub(crate) struct Damage;
+
+impl From<Damage> for rusqlite::Error {
+    fn from(damage: Damage) -> Self {
+        Self::FromSqlConversionFailure(0, rusqlite::types::Type::Blob, Box::new(damage))
+    }
+}
+
+/// The whole reading again.
+pub(crate) fn restore(packed: &[u8], page: Page) -> Result<Reading, Damage> {
+    let json = unpack(packed).map_err(|_| Damage)?;
+    let mut found: Map<String, Value> = serde_json::from_slice(&json).map_err(|_| Damage)?;
+    let notes = found.remove("document_notes").unwrap_or(Value::Array(Vec::new()));
+    let blocks: Value = serde_json::from_str(&page.blocks).map_err(|_| Damage)?;
+    found.insert(
+        "document".to_owned(),
+        json!({
+            "id": page.id, "path": page.path, "url": page.url, "title": page.title,
+            "byline": page.byline, "publisher": page.publisher, "published": page.published,
+            "modified": page.modified, "language": page.language, "text": page.text,
+            "blocks": blocks, "notes": notes,
+        }),
+    );
+    let reading: Reading<Scalars> =
+        serde_json::from_value(Value::Object(found)).map_err(|_| Damage)?;
+    reading.to_bytes().map_err(|_| Damage)
+}

@@ -1,0 +1,471 @@
+//! From a reading to rows of its tables and words of its indexes.
+
+use std::collections::HashMap;
+
+use rusqlite::Connection;
+use sayso_reading::{
+    Attribution, Entity, EntityId, EventMention, Figure, FigureKind, Hop, Participant, Place,
+    PlaceId, Reading, Spans, TextIndex, Time, TimeId,
+};
+
+use super::tags::{self, ANY};
+use super::words::{AllWords, row_number};
+use super::countries;
+
+/// Who made a row, and since when it counts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Origin<'a> {
+    /// The change that brings it.
+    pub since: i64,
+    /// The review that made it, with the item as it is now; `None`: the reader did.
+    pub review: Option<(i64, &'a str)>,
+}
+
+/// A reading on its way into the tables, with what its rows share.
+pub(crate) struct Kept<'r> {
+    reading: &'r Reading,
+    index: TextIndex<'r>,
+    /// The reading's row.
+    id: i64,
+    /// Day of publication.
+    day: i64,
+    /// Tags of the document: publisher, language.
+    tags: String,
+    entities: HashMap<EntityId, &'r Entity>,
+    places: HashMap<PlaceId, &'r Place>,
+    times: HashMap<TimeId, &'r Time>,
+}
+
+impl<'r> Kept<'r> {
+    pub(crate) fn new(reading: &'r Reading, id: i64, day: i64, publisher: Option<i64>) -> Self {
+        let mut shared = ANY.to_owned();
+        if let Some(publisher) = publisher {
+            push(&mut shared, &tags::number("pub", publisher));
+        }
+        if let Some(language) = &reading.document.language {
+            push(&mut shared, &tags::value("lang", language));
+        }
+        Self {
+            reading,
+            index: TextIndex::new(reading.document.text()),
+            id,
+            day,
+            tags: shared,
+            entities: reading.entities.iter().map(|e| (e.id, e)).collect(),
+            places: reading.places.iter().map(|p| (p.id, p)).collect(),
+            times: reading.times.iter().map(|t| (t.id, t)).collect(),
+        }
+    }
+
+    /// Writes everything of a reading that a reader made.
+    pub(crate) fn write(
+        &self,
+        transaction: &Connection,
+        since: i64,
+        words: &mut AllWords,
+    ) -> rusqlite::Result<()> {
+        let origin = Origin {
+            since,
+            review: None,
+        };
+        self.entities(transaction)?;
+        self.notes(transaction)?;
+        for attribution in &self.reading.attributions {
+            self.attribution(transaction, attribution, origin, words)?;
+        }
+        for event in &self.reading.events {
+            let within = event.within.and_then(|id| {
+                self.reading.attributions.iter().find(|a| a.id == id)
+            });
+            self.event(transaction, event, within, origin, words)?;
+        }
+        self.figures(transaction)
+    }
+
+    /// The words of the whole text; `version` is its row.
+    pub(crate) fn text(&self, version: i64, words: &mut AllWords) {
+        let document = &self.reading.document;
+        let mut names = String::new();
+        for entity in &self.reading.entities {
+            push(&mut names, &entity.name);
+        }
+        words.texts.push(
+            row_number(self.day, version),
+            [
+                document.title.clone().unwrap_or_default(),
+                document.text().to_owned(),
+                names,
+                self.tags.clone(),
+            ],
+        );
+    }
+
+    fn entities(&self, transaction: &Connection) -> rusqlite::Result<()> {
+        let mut statement = transaction.prepare_cached(
+            "INSERT INTO entity (reading, local, kind, name, describes, mentions) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        for e in &self.reading.entities {
+            statement.execute((
+                self.id,
+                e.id.to_string(),
+                e.kind.as_str(),
+                &e.name,
+                &e.describes,
+                e.mentions.len() as i64,
+            ))?;
+        }
+        Ok(())
+    }
+
+    fn notes(&self, transaction: &Connection) -> rusqlite::Result<()> {
+        let mut statement = transaction
+            .prepare_cached("INSERT INTO note (reading, position, text) VALUES (?1, ?2, ?3)")?;
+        let notes = self.reading.document.notes.iter().chain(&self.reading.notes);
+        for (at, note) in notes.enumerate() {
+            statement.execute((self.id, at as i64 + 1, note))?;
+        }
+        Ok(())
+    }
+
+    fn figures(&self, transaction: &Connection) -> rusqlite::Result<()> {
+        let mut statement = transaction.prepare_cached(
+            "INSERT INTO figure (reading, local, kind, low, high, rule, unit, words, within, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )?;
+        for f in &self.reading.figures {
+            let event = self.reading.events.iter().find(|e| e.figures.contains(&f.id));
+            statement.execute((
+                self.id,
+                f.id.to_string(),
+                f.kind.as_str(),
+                f.low.get(),
+                f.high.map(|h| h.get()),
+                f.rule.as_str(),
+                &f.unit,
+                self.words(&f.spans),
+                f.within.map(|id| id.to_string()),
+                event.map(|e| e.id.to_string()),
+            ))?;
+        }
+        Ok(())
+    }
+
+    /// Writes an attribution and gives its row.
+    pub(crate) fn attribution(
+        &self,
+        transaction: &Connection,
+        a: &Attribution,
+        origin: Origin,
+        words: &mut AllWords,
+    ) -> rusqlite::Result<i64> {
+        let (start, end) = self.characters(&a.content.spans);
+        let source = self.words(&a.source.spans);
+        let name = a.source.entity.and_then(|id| self.entities.get(&id)).map(|e| e.name.as_str());
+        let from = self.origin(a);
+        let from_kind = a.chain.last().map(|hop| hop.kind).or(a.source.kind);
+        let content = self.words(&a.content.spans);
+        let mut statement = transaction.prepare_cached(
+            "INSERT INTO attribution (reading, local, within, source, source_name, source_kind, role, condition, cue, lemma, act, certainty, negated, quote, content, start, \"end\", hedge, origin, origin_kind, score, review, json, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
+        )?;
+        statement.execute(rusqlite::params![
+            self.id,
+            a.id.to_string(),
+            a.within.map(|id| id.to_string()),
+            some(&source),
+            name,
+            a.source.kind.map(|k| k.as_str()),
+            a.source.role,
+            a.source.condition,
+            a.cue.as_ref().map(|c| self.words(&c.spans)),
+            a.cue.as_ref().map(|c| c.lemma.as_str()),
+            a.act.map(|x| x.as_str()),
+            a.certainty.map(|x| x.as_str()),
+            a.negated,
+            a.quote.as_str(),
+            content,
+            start,
+            end,
+            a.hedge.as_ref().map(|h| self.words(&h.spans)),
+            from,
+            from_kind.map(|k| k.as_str()),
+            f64::from(a.score.value()),
+            origin.review.map(|(id, _)| id),
+            origin.review.map(|(_, json)| json),
+            origin.since,
+        ])?;
+        let row = transaction.last_insert_rowid();
+        self.hops(transaction, row, &a.chain)?;
+        words.attributions.push(
+            row_number(self.day, row),
+            [
+                content,
+                self.source_words(a),
+                from.unwrap_or_default(),
+                self.attribution_tags(a),
+            ],
+        );
+        Ok(row)
+    }
+
+    fn hops(&self, transaction: &Connection, row: i64, chain: &[Hop]) -> rusqlite::Result<()> {
+        let mut statement = transaction.prepare_cached(
+            "INSERT INTO hop (attribution, position, name, kind, \"by\", words) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        for (at, hop) in chain.iter().enumerate() {
+            statement.execute((
+                row,
+                at as i64 + 1,
+                &hop.name,
+                hop.kind.as_str(),
+                hop.by.map(|b| b.as_str()),
+                self.words(&hop.spans),
+            ))?;
+        }
+        Ok(())
+    }
+
+    /// All words by which a source can be meant: its own, its name, its role, its carriers.
+    fn source_words(&self, a: &Attribution) -> String {
+        let mut out = self.words(&a.source.spans);
+        if let Some(entity) = a.source.entity.and_then(|id| self.entities.get(&id)) {
+            push(&mut out, &entity.name);
+            push(&mut out, entity.describes.as_deref().unwrap_or_default());
+        }
+        push(&mut out, a.source.role.as_deref().unwrap_or_default());
+        for hop in &a.chain {
+            push(&mut out, &self.hop_name(hop));
+        }
+        out
+    }
+
+    /// Where it comes from: the last hop, else the source.
+    fn origin(&self, a: &Attribution) -> Option<String> {
+        if let Some(hop) = a.chain.last() {
+            return some(&self.hop_name(hop));
+        }
+        match a.source.entity.and_then(|id| self.entities.get(&id)) {
+            Some(entity) => Some(entity.name.clone()),
+            None => some(&self.words(&a.source.spans)),
+        }
+    }
+
+    fn hop_name(&self, hop: &Hop) -> String {
+        hop.name.clone().unwrap_or_else(|| self.words(&hop.spans))
+    }
+
+    fn attribution_tags(&self, a: &Attribution) -> String {
+        let mut out = self.tags.clone();
+        for tag in attribution_values(a) {
+            push(&mut out, &tag);
+        }
+        if !a.chain.is_empty() {
+            for tag in tags::reached("hop", a.chain.len() as f64) {
+                push(&mut out, &tag);
+            }
+        }
+        out
+    }
+
+    /// Writes an event mention that stands in `within`, and gives its row.
+    pub(crate) fn event(
+        &self,
+        transaction: &Connection,
+        e: &EventMention,
+        within: Option<&Attribution>,
+        origin: Origin,
+        words: &mut AllWords,
+    ) -> rusqlite::Result<i64> {
+        let (start, end) = self.characters(&e.trigger.spans);
+        let trigger = self.words(&e.trigger.spans);
+        let (actor, recipient) = (self.participants(&e.actor), self.participants(&e.recipient));
+        let place = e.place.and_then(|id| self.places.get(&id).copied());
+        let time = e.time.and_then(|id| self.times.get(&id).copied());
+        let killed = self.toll(e, FigureKind::Killed);
+        let injured = self.toll(e, FigureKind::Injured);
+        let mut statement = transaction.prepare_cached(
+            "INSERT INTO event_mention (reading, local, \"trigger\", start, \"end\", type, mode, realis, within, actor, recipient, place, country, geonames, lat, lon, time_words, edtf, earliest, latest, killed_low, killed_high, injured_low, injured_high, score, review, json, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)",
+        )?;
+        statement.execute(rusqlite::params![
+            self.id,
+            e.id.to_string(),
+            trigger,
+            start,
+            end,
+            e.event_type.as_str(),
+            e.mode.map(|m| m.as_str()),
+            e.realis.as_str(),
+            e.within.map(|id| id.to_string()),
+            some(&actor.join("; ")),
+            some(&recipient.join("; ")),
+            place.map(|p| p.name.as_str()),
+            place.and_then(|p| p.country.as_deref()),
+            place.and_then(|p| p.geonames).and_then(|n| i64::try_from(n).ok()),
+            place.and_then(|p| p.lat),
+            place.and_then(|p| p.lon),
+            time.map(|t| t.text.as_str()),
+            time.and_then(|t| t.edtf.as_ref()).map(ToString::to_string),
+            time.and_then(|t| t.earliest).map(|m| m.to_string()),
+            time.and_then(|t| t.latest).map(|m| m.to_string()),
+            killed.map(|f| f.low.get()),
+            killed.and_then(|f| f.high).map(|h| h.get()),
+            injured.map(|f| f.low.get()),
+            injured.and_then(|f| f.high).map(|h| h.get()),
+            f64::from(e.score.value()),
+            origin.review.map(|(id, _)| id),
+            origin.review.map(|(_, json)| json),
+            origin.since,
+        ])?;
+        let row = transaction.last_insert_rowid();
+        self.responsibilities(transaction, row, e)?;
+        words.events.push(
+            row_number(self.day, row),
+            [
+                trigger,
+                actor.join(" "),
+                recipient.join(" "),
+                place.map(place_words).unwrap_or_default(),
+                within.map(|a| self.source_words(a)).unwrap_or_default(),
+                within.and_then(|a| self.origin(a)).unwrap_or_default(),
+                self.event_tags(e, within),
+            ],
+        );
+        Ok(row)
+    }
+
+    fn responsibilities(
+        &self,
+        transaction: &Connection,
+        row: i64,
+        e: &EventMention,
+    ) -> rusqlite::Result<()> {
+        let mut statement = transaction.prepare_cached(
+            "INSERT INTO responsibility (event, position, act, who, attribution) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?;
+        for (at, r) in e.responsibility.iter().enumerate() {
+            statement.execute((
+                row,
+                at as i64 + 1,
+                r.act.as_str(),
+                self.participant(&r.who),
+                r.attribution.map(|id| id.to_string()),
+            ))?;
+        }
+        Ok(())
+    }
+
+    fn event_tags(&self, e: &EventMention, within: Option<&Attribution>) -> String {
+        let mut out = self.tags.clone();
+        push(&mut out, &tags::value("ev", e.event_type.as_str()));
+        if let Some(mode) = e.mode {
+            push(&mut out, &tags::value("mode", mode.as_str()));
+        }
+        push(&mut out, &tags::value("realis", e.realis.as_str()));
+        for context in &e.contexts {
+            push(&mut out, &tags::value("ctx", context.name.as_str()));
+        }
+        for r in &e.responsibility {
+            push(&mut out, &tags::value("resp", r.act.as_str()));
+        }
+        let place = e.place.and_then(|id| self.places.get(&id).copied());
+        if let Some(country) = place.and_then(|p| p.country.as_deref()) {
+            push(&mut out, &tags::value("cty", country));
+        }
+        if let Some(time) = e.time.and_then(|id| self.times.get(&id)) {
+            for tag in tags::time(time.earliest, time.latest) {
+                push(&mut out, &tag);
+            }
+        }
+        for (list, kind) in [("k", FigureKind::Killed), ("i", FigureKind::Injured)] {
+            if let Some(figure) = self.toll(e, kind) {
+                for tag in tags::reached(list, figure.low.get()) {
+                    push(&mut out, &tag);
+                }
+            }
+        }
+        match within {
+            Some(a) => attribution_values(a).iter().for_each(|tag| push(&mut out, tag)),
+            None => push(&mut out, "kindauthor"),
+        }
+        out
+    }
+
+    /// The greatest figure of a kind that belongs to an event.
+    fn toll(&self, e: &EventMention, kind: FigureKind) -> Option<&'r Figure> {
+        self.reading
+            .figures
+            .iter()
+            .filter(|f| f.kind == kind && e.figures.contains(&f.id))
+            .max_by(|a, b| a.low.get().total_cmp(&b.low.get()))
+    }
+
+    fn participants(&self, of: &[Participant]) -> Vec<String> {
+        of.iter().map(|p| self.participant(p)).collect()
+    }
+
+    fn participant(&self, p: &Participant) -> String {
+        match p.entity.and_then(|id| self.entities.get(&id)) {
+            Some(entity) => entity.name.clone(),
+            None => self.words(&p.spans),
+        }
+    }
+
+    /// The words of some spans on one line, left-out stretches marked.
+    fn words(&self, spans: &Spans) -> String {
+        let mut out = String::new();
+        for (at, span) in spans.iter().enumerate() {
+            if at > 0 {
+                out.push_str(" … ");
+            }
+            let words = span.slice(self.reading.document.text()).unwrap_or_default();
+            for (at, word) in words.split_whitespace().enumerate() {
+                if at > 0 {
+                    out.push(' ');
+                }
+                out.push_str(word);
+            }
+        }
+        out
+    }
+
+    /// From where to where some spans reach, in characters.
+    fn characters(&self, spans: &Spans) -> (i64, i64) {
+        let hull = spans.hull().and_then(|hull| self.index.scalar_span(hull).ok());
+        hull.map_or((0, 0), |hull| (hull.start() as i64, hull.end() as i64))
+    }
+}
+
+/// Tags of an attribution's closed values; an event that stands in it has them too.
+fn attribution_values(a: &Attribution) -> Vec<String> {
+    let mut out = vec![tags::value("quote", a.quote.as_str())];
+    out.extend(a.act.map(|act| tags::value("act", act.as_str())));
+    out.extend(a.certainty.map(|c| tags::value("cert", c.as_str())));
+    out.extend(a.source.kind.map(|k| tags::value("kind", k.as_str())));
+    let last = a.chain.last().map(|hop| hop.kind).or(a.source.kind);
+    out.extend(last.map(|k| tags::value("okind", k.as_str())));
+    if a.negated {
+        out.push("neg".to_owned());
+    }
+    out
+}
+
+/// A place's name and those of the greater ones around it.
+fn place_words(place: &Place) -> String {
+    let mut out = place.name.clone();
+    push(&mut out, place.admin1.as_deref().unwrap_or_default());
+    if let Some(names) = place.country.as_deref().and_then(countries::names) {
+        push(&mut out, &names.replace('|', " "));
+    }
+    out
+}
+
+fn push(out: &mut String, word: &str) {
+    if !word.is_empty() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+}
+
+fn some(words: &str) -> Option<String> {
+    (!words.is_empty()).then(|| words.to_owned())
+}

@@ -1,0 +1,69 @@
+//! The file's tables: making them, and bringing an older case up to date.
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::change::{self, What};
+
+/// Marks a file as a case: `says` in ASCII, in SQLite's `application_id`.
+pub(crate) const APPLICATION: i32 = 0x7361_7973;
+/// The newest version of the tables.
+pub(crate) const VERSION: i64 = STEPS.len() as i64;
+
+/// What leads from each version of the tables to the next; the first makes a new case.
+pub(crate) const STEPS: [&str; 1] = [include_str!("v1.sql")];
+/// The views of the newest version.
+const VIEWS: &str = include_str!("views.sql");
+
+/// The statements that make a new case, for the page that documents it.
+pub fn documented() -> (&'static str, &'static str) {
+    (STEPS[0], VIEWS)
+}
+
+/// The version of a file's tables; `None` where it is no case, 0 where it is empty.
+pub(crate) fn version(connection: &Connection) -> rusqlite::Result<Option<i64>> {
+    let mark: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if mark == APPLICATION {
+        return Ok(Some(version));
+    }
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    Ok((mark == 0 && version == 0 && tables == 0).then_some(0))
+}
+
+/// Brings the tables from any version to the newest, all of it or nothing.
+pub(crate) fn upgrade(connection: &mut Connection, steps: &[&str]) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // somebody else may have done it while this waited
+    let from = version(&transaction)?.unwrap_or(0);
+    let newest = steps.len() as i64;
+    if from >= newest {
+        return Ok(());
+    }
+    drop_views(&transaction)?;
+    for step in steps.iter().skip(from as usize) {
+        transaction.execute_batch(step)?;
+    }
+    transaction.execute_batch(VIEWS)?;
+    transaction.pragma_update(None, "application_id", APPLICATION)?;
+    transaction.pragma_update(None, "user_version", newest)?;
+    let what = if from == 0 {
+        What::Create
+    } else {
+        What::Upgrade
+    };
+    change::begin(&transaction, what)?;
+    transaction.commit()
+}
+
+fn drop_views(transaction: &Transaction) -> rusqlite::Result<()> {
+    let mut names =
+        transaction.prepare("SELECT name FROM sqlite_schema WHERE type = 'view' AND name LIKE 'v\\_%' ESCAPE '\\'")?;
+    let names: Vec<String> = names
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for name in names {
+        transaction.execute_batch(&format!("DROP VIEW \"{}\"", name.replace('"', "\"\"")))?;
+    }
+    Ok(())
+}

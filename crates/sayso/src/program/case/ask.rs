@@ -1,0 +1,222 @@
+//! `sayso ask`: a question to a case, and its answer for people, scripts and spreadsheets.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use anstream::AutoStream;
+use anstyle::Style;
+use anyhow::anyhow;
+use sayso::case::{Answer, DocumentRow, EventRow, Query, Rows, StatementRow};
+use sayso::output::rows::one_line;
+use serde::Serialize;
+
+use super::{AskArgs, open};
+use crate::program::{NOTHING, terminal};
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+
+/// Asks, and prints the rows.
+pub fn run(args: &AskArgs) -> anyhow::Result<ExitCode> {
+    let question = args.query.join(" ");
+    // a wrong question is told before the case is opened
+    let query = Query::parse(&question).map_err(|e| anyhow!("{e}"))?;
+    let case = open(&args.key)?.read(&args.case)?;
+    let as_of = args.as_of.as_deref().map(|t| case.point(t)).transpose()?;
+    if args.explain_query {
+        writeln!(io::stdout(), "{}", query.explain(&case, as_of)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let answer = case.ask(&query, as_of)?;
+    if args.json {
+        lines(&answer)?;
+    } else if args.csv {
+        table(&answer)?;
+    } else {
+        people(&answer, terminal::look(args.width).width)?;
+    }
+    if let Some(next) = &answer.next {
+        terminal::say(&format!(
+            "there are more: add after:{next} to the question, or a greater limit:"
+        ));
+    }
+    if answer.rows.is_empty() {
+        if !args.json && !args.csv {
+            terminal::say("nothing in the case fits the question");
+        }
+        return Ok(NOTHING.into());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn lines(answer: &Answer) -> anyhow::Result<()> {
+    fn write<T: Serialize>(rows: &[T]) -> anyhow::Result<()> {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        for row in rows {
+            serde_json::to_writer(&mut out, row)?;
+            writeln!(out)?;
+        }
+        Ok(out.flush()?)
+    }
+    match &answer.rows {
+        Rows::Documents(rows) => write(rows),
+        Rows::Statements(rows) => write(rows),
+        Rows::Events(rows) => write(rows),
+    }
+}
+
+fn table(answer: &Answer) -> anyhow::Result<()> {
+    fn write<T: Serialize>(rows: &[T]) -> anyhow::Result<()> {
+        let mut out = csv::Writer::from_writer(io::stdout().lock());
+        for row in rows {
+            out.serialize(row)?;
+        }
+        Ok(out.flush()?)
+    }
+    match &answer.rows {
+        Rows::Documents(rows) => write(rows),
+        Rows::Statements(rows) => write(rows),
+        Rows::Events(rows) => write(rows),
+    }
+}
+
+fn people(answer: &Answer, width: usize) -> anyhow::Result<()> {
+    let mut out = AutoStream::auto(io::stdout().lock());
+    match &answer.rows {
+        Rows::Documents(rows) => rows.iter().try_for_each(|row| document(&mut out, row, width))?,
+        Rows::Statements(rows) => rows.iter().try_for_each(|row| statement(&mut out, row, width))?,
+        Rows::Events(rows) => rows.iter().try_for_each(|row| event(&mut out, row, width))?,
+    }
+    Ok(())
+}
+
+/// Parts that are there, with a dot between.
+pub fn parts(of: &[Option<&str>]) -> String {
+    let there: Vec<String> = of
+        .iter()
+        .flatten()
+        .filter(|p| !p.is_empty())
+        .map(|p| one_line(p))
+        .collect();
+    there.join(" · ")
+}
+
+fn wrapped(out: &mut impl Write, text: &str, width: usize) -> io::Result<()> {
+    let options = textwrap::Options::new(width.max(20))
+        .initial_indent("  ")
+        .subsequent_indent("  ");
+    for line in textwrap::wrap(&one_line(text), options) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+fn head(out: &mut impl Write, who: &str, how: &str) -> io::Result<()> {
+    if who.is_empty() {
+        return writeln!(out, "{how}");
+    }
+    let dot = if how.is_empty() { "" } else { " · " };
+    writeln!(out, "{BOLD}{who}{BOLD:#}{dot}{how}")
+}
+
+fn foot(out: &mut impl Write, at: &str, page: &[Option<&str>]) -> io::Result<()> {
+    let page = parts(page);
+    let dot = if page.is_empty() { "" } else { " · " };
+    writeln!(out, "  {DIM}{at}{dot}{page}{DIM:#}\n")
+}
+
+fn document(out: &mut impl Write, row: &DocumentRow, width: usize) -> io::Result<()> {
+    let title = row.title.as_deref().unwrap_or(&row.document);
+    let version = (row.version > 1).then(|| format!("version {}", row.version));
+    wrapped_title(out, title, width)?;
+    foot(
+        out,
+        &one_line(&row.document),
+        &[
+            row.publisher.as_deref(),
+            row.published.as_deref(),
+            version.as_deref(),
+            Some(&format!("{} words", row.words)),
+            row.url.as_deref(),
+        ],
+    )
+}
+
+fn wrapped_title(out: &mut impl Write, title: &str, width: usize) -> io::Result<()> {
+    for line in textwrap::wrap(&one_line(title), width.max(20)) {
+        writeln!(out, "{BOLD}{line}{BOLD:#}")?;
+    }
+    Ok(())
+}
+
+fn statement(out: &mut impl Write, row: &StatementRow, width: usize) -> io::Result<()> {
+    let negated = row.negated.then_some("said not to have been said");
+    let hedge = row.hedge.as_ref().map(|h| format!("“{h}”"));
+    let how = parts(&[
+        row.act.as_deref(),
+        row.certainty.as_deref(),
+        negated,
+        hedge.as_deref(),
+        row.source_kind.as_deref(),
+    ]);
+    let who = row.source.as_deref().map_or_else(String::new, one_line);
+    head(out, if who.is_empty() { "no source named" } else { &who }, &how)?;
+    wrapped(out, &row.content, width)?;
+    if let Some(chain) = row.chain.as_deref().filter(|c| c.contains(" ← ")) {
+        wrapped(out, &format!("through {chain}"), width)?;
+    }
+    let reviewed = row.reviewed_by.as_ref().map(|who| format!("reviewed by {who}"));
+    foot(
+        out,
+        &format!("{}#{}", one_line(&row.document), row.id),
+        &[
+            row.publisher.as_deref(),
+            row.published.as_deref(),
+            row.title.as_deref(),
+            reviewed.as_deref(),
+        ],
+    )
+}
+
+fn event(out: &mut impl Write, row: &EventRow, width: usize) -> io::Result<()> {
+    let kind = match &row.mode {
+        Some(mode) => format!("{}.{mode}", row.kind),
+        None => row.kind.clone(),
+    };
+    head(out, &one_line(&row.trigger), &parts(&[Some(&kind), Some(&row.realis)]))?;
+    let people = match (&row.actor, &row.recipient) {
+        (Some(actor), Some(recipient)) => Some(format!("{actor} → {recipient}")),
+        (Some(actor), None) => Some(actor.clone()),
+        (None, Some(recipient)) => Some(format!("→ {recipient}")),
+        (None, None) => None,
+    };
+    let toll = |low: Option<f64>, high: Option<f64>, what: &str| {
+        low.map(|low| match high {
+            Some(high) if (high - low).abs() < f64::EPSILON => format!("{low} {what}"),
+            Some(high) => format!("{low} to {high} {what}"),
+            None => format!("at least {low} {what}"),
+        })
+    };
+    let time = row.edtf.as_deref().or(row.time.as_deref());
+    let killed = toll(row.killed_low, row.killed_high, "killed");
+    let injured = toll(row.injured_low, row.injured_high, "injured");
+    let told = parts(&[people.as_deref(), row.place.as_deref(), time, killed.as_deref(), injured.as_deref()]);
+    if !told.is_empty() {
+        wrapped(out, &told, width)?;
+    }
+    if let Some(who) = &row.according_to {
+        let says = parts(&[row.act.as_deref(), row.certainty.as_deref()]);
+        wrapped(out, &format!("in the words of {who} ({says})"), width)?;
+    }
+    let reviewed = row.reviewed_by.as_ref().map(|who| format!("reviewed by {who}"));
+    foot(
+        out,
+        &format!("{}#{}", one_line(&row.document), row.id),
+        &[
+            row.publisher.as_deref(),
+            row.published.as_deref(),
+            row.title.as_deref(),
+            reviewed.as_deref(),
+        ],
+    )
+}

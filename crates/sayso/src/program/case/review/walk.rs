@@ -1,0 +1,227 @@
+//! Going through statements or events, a key for each decision.
+
+use std::io::{self, Write as _};
+
+use anstream::AutoStream;
+use anstyle::Style;
+use anyhow::anyhow;
+use sayso::case::{Action, Case, EventRow, Query, Reviewer, Rows, StatementRow, Target};
+use sayso::output::rows::one_line;
+
+use super::correction;
+use super::keys::Keys;
+use crate::program::case::ask::parts;
+use crate::program::terminal;
+
+/// Without a question: what nobody has decided on.
+const ALL: &str = "show:statements reviewed:no";
+/// Characters around the words decided on.
+const AROUND: usize = 160;
+const HELP: &str = "a it is right · r there is no such thing · c correct a field · s or enter: leave it \
+                    · w say why, for the next decision · u undo the last decision · ? this · q end";
+
+/// Something to decide on.
+struct Item {
+    target: Target,
+    head: String,
+    details: String,
+    start: usize,
+    end: usize,
+}
+
+/// Shows one after the other what fits the question, and keeps each decision at once.
+pub(super) fn run(case: &mut Case, question: &str, who: &str) -> anyhow::Result<()> {
+    let question = if question.trim().is_empty() { ALL } else { question };
+    let mut keys = Keys::new();
+    let mut session = Session {
+        who,
+        why: None,
+        made: Vec::new(),
+    };
+    let mut after: Option<String> = None;
+    loop {
+        let asked = match &after {
+            Some(token) => format!("{question} after:{token}"),
+            None => question.to_owned(),
+        };
+        let query = Query::parse(&asked).map_err(|e| anyhow!("{e}"))?;
+        let answer = case.ask(&query, None)?;
+        let items = items(&answer.rows)?;
+        for item in &items {
+            if !session.decide(case, item, &mut keys)? {
+                return session.end();
+            }
+        }
+        after = answer.next;
+        if after.is_none() {
+            return session.end();
+        }
+    }
+}
+
+fn items(rows: &Rows) -> anyhow::Result<Vec<Item>> {
+    match rows {
+        Rows::Statements(rows) => Ok(rows.iter().map(statement).collect()),
+        Rows::Events(rows) => Ok(rows.iter().map(event).collect()),
+        Rows::Documents(_) => Err(anyhow!(
+            "documents cannot be decided on; ask for show:statements or show:events"
+        )),
+    }
+}
+
+fn place(at: i64) -> usize {
+    usize::try_from(at).unwrap_or(0)
+}
+
+fn statement(row: &StatementRow) -> Item {
+    let negated = row.negated.then_some("negated");
+    Item {
+        target: Target {
+            document: row.document.clone(),
+            local: row.id.clone(),
+        },
+        head: parts(&[row.title.as_deref(), row.publisher.as_deref(), row.published.as_deref()]),
+        details: parts(&[
+            Some(row.source.as_deref().unwrap_or("no source")),
+            row.source_kind.as_deref(),
+            row.role.as_deref(),
+            row.cue.as_deref(),
+            row.act.as_deref(),
+            row.certainty.as_deref(),
+            negated,
+            row.chain.as_deref(),
+        ]),
+        start: place(row.start),
+        end: place(row.end),
+    }
+}
+
+fn event(row: &EventRow) -> Item {
+    Item {
+        target: Target {
+            document: row.document.clone(),
+            local: row.id.clone(),
+        },
+        head: parts(&[row.title.as_deref(), row.publisher.as_deref(), row.published.as_deref()]),
+        details: parts(&[
+            Some(&row.kind),
+            row.mode.as_deref(),
+            Some(&row.realis),
+            row.actor.as_deref(),
+            row.recipient.as_deref(),
+            row.place.as_deref(),
+            row.edtf.as_deref(),
+            row.according_to.as_deref(),
+        ]),
+        start: place(row.start),
+        end: place(row.end),
+    }
+}
+
+struct Session<'w> {
+    who: &'w str,
+    /// For the next decision.
+    why: Option<String>,
+    /// Entries of this session that count.
+    made: Vec<i64>,
+}
+
+impl Session<'_> {
+    /// Shows an item until it is decided on or left; `false` where somebody wants to end.
+    fn decide(&mut self, case: &mut Case, item: &Item, keys: &mut Keys) -> anyhow::Result<bool> {
+        show(case, item)?;
+        loop {
+            let mut out = io::stdout().lock();
+            write!(out, "[a r c s w u ? q] ")?;
+            out.flush()?;
+            drop(out);
+            let Some(key) = keys.key()? else {
+                return Ok(false);
+            };
+            let action = match key.to_ascii_lowercase() {
+                'a' => Action::Accept(item.target.clone()),
+                'r' => Action::Reject(item.target.clone()),
+                'c' => match correction(item.target.clone(), &keys.line("field=value:")?) {
+                    Ok(action) => action,
+                    Err(error) => {
+                        terminal::complain(&error);
+                        continue;
+                    }
+                },
+                's' => return Ok(true),
+                'w' => {
+                    let why = keys.line("why:")?;
+                    self.why = (!why.is_empty()).then_some(why);
+                    continue;
+                }
+                'u' => match self.made.pop() {
+                    Some(entry) => Action::Undo(entry),
+                    None => {
+                        terminal::say("nothing was decided in this session yet");
+                        continue;
+                    }
+                },
+                'q' => return Ok(false),
+                _ => {
+                    writeln!(io::stdout(), "{HELP}")?;
+                    continue;
+                }
+            };
+            // a correction may be followed by another: the item stays
+            let goes_on = matches!(action, Action::Accept(_) | Action::Reject(_));
+            if self.keep(case, &action) && goes_on {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Whether it could be decided so.
+    fn keep(&mut self, case: &mut Case, action: &Action) -> bool {
+        let reviewer = Reviewer {
+            who: self.who,
+            why: self.why.as_deref(),
+        };
+        match case.decide(reviewer, action) {
+            Ok(entry) => {
+                if !matches!(action, Action::Undo(_)) {
+                    self.made.push(entry);
+                }
+                self.why = None;
+                terminal::say(&format!("entry {entry}"));
+                true
+            }
+            Err(error) => {
+                terminal::complain(&error);
+                false
+            }
+        }
+    }
+
+    fn end(self) -> anyhow::Result<()> {
+        let made = sayso::output::labels::count(self.made.len(), "decision");
+        terminal::say(&format!("{made} by {}", self.who));
+        Ok(())
+    }
+}
+
+/// The words decided on among those around them.
+fn show(case: &Case, item: &Item) -> anyhow::Result<()> {
+    let reading = case.reading(&item.target.document)?;
+    let text: Vec<char> = reading.document.text().chars().collect();
+    let slice = |from: usize, to: usize| -> String {
+        let stretch = text.get(from.min(text.len())..to.min(text.len()));
+        one_line(&stretch.unwrap_or_default().iter().collect::<String>())
+    };
+    let bold = Style::new().bold();
+    let mut out = AutoStream::auto(io::stdout().lock());
+    writeln!(out, "\n{} · {}#{}", item.head, item.target.document, item.target.local)?;
+    writeln!(
+        out,
+        "… {} {bold}[{}]{bold:#} {} …",
+        slice(item.start.saturating_sub(AROUND), item.start),
+        slice(item.start, item.end),
+        slice(item.end, item.end + AROUND)
+    )?;
+    writeln!(out, "{}", item.details)?;
+    Ok(())
+}
