@@ -11,7 +11,9 @@ use crate::change::{self, NoPoint, Point};
 use crate::{CaseError, schema};
 
 /// How long a writer waits for another.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
+/// Pages of the log after which they go into the file: a page that many commits write goes once.
+const LOG: i64 = 16_000;
 /// Pages held in memory, in KiB.
 const CACHE: i64 = -64 * 1024;
 
@@ -79,6 +81,7 @@ impl Open {
         case.told(|c| c.pragma_update(None, "journal_mode", "WAL"))?;
         // a commit is on the disk before it is acknowledged
         case.told(|c| c.pragma_update(None, "synchronous", "FULL"))?;
+        case.told(|c| c.pragma_update(None, "wal_autocheckpoint", LOG))?;
         if found < steps.len() as i64 {
             let done = schema::upgrade(&mut case.connection, steps);
             done.map_err(|e| CaseError::at(path, e))?;
@@ -94,7 +97,9 @@ impl Open {
             path: path.to_owned(),
             locked: self.passphrase.is_some(),
         };
-        self.unlock(&case)?;
+        if let Some(passphrase) = &self.passphrase {
+            unlock(&case, passphrase)?;
+        }
         case.told(|c| {
             c.busy_timeout(PATIENCE)?;
             c.pragma_update(None, "foreign_keys", true)?;
@@ -105,22 +110,16 @@ impl Open {
         })?;
         Ok(case)
     }
+}
 
-    #[cfg(feature = "encrypted")]
-    fn unlock(&self, case: &Case) -> Result<(), CaseError> {
-        match &self.passphrase {
-            Some(passphrase) => case.told(|c| c.pragma_update(None, "key", passphrase)),
-            None => Ok(()),
-        }
-    }
+#[cfg(feature = "encrypted")]
+fn unlock(case: &Case, passphrase: &str) -> Result<(), CaseError> {
+    case.told(|c| c.pragma_update(None, "key", passphrase))
+}
 
-    #[cfg(not(feature = "encrypted"))]
-    fn unlock(&self, case: &Case) -> Result<(), CaseError> {
-        if case.locked {
-            return Err(CaseError::NoEncryption);
-        }
-        Ok(())
-    }
+#[cfg(not(feature = "encrypted"))]
+const fn unlock(_: &Case, _: &str) -> Result<(), CaseError> {
+    Err(CaseError::NoEncryption)
 }
 
 /// A case of documents, readings and what people decided on them.
@@ -149,7 +148,7 @@ impl Case {
         })
     }
 
-    /// Does something with SQLite, and puts its errors into words.
+    /// Does something with `SQLite`, and puts its errors into words.
     pub(crate) fn told<T>(
         &self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
@@ -193,7 +192,7 @@ fn is_there(path: &Path) -> Result<(), CaseError> {
     }
 }
 
-/// SQLite opens a file that may not be written to be read only, and says so late.
+/// `SQLite` opens a file that may not be written to be read only, and says so late.
 fn is_writable(path: &Path) -> Result<(), CaseError> {
     match OpenOptions::new().append(true).open(path) {
         Ok(_) => Ok(()),

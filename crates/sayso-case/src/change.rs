@@ -59,7 +59,9 @@ pub(crate) fn point(
     if let Some(number) = given.strip_prefix('#') {
         let known: Option<i64> = match number.parse::<i64>() {
             Ok(number) => connection
-                .query_row("SELECT id FROM change WHERE id = ?1", [number], |row| row.get(0))
+                .query_row("SELECT id FROM change WHERE id = ?1", [number], |row| {
+                    row.get(0)
+                })
                 .optional()?,
             Err(_) => None,
         };
@@ -73,8 +75,7 @@ pub(crate) fn point(
         [format!("{until:.3}")],
         |row| row.get(0),
     )?;
-    let first: String =
-        connection.query_row("SELECT min(at) FROM change", [], |row| row.get(0))?;
+    let first: String = connection.query_row("SELECT min(at) FROM change", [], |row| row.get(0))?;
     Ok(found.map(Point).ok_or(NoPoint::Before(first)))
 }
 
@@ -88,7 +89,8 @@ fn instant(given: &str) -> Option<Timestamp> {
         given.to_owned()
     };
     let local: DateTime = local.parse().ok()?;
-    TimeZone::UTC.to_timestamp(local).ok()
+    // the last days of the calendar lie behind the last point in time
+    Some(TimeZone::UTC.to_timestamp(local).unwrap_or(Timestamp::MAX))
 }
 
 #[cfg(test)]
@@ -98,11 +100,21 @@ mod tests {
     #[test]
     fn a_day_means_its_end_and_a_time_is_in_utc() {
         let told = |given| instant(given).map(|t| format!("{t:.3}"));
-        assert_eq!(told("2026-11-28").as_deref(), Some("2026-11-28T23:59:59.999Z"));
-        assert_eq!(told("2026-11-28T10:00").as_deref(), Some("2026-11-28T10:00:00.000Z"));
+        assert_eq!(
+            told("2026-11-28").as_deref(),
+            Some("2026-11-28T23:59:59.999Z")
+        );
+        assert_eq!(
+            told("2026-11-28T10:00").as_deref(),
+            Some("2026-11-28T10:00:00.000Z")
+        );
         assert_eq!(
             told("2026-11-28T10:00:00+02:00").as_deref(),
             Some("2026-11-28T08:00:00.000Z")
+        );
+        assert_eq!(
+            told("9999-12-31").as_deref(),
+            Some("9999-12-30T22:00:00.999Z")
         );
         assert_eq!(told("yesterday"), None);
     }

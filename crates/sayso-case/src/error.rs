@@ -93,18 +93,18 @@ pub enum CaseError {
         /// What the system says.
         cause: std::io::Error,
     },
-    /// SQLite says anything else.
+    /// `SQLite` says anything else.
     #[error("{path}: SQLite says: {cause}")]
     Sqlite {
         /// The case.
         path: PathBuf,
-        /// What SQLite says.
+        /// What `SQLite` says.
         cause: rusqlite::Error,
     },
 }
 
 impl CaseError {
-    /// What an error of SQLite means for the person before the case at `path`.
+    /// What an error of `SQLite` means for the person before the case at `path`.
     pub(crate) fn at(path: &Path, cause: rusqlite::Error) -> Self {
         let path = path.to_owned();
         if matches!(cause, rusqlite::Error::FromSqlConversionFailure(..)) {

@@ -50,7 +50,7 @@ impl Current {
             document,
             id,
             publisher,
-            reading: packed::restore(&packed, page)?,
+            reading: packed::restore(&packed, &page)?,
         }))
     }
 }
@@ -93,6 +93,15 @@ fn kept(c: &Connection, version: i64, reading: i64) -> rusqlite::Result<Stored> 
     })
 }
 
+/// A reading by its row, as its reader made it, with the change that brought it.
+pub(crate) fn kept_reading(c: &Connection, id: i64) -> rusqlite::Result<(Reading, i64)> {
+    let (version, since): (i64, i64) = c
+        .prepare_cached("SELECT version, since FROM reading WHERE id = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (packed, page, _) = kept(c, version, id)?;
+    Ok((packed::restore(&packed, &page)?, since))
+}
+
 impl Case {
     /// The reading of a document's last version, by the reader that read it last, with what
     /// people decided: corrected items as corrected, added ones beside them, rejected ones gone.
@@ -109,7 +118,9 @@ impl Case {
         for kind in [Kind::Attribution, Kind::Event] {
             for (local, json) in self.told(|c| rows_now(c, kind, *id))? {
                 let item = match json {
-                    Some(json) => Some(Item::parse(kind, &json, reading).map_err(|_| self.damaged())?),
+                    Some(json) => {
+                        Some(Item::parse(kind, &json, reading).map_err(|_| self.damaged())?)
+                    }
                     None => Item::of(kind, &local, reading),
                 };
                 match item {
@@ -155,7 +166,11 @@ fn mend(reading: &mut Reading, before: &Reading) {
         for _ in 0..=before.attributions.len() {
             match within {
                 Some(id) if !there.contains(&id) => {
-                    within = before.attributions.iter().find(|a| a.id == id).and_then(|a| a.within);
+                    within = before
+                        .attributions
+                        .iter()
+                        .find(|a| a.id == id)
+                        .and_then(|a| a.within);
                 }
                 _ => break,
             }

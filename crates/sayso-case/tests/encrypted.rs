@@ -2,9 +2,6 @@
 
 mod common;
 
-use std::fs;
-
-use common::{intake, raid};
 use sayso_case::{CaseError, Open};
 use tempfile::TempDir;
 
@@ -13,13 +10,19 @@ use tempfile::TempDir;
 fn without_the_feature_a_passphrase_is_refused() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("secret.sayso");
-    let refused = Open::default().passphrase("open sesame").create(&path).unwrap_err();
+    let refused = Open::default()
+        .passphrase("open sesame")
+        .create(&path)
+        .unwrap_err();
     assert!(matches!(refused, CaseError::NoEncryption));
 }
 
 #[cfg(feature = "encrypted")]
 mod with {
+    use std::fs;
+
     use super::*;
+    use crate::common::{intake, raid};
     use sayso_case::{Action, Query, Reviewer, Target};
 
     #[test]
@@ -33,16 +36,29 @@ mod with {
             let query = Query::parse("act:deny").unwrap();
             assert_eq!(case.ask(&query, None).unwrap().rows.len(), 1);
             let target = Target::parse("r:1#a1").unwrap();
-            case.decide(Reviewer { who: "ann", why: None }, &Action::Accept(target)).unwrap();
+            case.decide(
+                Reviewer {
+                    who: "ann",
+                    why: None,
+                },
+                &Action::Accept(target),
+            )
+            .unwrap();
             assert!(case.check(|_| {}).unwrap().is_empty());
         }
         for file in fs::read_dir(folder.path()).unwrap() {
             let bytes = fs::read(file.unwrap().path()).unwrap();
-            assert!(!bytes.windows(6).any(|w| w == b"Kirkuk"), "a word of the text is on the disk");
+            assert!(
+                !bytes.windows(6).any(|w| w == b"Kirkuk"),
+                "a word of the text is on the disk"
+            );
         }
         for wrong in [Open::default(), Open::default().passphrase("open")] {
             let error = wrong.read(&path).unwrap_err();
-            assert!(matches!(error, CaseError::Passphrase(_) | CaseError::NotACase(_)), "{error}");
+            assert!(
+                matches!(error, CaseError::Passphrase(_) | CaseError::NotACase(_)),
+                "{error}"
+            );
             assert!(wrong.create(&path).is_err());
         }
         let again = open.read(&path).unwrap();

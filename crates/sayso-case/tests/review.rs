@@ -27,7 +27,10 @@ fn correct(local: &str, field: &str, value: Value) -> Action {
 
 fn fresh() -> Fresh {
     let mut fresh = Fresh::new();
-    fresh.case.add(&intake(&[raid("r:1", "2024-01-28")])).unwrap();
+    fresh
+        .case
+        .add(&intake(&[raid("r:1", "2024-01-28")]))
+        .unwrap();
     fresh
 }
 
@@ -39,8 +42,10 @@ fn now(case: &Case) -> Reading {
 fn a_correction_counts_and_the_reading_stays() {
     let mut fresh = fresh();
     let case = &mut fresh.case;
-    case.decide(ANN, &correct("a1", "act", json!("doubt"))).unwrap();
-    case.decide(ANN, &correct("v1", "realis", json!("negated"))).unwrap();
+    case.decide(ANN, &correct("a1", "act", json!("doubt")))
+        .unwrap();
+    case.decide(ANN, &correct("v1", "realis", json!("negated")))
+        .unwrap();
     let reading = now(case);
     assert_eq!(reading.attributions[0].act, Some(Act::Doubt));
     assert_eq!(reading.events[0].realis, Realis::Negated);
@@ -55,10 +60,14 @@ fn a_correction_counts_and_the_reading_stays() {
 fn words_of_a_field_are_found_in_the_text() {
     let mut fresh = fresh();
     let case = &mut fresh.case;
-    case.decide(ANN, &correct("a1", "source", json!("Ann Lee"))).unwrap();
+    case.decide(ANN, &correct("a1", "source", json!("Ann Lee")))
+        .unwrap();
     let reading = now(case);
     let spans = &reading.attributions[0].source.spans;
-    assert_eq!(spans.pieces()[0].slice(reading.document.text()), Some("Ann Lee"));
+    assert_eq!(
+        spans.pieces()[0].slice(reading.document.text()),
+        Some("Ann Lee")
+    );
 }
 
 #[test]
@@ -78,7 +87,10 @@ fn what_cannot_be_is_refused_and_nothing_is_written() {
         let refused = case.decide(ANN, &correct(local, field, value)).unwrap_err();
         assert!(!refused.to_string().is_empty());
     }
-    let nobody = Reviewer { who: " ", why: None };
+    let nobody = Reviewer {
+        who: " ",
+        why: None,
+    };
     assert!(case.decide(nobody, &Action::Accept(on("a1"))).is_err());
     assert!(case.journal(None).unwrap().is_empty());
 }
@@ -89,20 +101,39 @@ fn rejected_added_and_undone() {
     let case = &mut fresh.case;
     let rejected = case.decide(ANN, &Action::Reject(on("a1"))).unwrap();
     assert!(now(case).attributions.is_empty());
-    assert_eq!(now(case).events[0].within, None, "its words are nobody's now");
+    assert_eq!(
+        now(case).events[0].within,
+        None,
+        "its words are nobody's now"
+    );
     case.decide(ANN, &Action::Undo(rejected)).unwrap();
     assert_eq!(now(case).attributions.len(), 1);
-    assert!(case.decide(ANN, &Action::Undo(rejected)).is_err(), "it is undone");
+    assert!(
+        case.decide(ANN, &Action::Undo(rejected)).is_err(),
+        "it is undone"
+    );
 
     let mut item = serde_json::to_value(&now(case).to_scalars().unwrap().events[0]).unwrap();
     item["trigger"]["spans"] = json!([{"start": 62, "end": 68}]);
     let added = case
-        .decide(ANN, &Action::Add { document: "r:1".to_owned(), kind: Kind::Event, item })
+        .decide(
+            ANN,
+            &Action::Add {
+                document: "r:1".to_owned(),
+                kind: Kind::Event,
+                item,
+            },
+        )
         .unwrap();
     assert_eq!(now(case).events.len(), 2);
     assert_eq!(now(case).events[1].id.to_string(), "v2");
-    let changed = case.decide(ANN, &correct("v2", "realis", json!("planned"))).unwrap();
-    assert!(case.decide(ANN, &Action::Undo(added)).is_err(), "a later decision stands on it");
+    let changed = case
+        .decide(ANN, &correct("v2", "realis", json!("planned")))
+        .unwrap();
+    assert!(
+        case.decide(ANN, &Action::Undo(added)).is_err(),
+        "a later decision stands on it"
+    );
     case.decide(ANN, &Action::Undo(changed)).unwrap();
     assert_eq!(now(case).events[1].realis, Realis::Actual);
 }
@@ -111,16 +142,22 @@ fn rejected_added_and_undone() {
 fn decisions_survive_another_reader() {
     let mut fresh = fresh();
     let case = &mut fresh.case;
-    case.decide(ANN, &correct("a1", "act", json!("doubt"))).unwrap();
-    case.decide(ANN, &correct("a1", "certainty", json!("possible"))).unwrap();
+    case.decide(ANN, &correct("a1", "act", json!("doubt")))
+        .unwrap();
+    case.decide(ANN, &correct("a1", "certainty", json!("possible")))
+        .unwrap();
     case.decide(ANN, &Action::Reject(on("v1"))).unwrap();
     let text = now(case).document.text().to_owned();
-    case.add(&intake(&[read("r:1", "2024-01-28", &text, "0.2.0")])).unwrap();
+    case.add(&intake(&[read("r:1", "2024-01-28", &text, "0.2.0")]))
+        .unwrap();
     let reading = now(case);
     assert_eq!(reading.reader.version, "0.2.0");
     assert_eq!(reading.attributions.len(), 1);
     assert_eq!(reading.attributions[0].act, Some(Act::Doubt));
-    assert_eq!(reading.attributions[0].certainty.unwrap().as_str(), "possible");
+    assert_eq!(
+        reading.attributions[0].certainty.unwrap().as_str(),
+        "possible"
+    );
     assert!(reading.events.is_empty());
 }
 
@@ -128,18 +165,26 @@ fn decisions_survive_another_reader() {
 fn decisions_move_with_their_words_or_are_flagged() {
     let mut fresh = fresh();
     let case = &mut fresh.case;
-    case.decide(ANN, &correct("a1", "act", json!("doubt"))).unwrap();
-    case.decide(ANN, &correct("a1", "source", json!("Ann Lee"))).unwrap();
+    case.decide(ANN, &correct("a1", "act", json!("doubt")))
+        .unwrap();
+    case.decide(ANN, &correct("a1", "source", json!("Ann Lee")))
+        .unwrap();
     let longer = format!("Updated on Monday. {}", now(case).document.text());
-    case.add(&intake(&[read("r:1", "2024-01-29", &longer, "0.1.0")])).unwrap();
+    case.add(&intake(&[read("r:1", "2024-01-29", &longer, "0.1.0")]))
+        .unwrap();
     let reading = now(case);
     assert_eq!(reading.attributions[0].act, Some(Act::Doubt));
     let source = &reading.attributions[0].source.spans;
-    assert_eq!(source.pieces()[0].slice(reading.document.text()), Some("Ann Lee"));
+    assert_eq!(
+        source.pieces()[0].slice(reading.document.text()),
+        Some("Ann Lee")
+    );
     assert!(case.lost().unwrap().is_empty());
 
-    let other = "Minister Ann Lee denied that anybody raided Kirkuk, where 12 men of the army died.";
-    case.add(&intake(&[read("r:1", "2024-01-30", other, "0.1.0")])).unwrap();
+    let other =
+        "Minister Ann Lee denied that anybody raided Kirkuk, where 12 men of the army died.";
+    case.add(&intake(&[read("r:1", "2024-01-30", other, "0.1.0")]))
+        .unwrap();
     let lost = case.lost().unwrap();
     assert_eq!(lost.len(), 2, "the words are gone: a person has to look");
     assert_eq!(now(case).attributions[0].act, Some(Act::Deny));
@@ -149,14 +194,21 @@ fn decisions_move_with_their_words_or_are_flagged() {
 fn reviewers_agree_or_not() {
     let mut fresh = fresh();
     let case = &mut fresh.case;
-    let bob = Reviewer { who: "bob", why: None };
+    let bob = Reviewer {
+        who: "bob",
+        why: None,
+    };
     case.decide(ANN, &Action::Accept(on("a1"))).unwrap();
     case.decide(bob, &Action::Accept(on("a1"))).unwrap();
-    case.decide(ANN, &correct("v1", "realis", json!("planned"))).unwrap();
+    case.decide(ANN, &correct("v1", "realis", json!("planned")))
+        .unwrap();
     case.decide(bob, &Action::Accept(on("v1"))).unwrap();
     let told = case.agreement().unwrap();
     assert_eq!(told.reviewers, ["ann", "bob"]);
-    assert_eq!((told.items, told.pairs[0].items, told.pairs[0].agreed), (2, 2, 1));
+    assert_eq!(
+        (told.items, told.pairs[0].items, told.pairs[0].agreed),
+        (2, 2, 1)
+    );
     let realis = told.fields.iter().find(|f| f.field == "realis").unwrap();
     assert_eq!(realis.items, 1, "bob stands by what ann made of it");
 }
@@ -165,7 +217,8 @@ fn reviewers_agree_or_not() {
 fn decisions_leave_as_training_data() {
     let mut fresh = fresh();
     let case = &mut fresh.case;
-    case.decide(ANN, &correct("a1", "act", json!("doubt"))).unwrap();
+    case.decide(ANN, &correct("a1", "act", json!("doubt")))
+        .unwrap();
     case.decide(ANN, &Action::Reject(on("v1"))).unwrap();
     let exports = case.reviewed().unwrap();
     let json = serde_json::to_value(&exports[0]).unwrap();
@@ -174,4 +227,57 @@ fn decisions_leave_as_training_data() {
     assert_eq!(json["rejected"][0]["id"], "v1");
     let back: Reading<sayso_reading::Scalars> = serde_json::from_value(json).unwrap();
     assert!(back.to_bytes().is_ok(), "an export is a reading");
+}
+
+#[test]
+fn a_second_opinion_counts_for_agreement_and_changes_nothing() {
+    const BOB: Reviewer = Reviewer {
+        who: "bob",
+        why: None,
+    };
+    let mut fresh = fresh();
+    let case = &mut fresh.case;
+    case.decide(ANN, &Action::Reject(on("a1"))).unwrap();
+    case.decide(ANN, &correct("v1", "realis", json!("planned")))
+        .unwrap();
+    assert_eq!(case.second("ann").unwrap(), []);
+    let open = case.second("bob").unwrap();
+    let targets: Vec<&str> = open.iter().map(|o| o.target.local.as_str()).collect();
+    assert_eq!(targets, ["a1", "v1"]);
+    assert_eq!(
+        open[1].item["realis"], "actual",
+        "what ann made of it is not told"
+    );
+
+    let undone = case.opine(BOB, &Action::Reject(on("a1"))).unwrap();
+    case.opine(BOB, &Action::Undo(undone)).unwrap();
+    case.opine(BOB, &Action::Accept(on("a1"))).unwrap();
+    case.opine(BOB, &correct("v1", "realis", json!("ongoing")))
+        .unwrap();
+    assert_eq!(case.second("bob").unwrap(), []);
+    assert!(now(case).attributions.is_empty(), "ann's decision counts");
+    assert_eq!(now(case).events[0].realis, Realis::Planned);
+
+    let agreement = case.agreement().unwrap();
+    assert_eq!((agreement.items, agreement.pairs[0].agreed), (2, 1));
+    let differ: Vec<(&str, &str)> = agreement
+        .disagreements
+        .iter()
+        .map(|d| (d.on.as_str(), d.said["bob"].as_str()))
+        .collect();
+    assert_eq!(differ, [("verdict", "accept"), ("realis", "ongoing")]);
+
+    let anew = read(
+        "r:1",
+        "2024-01-28",
+        raid("r:1", "2024-01-28").document.text(),
+        "0.2.0",
+    );
+    case.add(&intake(&[anew])).unwrap();
+    assert_eq!(
+        now(case).events[0].realis,
+        Realis::Planned,
+        "opinions are not carried over"
+    );
+    assert!(case.lost().unwrap().is_empty());
 }

@@ -66,7 +66,9 @@ fn every_column_is_told() {
     let c = Connection::open(fresh.path()).unwrap();
     let told = tables();
     for (table, columns) in in_file(&c) {
-        let known = told.get(&table).unwrap_or_else(|| panic!("{table} is not told"));
+        let known = told
+            .get(&table)
+            .unwrap_or_else(|| panic!("{table} is not told"));
         assert_eq!(&columns, known, "{table}");
     }
 }
@@ -74,11 +76,16 @@ fn every_column_is_told() {
 #[test]
 fn every_view_can_be_read() {
     let mut fresh = Fresh::new();
-    fresh.case.add(&common::intake(&[common::raid("r:1", "2024-01-28")])).unwrap();
+    fresh
+        .case
+        .add(&common::intake(&[common::raid("r:1", "2024-01-28")]))
+        .unwrap();
     let c = Connection::open(fresh.path()).unwrap();
     for view in views(&c) {
         let rows: i64 = c
-            .query_row(&format!("SELECT count(*) FROM {view}"), [], |row| row.get(0))
+            .query_row(&format!("SELECT count(*) FROM {view}"), [], |row| {
+                row.get(0)
+            })
             .unwrap();
         assert_eq!(rows > 0, view != "v_review", "{view}");
     }
@@ -97,7 +104,10 @@ fn in_file(c: &Connection) -> BTreeMap<String, Vec<String>> {
 }
 
 fn views(c: &Connection) -> Vec<String> {
-    names(c, "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name")
+    names(
+        c,
+        "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name",
+    )
 }
 
 fn names(c: &Connection, sql: &str) -> Vec<String> {
@@ -122,7 +132,13 @@ fn parsed() -> Vec<(String, Table)> {
             let _ = write!(about, "{}{words}", if about.is_empty() { "" } else { " " });
         } else if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
             let name = rest.trim_end_matches(" (").to_owned();
-            out.push((name, Table { about: std::mem::take(&mut about), columns: Vec::new() }));
+            out.push((
+                name,
+                Table {
+                    about: std::mem::take(&mut about),
+                    columns: Vec::new(),
+                },
+            ));
             inside = true;
         } else if line.starts_with(')') {
             inside = false;
@@ -150,7 +166,10 @@ fn column(line: &str, columns: &mut Vec<[String; 3]>) {
 
 fn tables() -> BTreeMap<String, Vec<String>> {
     let names = |t: Table| t.columns.into_iter().map(|[name, ..]| name).collect();
-    parsed().into_iter().map(|(name, t)| (name, names(t))).collect()
+    parsed()
+        .into_iter()
+        .map(|(name, t)| (name, names(t)))
+        .collect()
 }
 
 fn page() -> String {
@@ -166,7 +185,11 @@ fn page() -> String {
     assert!(statements.contains("CREATE VIEW v_document"));
     out.push_str("\n## Tables\n");
     for (name, table) in parsed() {
-        let _ = writeln!(out, "\n### {name}\n\n{}\n\n| column | type | |\n|---|---|---|", table.about);
+        let _ = writeln!(
+            out,
+            "\n### {name}\n\n{}\n\n| column | type | |\n|---|---|---|",
+            table.about
+        );
         for [column, kind, comment] in table.columns {
             let _ = writeln!(out, "| `{column}` | {kind} | {comment} |");
         }

@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 use crate::ReadingError;
 
 macro_rules! numbered {
-    ($name:ident, $letter:literal, $what:literal) => {
-        #[doc = concat!("Identifies ", $what, " within one document; written `", $letter, "1`, `", $letter, "2`…")]
+    ($name:ident, $letter:literal, $form:literal, $what:literal) => {
+        #[doc = concat!("Identifies ", $what, " within one document; written `", $form, "` and so on")]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(u32);
 
@@ -35,7 +35,7 @@ macro_rules! numbered {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, concat!($letter, "{}"), self.0)
+                f.write_str(Written::new($letter, self.0).as_str())
             }
         }
 
@@ -43,20 +43,20 @@ macro_rules! numbered {
             type Err = ReadingError;
             fn from_str(found: &str) -> Result<Self, ReadingError> {
                 found
-                    .strip_prefix($letter)
+                    .strip_prefix(char::from($letter))
                     .filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))
                     .and_then(|digits| digits.parse().ok())
                     .map(Self)
                     .ok_or_else(|| ReadingError::Id {
                         found: found.to_owned(),
-                        form: concat!($letter, "1"),
+                        form: $form,
                     })
             }
         }
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
+                serializer.serialize_str(Written::new($letter, self.0).as_str())
             }
         }
 
@@ -75,7 +75,7 @@ macro_rules! numbered {
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 schemars::json_schema!({
                     "type": "string",
-                    "pattern": concat!("^", $letter, "[0-9]+$"),
+                    "pattern": format!("^{}[0-9]+$", char::from($letter)),
                     "description": concat!("Identifies ", $what, " within one document.")
                 })
             }
@@ -83,12 +83,42 @@ macro_rules! numbered {
     };
 }
 
-numbered!(AttributionId, "a", "an attribution");
-numbered!(EntityId, "e", "an entity");
-numbered!(EventId, "v", "an event mention");
-numbered!(TimeId, "t", "a time expression");
-numbered!(PlaceId, "p", "a place");
-numbered!(FigureId, "f", "a figure");
+/// A letter and a number in writing. A case writes dozens for each document: they go past the
+/// formatter, which takes longer.
+struct Written {
+    bytes: [u8; 11],
+    from: usize,
+}
+
+impl Written {
+    fn new(letter: u8, number: u32) -> Self {
+        let mut bytes = [letter; 11];
+        let (mut rest, mut from) = (number, bytes.len());
+        for (at, place) in bytes.iter_mut().enumerate().rev() {
+            if rest == 0 && from < 11 {
+                from = at;
+                break;
+            }
+            // the remainder is a digit
+            *place = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            from = at;
+        }
+        Self { bytes, from }
+    }
+
+    fn as_str(&self) -> &str {
+        let written = self.bytes.get(self.from..).unwrap_or_default();
+        std::str::from_utf8(written).unwrap_or_default()
+    }
+}
+
+numbered!(AttributionId, b'a', "a1", "an attribution");
+numbered!(EntityId, b'e', "e1", "an entity");
+numbered!(EventId, b'v', "v1", "an event mention");
+numbered!(TimeId, b't', "t1", "a time expression");
+numbered!(PlaceId, b'p', "p1", "a place");
+numbered!(FigureId, b'f', "f1", "a figure");
 
 /// Identifies a document: the one its input gave, or one made from its text and url.
 #[derive(
@@ -139,6 +169,9 @@ mod tests {
     #[test]
     fn numbered_identifiers_print_and_parse() {
         assert_eq!(AttributionId::at(0).to_string(), "a1");
+        assert_eq!(EntityId::new(0).to_string(), "e0");
+        assert_eq!(EntityId::new(1070).to_string(), "e1070");
+        assert_eq!(EntityId::new(u32::MAX).to_string(), "e4294967295");
         assert_eq!("v12".parse(), Ok(EventId::new(12)));
         for wrong in ["", "a", "12", "b1", "a+1", "a1x", "a99999999999"] {
             assert!(wrong.parse::<AttributionId>().is_err(), "{wrong}");

@@ -47,7 +47,9 @@ impl Folder {
     fn json(&self, arguments: &[&str]) -> Vec<Value> {
         let out = self.sayso(arguments).output().unwrap();
         let text = String::from_utf8(out.stdout).unwrap();
-        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+        text.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
     }
 }
 
@@ -55,9 +57,17 @@ impl Folder {
 fn a_folder_becomes_a_case_that_can_be_asked() {
     let folder = Folder::new();
     let told = predicate::str::contains("2 documents added");
-    folder.sayso(&["add", "raid.txt", "ferry.txt"]).assert().success().stderr(told);
+    folder
+        .sayso(&["add", "raid.txt", "ferry.txt"])
+        .assert()
+        .success()
+        .stderr(told);
     let told = predicate::str::contains("2 documents known before");
-    folder.sayso(&["add", "raid.txt", "ferry.txt"]).assert().success().stderr(told);
+    folder
+        .sayso(&["add", "raid.txt", "ferry.txt"])
+        .assert()
+        .success()
+        .stderr(told);
 
     let denials = folder.json(&["ask", "case.sayso", "act:deny", "--json"]);
     assert_eq!(denials.len(), 1);
@@ -81,20 +91,34 @@ fn a_folder_becomes_a_case_that_can_be_asked() {
         .assert()
         .success()
         .stdout(predicate::str::starts_with("document,title,publisher"));
-    folder.sayso(&["ask", "case.sayso", "act:threaten"]).assert().code(1);
+    folder
+        .sayso(&["ask", "case.sayso", "act:threaten"])
+        .assert()
+        .code(1);
 }
 
 #[test]
 fn a_wrong_question_is_told_in_a_sentence() {
     let folder = Folder::new();
-    folder.sayso(&["add", "--quiet", "raid.txt"]).assert().success();
+    folder
+        .sayso(&["add", "--quiet", "raid.txt"])
+        .assert()
+        .success();
     folder
         .sayso(&["ask", "case.sayso", "sorce:police"])
         .assert()
         .code(2)
         .stderr(predicate::str::contains("source").and(predicate::str::contains("panicked").not()));
-    folder.sayso(&["ask", "no.sayso", "police"]).assert().code(2).stderr(predicate::str::contains("no such case"));
-    folder.sayso(&["info", "raid.txt"]).assert().code(2).stderr(predicate::str::contains("no case of sayso"));
+    folder
+        .sayso(&["ask", "no.sayso", "police"])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("no such case"));
+    folder
+        .sayso(&["info", "raid.txt"])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("no case of sayso"));
     folder
         .sayso(&["ask", "case.sayso", "police", "--as-of", "1999-01-01"])
         .assert()
@@ -105,20 +129,55 @@ fn a_wrong_question_is_told_in_a_sentence() {
 #[test]
 fn decisions_are_kept_with_who_and_why() {
     let folder = Folder::new();
-    folder.sayso(&["add", "--quiet", "raid.txt"]).assert().success();
+    folder
+        .sayso(&["add", "--quiet", "raid.txt"])
+        .assert()
+        .success();
     let denial = &folder.json(&["ask", "case.sayso", "act:deny", "--json"])[0];
-    let target = format!("{}#{}", denial["document"].as_str().unwrap(), denial["id"].as_str().unwrap());
-    let decided = ["review", "case.sayso", "--who", "ann", "--why", "on tape", "--correct", &target, "act=doubt"];
+    let target = format!(
+        "{}#{}",
+        denial["document"].as_str().unwrap(),
+        denial["id"].as_str().unwrap()
+    );
+    let decided = [
+        "review",
+        "case.sayso",
+        "--who",
+        "ann",
+        "--why",
+        "on tape",
+        "--correct",
+        &target,
+        "act=doubt",
+    ];
     folder.sayso(&decided).assert().success();
-    assert_eq!(folder.json(&["ask", "case.sayso", "act:doubt", "--json"])[0]["reviewed_by"], "ann");
-    assert!(folder.json(&["ask", "case.sayso", "act:deny", "--json"]).is_empty());
+    assert_eq!(
+        folder.json(&["ask", "case.sayso", "act:doubt", "--json"])[0]["reviewed_by"],
+        "ann"
+    );
+    assert!(
+        folder
+            .json(&["ask", "case.sayso", "act:deny", "--json"])
+            .is_empty()
+    );
     folder
         .sayso(&["review", "case.sayso", "--journal"])
         .assert()
         .success()
-        .stdout(predicate::str::contains("ann · correct act: deny → doubt").and(predicate::str::contains("on tape")));
+        .stdout(
+            predicate::str::contains("ann · correct act: deny → doubt")
+                .and(predicate::str::contains("on tape")),
+        );
     folder
-        .sayso(&["review", "case.sayso", "--who", "ann", "--correct", &target, "act=sing"])
+        .sayso(&[
+            "review",
+            "case.sayso",
+            "--who",
+            "ann",
+            "--correct",
+            &target,
+            "act=sing",
+        ])
         .assert()
         .code(2)
         .stderr(predicate::str::contains("act cannot be that"));
@@ -129,15 +188,27 @@ fn decisions_are_kept_with_who_and_why() {
 #[test]
 fn a_script_of_keys_goes_through_what_fits_a_question() {
     let folder = Folder::new();
-    folder.sayso(&["add", "--quiet", "raid.txt", "ferry.txt"]).assert().success();
     folder
-        .sayso(&["review", "case.sayso", "--who", "bob", "show:statements sort:oldest"])
+        .sayso(&["add", "--quiet", "raid.txt", "ferry.txt"])
+        .assert()
+        .success();
+    folder
+        .sayso(&[
+            "review",
+            "case.sayso",
+            "--who",
+            "bob",
+            "show:statements sort:oldest",
+        ])
         .write_stdin("c certainty=possible\nw as she put it\na\nr\nu\ns\nq\n")
         .assert()
         .success()
         .stderr(predicate::str::contains("by bob"));
     let journal = folder.json(&["review", "case.sayso", "--journal", "--json"]);
-    let told: Vec<&str> = journal.iter().map(|e| e["action"].as_str().unwrap()).collect();
+    let told: Vec<&str> = journal
+        .iter()
+        .map(|e| e["action"].as_str().unwrap())
+        .collect();
     assert_eq!(told, ["correct", "accept", "reject", "undo"]);
     assert_eq!(journal[1]["why"], "as she put it");
 }
@@ -145,36 +216,62 @@ fn a_script_of_keys_goes_through_what_fits_a_question() {
 #[test]
 fn care_of_a_case() {
     let folder = Folder::new();
-    folder.sayso(&["add", "--quiet", "raid.txt", "ferry.txt"]).assert().success();
-    folder.sayso(&["check", "case.sayso"]).assert().success().stdout(predicate::str::contains("sound"));
+    folder
+        .sayso(&["add", "--quiet", "raid.txt", "ferry.txt"])
+        .assert()
+        .success();
+    folder
+        .sayso(&["check", "case.sayso"])
+        .assert()
+        .success()
+        .stdout(predicate::str::contains("sound"));
     let info = &folder.json(&["info", "case.sayso", "--json"])[0];
     assert_eq!(info["documents"], 2);
-    folder.sayso(&["backup", "case.sayso", "copy.sayso"]).assert().success();
-    folder.sayso(&["backup", "case.sayso", "copy.sayso"]).assert().code(2).stderr(predicate::str::contains("such a file already"));
+    folder
+        .sayso(&["backup", "case.sayso", "copy.sayso"])
+        .assert()
+        .success();
+    folder
+        .sayso(&["backup", "case.sayso", "copy.sayso"])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("such a file already"));
     folder.sayso(&["compact", "copy.sayso"]).assert().success();
     folder.sayso(&["check", "copy.sayso"]).assert().success();
     let mut bytes = fs::read(folder.path("copy.sayso")).unwrap();
     let at = bytes.windows(6).position(|w| w == b"Kirkuk").unwrap();
     bytes[at] = b'T';
     fs::write(folder.path("copy.sayso"), bytes).unwrap();
-    folder.sayso(&["check", "copy.sayso"]).assert().code(1).stdout(predicate::str::contains("not what was taken in"));
+    folder
+        .sayso(&["check", "copy.sayso"])
+        .assert()
+        .code(1)
+        .stdout(predicate::str::contains("not what was taken in"));
 }
 
 #[test]
 fn readings_that_are_there_are_kept_without_reading_again() {
     let folder = Folder::new();
-    let out = folder.sayso(&["read", "--json", "--quiet", "raid.txt", "ferry.txt"]).output().unwrap();
+    let out = folder
+        .sayso(&["read", "--json", "--quiet", "raid.txt", "ferry.txt"])
+        .output()
+        .unwrap();
     fs::write(folder.path("readings.jsonl"), out.stdout).unwrap();
     let lines = folder.json(&["add", "--readings", "--json", "readings.jsonl"]);
     assert_eq!(lines.len(), 2);
     assert_eq!(lines[0]["outcome"], "added");
-    folder.sayso(&["add", "raid.txt"]).assert().stderr(predicate::str::contains("1 document known before"));
+    folder
+        .sayso(&["add", "raid.txt"])
+        .assert()
+        .stderr(predicate::str::contains("1 document known before"));
     fs::write(folder.path("bad.jsonl"), "{\"schema\": 3}\n").unwrap();
     folder
         .sayso(&["add", "--readings", "bad.jsonl"])
         .assert()
         .code(2)
-        .stderr(predicate::str::contains("bad.jsonl, line 1: this is no reading"));
+        .stderr(predicate::str::contains(
+            "bad.jsonl, line 1: this is no reading",
+        ));
 }
 
 #[cfg(unix)]
@@ -182,7 +279,10 @@ fn readings_that_are_there_are_kept_without_reading_again() {
 fn a_case_that_may_not_be_written_is_told() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = Folder::new();
-    folder.sayso(&["add", "--quiet", "raid.txt"]).assert().success();
+    folder
+        .sayso(&["add", "--quiet", "raid.txt"])
+        .assert()
+        .success();
     let path = folder.path("case.sayso");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
     let done = folder.sayso(&["add", "ferry.txt"]).assert();

@@ -25,7 +25,11 @@ const ROUNDS: u64 = 6;
 /// Readings of many documents, made from one.
 fn readings(folder: &Path) {
     let text = folder.join("text.txt");
-    fs::write(&text, "A US official said that a drone hit a ferry near Aden on Sunday, killing 12 people.\n").unwrap();
+    fs::write(
+        &text,
+        "A US official said that a drone hit a ferry near Aden on Sunday, killing 12 people.\n",
+    )
+    .unwrap();
     let out = Command::cargo_bin("sayso")
         .unwrap()
         .args(["read", "--json", "--quiet", "--published", "2024-01-30"])
@@ -59,12 +63,21 @@ fn what_was_acknowledged_survives_being_killed() {
             .unwrap();
         let lines = BufReader::new(adding.stdout.take().unwrap()).lines();
         let reader = std::thread::spawn(move || {
-            lines.map_while(Result::ok).filter_map(|l| serde_json::from_str::<Value>(&l).ok()).collect::<Vec<_>>()
+            lines
+                .map_while(Result::ok)
+                .filter_map(|l| serde_json::from_str::<Value>(&l).ok())
+                .collect::<Vec<_>>()
         });
         std::thread::sleep(Duration::from_millis(40 + 97 * round));
         let _ = adding.kill();
         let _ = adding.wait();
-        acknowledged.extend(reader.join().unwrap().into_iter().map(|l| l["id"].as_str().unwrap().to_owned()));
+        acknowledged.extend(
+            reader
+                .join()
+                .unwrap()
+                .into_iter()
+                .map(|l| l["id"].as_str().unwrap().to_owned()),
+        );
         if !case.exists() {
             continue;
         }
@@ -72,7 +85,10 @@ fn what_was_acknowledged_survives_being_killed() {
         let found = kept.check(|_| {}).unwrap();
         assert!(found.is_empty(), "{found:?}");
         for id in &acknowledged {
-            assert!(kept.reading(id).is_ok(), "{id} was acknowledged and is gone");
+            assert!(
+                kept.reading(id).is_ok(),
+                "{id} was acknowledged and is gone"
+            );
         }
     }
     assert!(!acknowledged.is_empty(), "no round got as far as one batch");

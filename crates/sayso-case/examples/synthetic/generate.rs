@@ -9,7 +9,7 @@ use sayso_reading::{
 };
 
 use super::words::{
-    ACTS, FILLER, FIRST, GROUPS, LAST, OFFICES, OUTLETS, PLACES, Scene, TARGETS, VERBS,
+    ACTS, FILLER, FIRST, GROUPS, LAST, OFFICES, OUTLETS, PLACES, SYLLABLES, Scene, TARGETS, VERBS,
 };
 
 /// A small generator of numbers (xorshift64*), so that every run makes the same case.
@@ -40,10 +40,44 @@ impl Random {
     fn any<T: Copy>(&mut self, of: &[T]) -> T {
         of[self.below(of.len())]
     }
+
+    /// A word of a vocabulary of 400,000, the more seldom the greater its rank (Zipf).
+    fn seldom(&mut self) -> String {
+        let u = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
+        let mut rank = 400_000_f64.powf(u) as usize + 500;
+        let mut word = String::new();
+        while rank > 0 {
+            word.push_str(SYLLABLES[rank % SYLLABLES.len()]);
+            rank /= SYLLABLES.len();
+        }
+        word
+    }
+}
+
+/// Who and what a text is about: the same few come up again and again, as in a report.
+struct Cast {
+    people: [(&'static str, &'static str); 4],
+    offices: [&'static str; 2],
+    groups: [&'static str; 3],
+    places: [Scene; 3],
+    outlets: [&'static str; 2],
+}
+
+impl Cast {
+    fn new(random: &mut Random) -> Self {
+        Self {
+            people: std::array::from_fn(|_| (random.skewed(&FIRST), random.skewed(&LAST))),
+            offices: std::array::from_fn(|_| random.any(&OFFICES)),
+            groups: std::array::from_fn(|_| random.skewed(&GROUPS)),
+            places: std::array::from_fn(|_| random.skewed(&PLACES)),
+            outlets: std::array::from_fn(|_| random.skewed(&OUTLETS)),
+        }
+    }
 }
 
 /// A text under way, with what stands in it.
 struct Draft {
+    cast: Cast,
     text: String,
     blocks: Vec<Block>,
     entities: Vec<Entity>,
@@ -62,6 +96,7 @@ pub fn reading(number: u64) -> Reading {
     let date = Edtf::day(year.into(), month as u8, of_month as u8).expect("a day");
     let moment = Moment::day(year.into(), month as u8, of_month as u8).expect("a day");
     let mut draft = Draft {
+        cast: Cast::new(&mut random),
         text: String::with_capacity(3000),
         blocks: Vec::new(),
         entities: Vec::new(),
@@ -71,7 +106,11 @@ pub fn reading(number: u64) -> Reading {
         places: Vec::new(),
         figures: Vec::new(),
     };
-    let title = format!("{} in {}", random.any(&TARGETS), random.skewed(&PLACES).name);
+    let title = format!(
+        "{} in {}",
+        random.any(&TARGETS),
+        random.skewed(&PLACES).name
+    );
     let words = 300 + random.below(200);
     let mut written = 0;
     while written < words {
@@ -128,14 +167,21 @@ impl Draft {
 
     /// A sentence without anything to find.
     fn filler(&mut self, random: &mut Random) {
-        for at in 0..9 + random.below(9) {
-            let word = random.skewed(&FILLER);
-            if at == 0 {
-                self.put("The");
-            }
-            self.put(word);
-        }
+        self.put("The");
+        self.fill(random, 9);
         self.stop();
+    }
+
+    /// `least` words or up to nine more: most of them common, some seldom.
+    fn fill(&mut self, random: &mut Random, least: usize) {
+        for _ in 0..least + random.below(9) {
+            if random.below(5) == 0 {
+                let word = random.seldom();
+                self.put(&word);
+            } else {
+                self.put(random.skewed(&FILLER));
+            }
+        }
     }
 
     fn stop(&mut self) {
@@ -145,7 +191,10 @@ impl Draft {
 
     fn entity(&mut self, kind: EntityKind, name: &str, span: Span) -> EntityId {
         if let Some(known) = self.entities.iter_mut().find(|e| e.name == name) {
-            known.mentions.push(Mention { span, form: MentionForm::Name });
+            known.mentions.push(Mention {
+                span,
+                form: MentionForm::Name,
+            });
             return known.id;
         }
         let id = EntityId::at(self.entities.len());
@@ -153,7 +202,10 @@ impl Draft {
             id,
             kind,
             name: name.to_owned(),
-            mentions: vec![Mention { span, form: MentionForm::Name }],
+            mentions: vec![Mention {
+                span,
+                form: MentionForm::Name,
+            }],
             describes: None,
         });
         id
@@ -161,26 +213,50 @@ impl Draft {
 
     /// "Ann Lee, the army's spokesman, said that rebels shelled a base near Idlib, killing 3."
     fn statement(&mut self, random: &mut Random, day: Moment, date: &Edtf) {
-        let unnamed = random.below(4) == 0;
-        let office = random.any(&OFFICES);
+        let (unnamed, outlet) = (random.below(4) == 0, random.below(6) == 0);
+        let office = random.any(&self.cast.offices);
         let (name, who) = if unnamed {
             let words = format!("an unnamed {office}");
             let span = self.put(&words);
             (None, span)
         } else {
-            let name = format!("{} {}", random.skewed(&FIRST), random.skewed(&LAST));
+            let name = if outlet {
+                random.any(&self.cast.outlets).to_owned()
+            } else {
+                let (first, last) = random.any(&self.cast.people);
+                format!("{first} {last}")
+            };
             let span = self.put(&name);
             (Some(name), span)
         };
-        let entity = name.as_ref().map(|n| self.entity(EntityKind::Person, n, who));
+        let entity = name.as_ref().map(|n| {
+            self.entity(
+                if outlet {
+                    EntityKind::Publication
+                } else {
+                    EntityKind::Person
+                },
+                n,
+                who,
+            )
+        });
         let (cue, lemma, act): (&str, &str, Act) = random.skewed(&ACTS);
         let cue = self.put(cue);
         self.put("that");
         let id = AttributionId::at(self.attributions.len());
         let start = self.text.len();
-        self.event(random, id, day, date);
+        // not every statement is about something that happens
+        if random.below(3) == 0 {
+            self.fill(random, 6);
+        } else {
+            self.event(random, id, day, date);
+        }
         let end = self.text.trim_end().len();
-        let kind = if unnamed { SourceKind::Anonymous } else { SourceKind::Person };
+        let kind = match (unnamed, outlet) {
+            (true, _) => SourceKind::Anonymous,
+            (_, true) => SourceKind::Publication,
+            _ => SourceKind::Person,
+        };
         let mut chain = vec![Hop {
             name: name.clone(),
             kind,
@@ -189,23 +265,30 @@ impl Draft {
             by: Some(Carrier::Said),
         }];
         if random.below(3) == 0 {
-            let outlet = random.skewed(&OUTLETS);
+            let outlet = random.any(&self.cast.outlets);
             self.put(", according to");
             let span = self.put(outlet);
             let entity = self.entity(EntityKind::Publication, outlet, span);
-            chain.insert(0, Hop {
-                name: Some(outlet.to_owned()),
-                kind: SourceKind::Publication,
-                entity: Some(entity),
-                spans: Spans::from_pieces([span]),
-                by: Some(Carrier::Reported),
-            });
+            chain.insert(
+                0,
+                Hop {
+                    name: Some(outlet.to_owned()),
+                    kind: SourceKind::Publication,
+                    entity: Some(entity),
+                    spans: Spans::from_pieces([span]),
+                    by: Some(Carrier::Reported),
+                },
+            );
         }
         self.stop();
         self.attributions.push(Attribution {
             id,
             within: None,
-            cue: Some(Cue { spans: Spans::from_pieces([cue]), lemma: lemma.to_owned(), phrase: cue }),
+            cue: Some(Cue {
+                spans: Spans::from_pieces([cue]),
+                lemma: lemma.to_owned(),
+                phrase: cue,
+            }),
             source: Source {
                 spans: Spans::from_pieces([who]),
                 entity,
@@ -216,7 +299,12 @@ impl Draft {
             content: stretch(Span::new(start, end).expect("in order")),
             quote: random.any(&[QuoteForm::Indirect, QuoteForm::Indirect, QuoteForm::Mixed]),
             act: Some(act),
-            certainty: Some(random.any(&[Certainty::Certain, Certainty::Certain, Certainty::Probable, Certainty::Possible])),
+            certainty: Some(random.any(&[
+                Certainty::Certain,
+                Certainty::Certain,
+                Certainty::Probable,
+                Certainty::Possible,
+            ])),
             hedge: None,
             negated: random.below(50) == 0,
             chain,
@@ -225,14 +313,19 @@ impl Draft {
     }
 
     fn event(&mut self, random: &mut Random, within: AttributionId, day: Moment, date: &Edtf) {
-        let group = random.skewed(&GROUPS);
+        let group = random.any(&self.cast.groups);
         let actor = self.put(group);
         let actor_entity = self.entity(EntityKind::Organization, group, actor);
         let (verb, event_type, mode): (&str, EventType, Option<Mode>) = random.skewed(&VERBS);
         let trigger = self.put(verb);
         let recipient = self.put(random.any(&TARGETS));
         self.put("in");
-        let Scene { name, country, lat, lon } = random.skewed(&PLACES);
+        let Scene {
+            name,
+            country,
+            lat,
+            lon,
+        } = random.any(&self.cast.places);
         let at = self.put(name);
         let place_entity = self.entity(EntityKind::Place, name, at);
         let place = PlaceId::at(self.places.len());
@@ -293,12 +386,24 @@ impl Draft {
             event_type,
             mode,
             contexts: Vec::new(),
-            actor: vec![Participant { entity: Some(actor_entity), spans: Spans::from_pieces([actor]) }],
-            recipient: vec![Participant { entity: None, spans: Spans::from_pieces([recipient]) }],
+            actor: vec![Participant {
+                entity: Some(actor_entity),
+                spans: Spans::from_pieces([actor]),
+            }],
+            recipient: vec![Participant {
+                entity: None,
+                spans: Spans::from_pieces([recipient]),
+            }],
             place: Some(place),
             time: Some(time),
             figures,
-            realis: random.any(&[Realis::Actual, Realis::Actual, Realis::Actual, Realis::Planned, Realis::Hypothetical]),
+            realis: random.any(&[
+                Realis::Actual,
+                Realis::Actual,
+                Realis::Actual,
+                Realis::Planned,
+                Realis::Hypothetical,
+            ]),
             within: Some(within),
             responsibility: Vec::new(),
             event: None,
@@ -308,5 +413,7 @@ impl Draft {
 }
 
 fn stretch(span: Span) -> Stretch {
-    Stretch { spans: Spans::from_pieces([span]) }
+    Stretch {
+        spans: Spans::from_pieces([span]),
+    }
 }

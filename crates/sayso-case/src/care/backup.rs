@@ -60,10 +60,11 @@ impl Case {
         copy.told(|c| c.pragma_update(None, "journal_mode", "DELETE"))?;
         drop(copy);
         let file = fs::File::open(part);
-        file.and_then(|file| file.sync_all()).map_err(|cause| CaseError::File {
-            path: part.to_owned(),
-            cause,
-        })
+        file.and_then(|file| file.sync_all())
+            .map_err(|cause| CaseError::File {
+                path: part.to_owned(),
+                cause,
+            })
     }
 }
 

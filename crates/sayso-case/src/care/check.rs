@@ -1,11 +1,14 @@
-//! Is a case sound? SQLite's own checks, and what SQLite cannot know.
+//! Is a case sound? `SQLite`'s own checks, and what `SQLite` cannot know.
 
 use std::fmt;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 use serde::Serialize;
 
-use crate::intake::{digest, packed};
+use super::rows::Anew;
+use crate::intake::digest;
+use crate::intake::identity::Facts;
+use crate::intake::tags::ANY;
 use crate::review::journal;
 use crate::{Case, CaseError};
 
@@ -97,7 +100,8 @@ impl Case {
             // damage found on the way is what was asked for
             Err(CaseError::Damaged(_)) => {
                 found.push(Finding(
-                    "the file is damaged beyond what SQLite can read; replace it by a backup".to_owned(),
+                    "the file is damaged beyond what SQLite can read; replace it by a backup"
+                        .to_owned(),
                 ));
                 Ok(found)
             }
@@ -118,17 +122,28 @@ fn of_sqlite(c: &Connection, found: &mut Vec<Finding>) -> rusqlite::Result<()> {
     }
     let mut statement = c.prepare("PRAGMA foreign_key_check")?;
     let lines = statement.query_map([], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?, row.get::<_, String>(2)?))
+        Ok((
+            row.get::<_, String>(0)?,
+            row.get::<_, Option<i64>>(1)?,
+            row.get::<_, String>(2)?,
+        ))
     })?;
     for line in lines.take(LISTED) {
         let (table, row, parent) = line?;
         let row = row.map_or_else(String::new, |row| format!(" {row}"));
-        found.push(Finding(format!("{table}{row} names a row of {parent} that is not there")));
+        found.push(Finding(format!(
+            "{table}{row} names a row of {parent} that is not there"
+        )));
     }
     Ok(())
 }
 
-fn named(c: &Connection, sentence: &str, sql: &str, found: &mut Vec<Finding>) -> rusqlite::Result<()> {
+fn named(
+    c: &Connection,
+    sentence: &str,
+    sql: &str,
+    found: &mut Vec<Finding>,
+) -> rusqlite::Result<()> {
     let mut statement = c.prepare(sql)?;
     let names = statement.query_map([], |row| {
         let value: rusqlite::types::Value = row.get(0)?;
@@ -144,11 +159,18 @@ fn named(c: &Connection, sentence: &str, sql: &str, found: &mut Vec<Finding>) ->
     Ok(())
 }
 
-fn counted(c: &Connection, table: &str, index: &str, found: &mut Vec<Finding>) -> rusqlite::Result<()> {
-    let count = |name: &str| -> rusqlite::Result<i64> {
-        c.query_row(&format!("SELECT count(*) FROM {name}"), [], |row| row.get(0))
-    };
-    let (rows, lines) = (count(table)?, count(&format!("{index}_docsize"))?);
+fn counted(
+    c: &Connection,
+    table: &str,
+    index: &str,
+    found: &mut Vec<Finding>,
+) -> rusqlite::Result<()> {
+    let count = |sql: &str| c.query_row(sql, [], |row| row.get::<_, i64>(0));
+    let rows = count(&format!("SELECT count(*) FROM {table}"))?;
+    // every line has this word
+    let lines = count(&format!(
+        "SELECT count(*) FROM {index} WHERE {index} MATCH 'tags : {ANY}'"
+    ))?;
     if rows != lines {
         found.push(Finding(format!(
             "{table} has {rows} rows and its word index {lines}; what is missing cannot be found by asking"
@@ -163,16 +185,16 @@ fn texts(
     looked: &mut u64,
     step: &mut impl FnMut(u64),
 ) -> rusqlite::Result<()> {
-    let mut statement = c.prepare("SELECT name, number, text, text_sha256 FROM version")?;
+    let mut statement = c.prepare(
+        "SELECT v.name, v.number, v.text, v.text_sha256, v.sha256, v.url, v.title, v.byline, p.name, v.published, v.modified, v.language, v.blocks FROM version v LEFT JOIN publisher p ON p.id = v.publisher",
+    )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let text = row.get_ref(2)?;
-        let kept: Vec<u8> = row.get(3)?;
-        let as_taken_in = text.as_bytes().is_ok_and(|text| digest(text).as_slice() == kept);
-        if !as_taken_in {
+        let what = changed(row)?;
+        if let Some(what) = what {
             let (name, number): (String, i64) = (row.get(0)?, row.get(1)?);
             found.push(Finding(format!(
-                "the text of {name}, version {number}, is not what was taken in"
+                "{what} of {name}, version {number}, is not what was taken in"
             )));
         }
         *looked += 1;
@@ -181,22 +203,57 @@ fn texts(
     Ok(())
 }
 
+/// What of a version is not as it was taken in.
+fn changed(row: &Row) -> rusqlite::Result<Option<&'static str>> {
+    let text_sha256: Vec<u8> = row.get(3)?;
+    let bytes = row.get_ref(2)?.as_bytes();
+    if !bytes.is_ok_and(|text| digest(text).as_slice() == text_sha256) {
+        return Ok(Some("the text"));
+    }
+    let name: String = row.get(0)?;
+    let told = |at: usize| row.get::<_, Option<String>>(at);
+    let (url, title, byline, outlet) = (told(5)?, told(6)?, told(7)?, told(8)?);
+    let (published, modified, language) = (told(9)?, told(10)?, told(11)?);
+    let blocks: String = row.get(12)?;
+    let page = Facts {
+        name: &name,
+        url: url.as_deref(),
+        title: title.as_deref(),
+        byline: byline.as_deref(),
+        publisher: outlet.as_deref(),
+        published: published.as_deref(),
+        modified: modified.as_deref(),
+        language: language.as_deref(),
+        blocks: &blocks,
+    };
+    let kept: Vec<u8> = row.get(4)?;
+    let sound = page.sha256(&text_sha256).as_slice() == kept;
+    Ok((!sound).then_some("what the page says about the text"))
+}
+
 fn readings(
     c: &Connection,
     found: &mut Vec<Finding>,
     looked: &mut u64,
     step: &mut impl FnMut(u64),
 ) -> rusqlite::Result<()> {
-    let mut statement =
-        c.prepare("SELECT v.name, g.json, g.sha256 FROM reading g JOIN version v ON v.id = g.version")?;
+    let anew = Anew::new()?;
+    let mut statement = c.prepare(
+        "SELECT v.name, g.json, g.sha256, g.id FROM reading g JOIN version v ON v.id = g.version",
+    )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let json: Vec<u8> = row.get(1)?;
         let kept: Vec<u8> = row.get(2)?;
-        let sound = packed::unpack(&json).is_ok_and(|json| digest(&json).as_slice() == kept);
-        if !sound {
-            let name: String = row.get(0)?;
-            found.push(Finding(format!("a reading of {name} is not what was taken in")));
+        let json = row.get_ref(1)?.as_bytes();
+        let name: String = row.get(0)?;
+        if !json.is_ok_and(|json| digest(json).as_slice() == kept) {
+            found.push(Finding(format!(
+                "a reading of {name} is not what was taken in"
+            )));
+        } else if let Some(what) = anew.differs(c, row.get(3)?)? {
+            found.push(Finding(format!(
+                "{what} of {name} is not as its reading has it"
+            )));
         }
         *looked += 1;
         step(*looked);

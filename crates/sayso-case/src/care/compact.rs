@@ -21,7 +21,11 @@ impl Case {
     pub fn compact(&mut self) -> Result<Compacted, CaseError> {
         let before = self.bytes()?;
         for index in ["text_words", "attribution_words", "event_words"] {
-            self.told(|c| c.execute_batch(&format!("INSERT INTO {index} ({index}) VALUES ('optimize')")))?;
+            self.told(|c| {
+                c.execute_batch(&format!(
+                    "INSERT INTO {index} ({index}) VALUES ('optimize')"
+                ))
+            })?;
         }
         self.told(|c| c.execute_batch("VACUUM"))?;
         self.told(|c| c.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())))?;

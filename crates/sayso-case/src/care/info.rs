@@ -1,6 +1,6 @@
 //! What is in a case.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
 use serde::Serialize;
 
 use crate::{Case, CaseError, schema};
@@ -26,8 +26,11 @@ pub struct Info {
     pub events: i64,
     /// Publishers.
     pub publishers: i64,
-    /// Decisions of people.
+    /// Entries of the journal: decisions of people.
     pub reviews: i64,
+    /// SHA-256 of the last entry, which holds those of all before it. Who notes it elsewhere can
+    /// tell later whether entries were taken away.
+    pub journal: Option<String>,
     /// Decisions that could not be carried over to a changed text.
     pub reviews_lost: i64,
     /// First day of publication, where one is known.
@@ -61,10 +64,14 @@ impl Case {
         let path = self.path().display().to_string();
         self.told(|c| {
             let count = |sql: &str| c.query_row(sql, [], |row| row.get::<_, i64>(0));
+            // of most the last day is the first; the others have an index of their own
             let (earliest, latest) = c.query_row(
-                "SELECT min(earliest), max(latest) FROM version WHERE until IS NULL",
+                "SELECT (SELECT min(earliest) FROM version WHERE until IS NULL), max(coalesce((SELECT max(earliest) FROM version WHERE until IS NULL), ''), coalesce((SELECT max(latest) FROM version WHERE published IS NOT NULL AND latest IS NOT earliest AND until IS NULL), ''))",
                 [],
-                |row| Ok((row.get(0)?, row.get(1)?)),
+                |row| {
+                    let latest: String = row.get(1)?;
+                    Ok((row.get(0)?, (!latest.is_empty()).then_some(latest)))
+                },
             )?;
             let (created, changed) = c.query_row(
                 "SELECT min(at), max(at) FROM change",
@@ -78,10 +85,13 @@ impl Case {
                 documents: count("SELECT count(*) FROM document")?,
                 versions: count("SELECT count(*) FROM version")?,
                 readings: count("SELECT count(*) FROM reading")?,
-                attributions: count("SELECT count(*) FROM attribution WHERE until IS NULL")?,
-                events: count("SELECT count(*) FROM event_mention WHERE until IS NULL")?,
+                attributions: count("SELECT (SELECT count(*) FROM attribution) - (SELECT count(*) FROM attribution WHERE until IS NOT NULL)")?,
+                events: count("SELECT (SELECT count(*) FROM event_mention) - (SELECT count(*) FROM event_mention WHERE until IS NOT NULL)")?,
                 publishers: count("SELECT count(*) FROM publisher")?,
                 reviews: count("SELECT count(*) FROM review")?,
+                journal: c
+                    .query_row("SELECT lower(hex(sha256)) FROM review ORDER BY id DESC LIMIT 1", [], |row| row.get(0))
+                    .optional()?,
                 reviews_lost,
                 earliest,
                 latest,

@@ -4,6 +4,7 @@ mod backup;
 mod check;
 mod compact;
 mod info;
+mod rows;
 
 pub use check::Finding;
 pub use compact::Compacted;

@@ -15,7 +15,9 @@ static COUNTRIES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
 
 /// The names of the country with an ISO 3166 code, parted by `|`.
 pub(crate) fn names(code: &str) -> Option<&'static str> {
-    let at = COUNTRIES.binary_search_by_key(&code, |(code, _)| *code).ok()?;
+    let at = COUNTRIES
+        .binary_search_by_key(&code, |(code, _)| *code)
+        .ok()?;
     COUNTRIES.get(at).map(|(_, names)| *names)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension as _};
-use sayso_reading::{Document, DocumentId};
+use sayso_reading::{Block, Document, DocumentId, Edtf, Scalars, TextIndex};
 
 use super::digest;
 
@@ -13,26 +13,51 @@ const STRETCH: usize = 5;
 /// What a document is known by.
 pub(crate) struct Identity<'d> {
     document: &'d Document,
-    sha256: [u8; 32],
+    /// Of its text.
+    pub text_sha256: [u8; 32],
+    /// Its blocks as JSON, in characters.
+    pub blocks: String,
+    /// Of its text and all that its page says: what differs in any of it is another version.
+    pub sha256: [u8; 32],
     /// Its id was made from its text and url: a changed text has another.
     made: bool,
 }
 
 impl<'d> Identity<'d> {
     pub(crate) fn of(document: &'d Document) -> Self {
-        let made = DocumentId::of_text(document.text(), document.url.as_deref()) == document.id;
+        let made = document.id.as_str().starts_with("d:")
+            && DocumentId::of_text(document.text(), document.url.as_deref()) == document.id;
+        let text_sha256 = digest(document.text().as_bytes());
+        let blocks = blocks(document);
+        let date = |date: &Option<Edtf>| date.as_ref().map(ToString::to_string);
+        let sha256 = Facts {
+            name: document.id.as_str(),
+            url: document.url.as_deref(),
+            title: document.title.as_deref(),
+            byline: document.byline.as_deref(),
+            publisher: document.publisher.as_deref(),
+            published: date(&document.published).as_deref(),
+            modified: date(&document.modified).as_deref(),
+            language: document.language.as_deref(),
+            blocks: &blocks,
+        }
+        .sha256(&text_sha256);
         Self {
             document,
-            sha256: digest(document.text().as_bytes()),
+            text_sha256,
+            blocks,
+            sha256,
             made,
         }
     }
 
-    /// The version with this id and this text, if it is kept.
+    /// The version with this id, this text and the same said about it, if it is kept.
     pub(crate) fn version(&self, connection: &Connection) -> rusqlite::Result<Option<i64>> {
         connection
-            .prepare_cached("SELECT id FROM version WHERE name = ?1 AND text_sha256 = ?2")?
-            .query_row((self.document.id.as_str(), self.sha256.as_slice()), |row| row.get(0))
+            .prepare_cached("SELECT id FROM version WHERE name = ?1 AND sha256 = ?2")?
+            .query_row((self.document.id.as_str(), self.sha256.as_slice()), |row| {
+                row.get(0)
+            })
             .optional()
     }
 
@@ -68,6 +93,65 @@ impl<'d> Identity<'d> {
     }
 }
 
+/// What a page says of its text, as a version's row has it.
+pub(crate) struct Facts<'f> {
+    pub name: &'f str,
+    pub url: Option<&'f str>,
+    pub title: Option<&'f str>,
+    pub byline: Option<&'f str>,
+    pub publisher: Option<&'f str>,
+    pub published: Option<&'f str>,
+    pub modified: Option<&'f str>,
+    pub language: Option<&'f str>,
+    pub blocks: &'f str,
+}
+
+impl Facts<'_> {
+    /// The digest of these and of the text, which has one of its own: of a JSON array of them all,
+    /// in this order, the text's digest last, in hexadecimal digits.
+    pub(crate) fn sha256(&self, text_sha256: &[u8]) -> [u8; 32] {
+        let text = hexadecimal(text_sha256);
+        let all = serde_json::json!([
+            self.name,
+            self.url,
+            self.title,
+            self.byline,
+            self.publisher,
+            self.published,
+            self.modified,
+            self.language,
+            self.blocks,
+            text
+        ]);
+        digest(all.to_string().as_bytes())
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits
+        .filter_map(|digit| char::from_digit(digit.into(), 16))
+        .collect()
+}
+
+/// A document's blocks as JSON, in characters.
+fn blocks(document: &Document) -> String {
+    let index = TextIndex::new(document.text());
+    let blocks: Vec<Block<Scalars>> = document
+        .blocks()
+        .iter()
+        .filter_map(|block| {
+            // a document's blocks lie on its characters, as it was made with that checked
+            let span = index.scalar_span(block.span).ok()?;
+            Some(Block {
+                kind: block.kind,
+                span,
+            })
+        })
+        .collect();
+    serde_json::to_string(&blocks).unwrap_or_default()
+}
+
 /// Whether two texts share at least half of the stretches of the shorter one.
 fn is_alike(a: &str, b: &str) -> bool {
     let (a, b) = (stretches(a), stretches(b));
@@ -88,7 +172,8 @@ mod tests {
     fn a_text_with_a_sentence_more_is_alike_and_another_is_not() {
         let first = "Two rockets fell near the airport on Monday, police said. Nobody was hurt.";
         let longer = format!("{first} A group said later that it had fired them at soldiers.");
-        let other = "The central bank left its rates unchanged on Monday, as had been expected by all.";
+        let other =
+            "The central bank left its rates unchanged on Monday, as had been expected by all.";
         assert!(is_alike(first, &longer));
         assert!(!is_alike(first, other));
         assert!(!is_alike("", other));

@@ -1,7 +1,7 @@
 //! Taking readings in: which document and version they are of, and their rows.
 
 pub(crate) mod countries;
-mod identity;
+pub(crate) mod identity;
 pub(crate) mod packed;
 pub(crate) mod rows;
 pub(crate) mod tags;
@@ -15,6 +15,7 @@ use crate::change::{self, What};
 use crate::review::carry;
 use crate::{Case, CaseError};
 use identity::Identity;
+use packed::{Packed, Packer};
 use rows::Kept;
 use words::{AllWords, day_number};
 
@@ -41,7 +42,8 @@ impl From<Reading> for Intake {
 pub enum Outcome {
     /// A document that was not there.
     Added,
-    /// A document that had said something else before; both versions are kept.
+    /// A document whose text, or what its page says about it, was another before; both versions
+    /// are kept.
     NewVersion,
     /// A text that another reader had read before; both readings are kept.
     Reread,
@@ -81,8 +83,9 @@ impl Case {
             since: None,
         };
         let mut outcomes = Vec::with_capacity(readings.len());
+        let mut press = Packer::new()?;
         for intake in readings {
-            let packed = packed::pack(&intake.reading)?;
+            let packed = press.pack(&intake.reading)?;
             outcomes.push(batch.take(intake, &packed).map_err(told)?);
         }
         let Batch { words, .. } = batch;
@@ -102,17 +105,16 @@ struct Batch<'t> {
 
 impl Batch<'_> {
     fn since(&mut self) -> rusqlite::Result<i64> {
-        match self.since {
-            Some(since) => Ok(since),
-            None => {
-                let since = change::begin(self.transaction, What::Add)?;
-                self.since = Some(since);
-                Ok(since)
-            }
+        if let Some(since) = self.since {
+            Ok(since)
+        } else {
+            let since = change::begin(self.transaction, What::Add)?;
+            self.since = Some(since);
+            Ok(since)
         }
     }
 
-    fn take(&mut self, intake: &Intake, packed: &packed::Packed) -> rusqlite::Result<Outcome> {
+    fn take(&mut self, intake: &Intake, packed: &Packed) -> rusqlite::Result<Outcome> {
         let document = &intake.reading.document;
         let identity = Identity::of(document);
         let reader = self.reader(&intake.reading.reader)?;
@@ -129,24 +131,21 @@ impl Batch<'_> {
         }
         let since = self.since()?;
         let earlier = identity.document(self.transaction)?;
-        let (outcome, row, number) = match earlier {
-            Some(row) => {
-                let last: i64 = self.transaction.query_row(
-                    "SELECT max(number) FROM version WHERE document = ?1",
-                    [row],
-                    |r| r.get(0),
-                )?;
-                self.close_versions(row, since)?;
-                (Outcome::NewVersion, row, last + 1)
-            }
-            None => {
-                self.transaction
-                    .prepare_cached("INSERT INTO document (name) VALUES (?1)")?
-                    .execute([document.id.as_str()])?;
-                (Outcome::Added, self.transaction.last_insert_rowid(), 1)
-            }
+        let (outcome, row, number) = if let Some(row) = earlier {
+            let last: i64 = self.transaction.query_row(
+                "SELECT max(number) FROM version WHERE document = ?1",
+                [row],
+                |r| r.get(0),
+            )?;
+            self.close_versions(row, since)?;
+            (Outcome::NewVersion, row, last + 1)
+        } else {
+            self.transaction
+                .prepare_cached("INSERT INTO document (name) VALUES (?1)")?
+                .execute([document.id.as_str()])?;
+            (Outcome::Added, self.transaction.last_insert_rowid(), 1)
         };
-        let version = self.version(intake, packed, row, number, since)?;
+        let version = self.version(intake, &identity, row, number, since)?;
         self.keep(intake, packed, version, reader, since, true)?;
         if outcome == Outcome::NewVersion {
             carry::over(self.transaction, row, since, &mut self.words)?;
@@ -158,7 +157,7 @@ impl Batch<'_> {
     fn read_again(
         &mut self,
         intake: &Intake,
-        packed: &packed::Packed,
+        packed: &Packed,
         version: i64,
         reader: i64,
     ) -> rusqlite::Result<()> {
@@ -182,19 +181,23 @@ impl Batch<'_> {
     fn version(
         &self,
         intake: &Intake,
-        packed: &packed::Packed,
+        identity: &Identity,
         document: i64,
         number: i64,
         since: i64,
     ) -> rusqlite::Result<i64> {
         let d = &intake.reading.document;
-        let publisher = d.publisher.as_deref().map(|p| self.publisher(p)).transpose()?;
+        let publisher = d
+            .publisher
+            .as_deref()
+            .map(|p| self.publisher(p))
+            .transpose()?;
         let day = |m: sayso_reading::Moment| {
             let (year, month, day) = m.date();
             format!("{year:04}-{month:02}-{day:02}")
         };
         let mut statement = self.transaction.prepare_cached(
-            "INSERT INTO version (document, number, name, path, url, title, byline, publisher, published, earliest, latest, modified, language, text, blocks, words, text_sha256, input_sha256, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
+            "INSERT INTO version (document, number, name, path, url, title, byline, publisher, published, earliest, latest, modified, language, text, blocks, words, text_sha256, sha256, input_sha256, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
         )?;
         statement.execute(rusqlite::params![
             document,
@@ -206,14 +209,21 @@ impl Batch<'_> {
             d.byline,
             publisher,
             d.published.as_ref().map(ToString::to_string),
-            d.published.as_ref().and_then(|p| p.earliest()).map(day),
-            d.published.as_ref().and_then(|p| p.latest()).map(day),
+            d.published
+                .as_ref()
+                .and_then(sayso_reading::Edtf::earliest)
+                .map(day),
+            d.published
+                .as_ref()
+                .and_then(sayso_reading::Edtf::latest)
+                .map(day),
             d.modified.as_ref().map(ToString::to_string),
             d.language,
             d.text(),
-            packed.blocks,
+            identity.blocks,
             d.text().split_whitespace().count() as i64,
-            digest(d.text().as_bytes()).as_slice(),
+            identity.text_sha256.as_slice(),
+            identity.sha256.as_slice(),
             intake.input_sha256.as_ref().map(<[u8; 32]>::as_slice),
             since,
         ])?;
@@ -223,7 +233,7 @@ impl Batch<'_> {
     fn keep(
         &mut self,
         intake: &Intake,
-        packed: &packed::Packed,
+        packed: &Packed,
         version: i64,
         reader: i64,
         since: i64,
@@ -236,8 +246,12 @@ impl Batch<'_> {
             .execute((version, reader, &packed.json, packed.sha256.as_slice(), since))?;
         let id = self.transaction.last_insert_rowid();
         let d = &intake.reading.document;
-        let day = day_number(d.published.as_ref().and_then(|p| p.earliest()));
-        let publisher = d.publisher.as_deref().map(|p| self.publisher(p)).transpose()?;
+        let day = day_number(d.published.as_ref().and_then(sayso_reading::Edtf::earliest));
+        let publisher = d
+            .publisher
+            .as_deref()
+            .map(|p| self.publisher(p))
+            .transpose()?;
         let kept = Kept::new(&intake.reading, id, day, publisher);
         kept.write(self.transaction, since, &mut self.words)?;
         if first {

@@ -1,11 +1,11 @@
 //! A reading as it is kept: JSON without the document, which has a row of its own, packed.
 
 use sayso_reading::{
-    Attribution, Block, Entity, EventMention, Figure, Place, Reader, Reading, Scalars, SchemaName,
-    Time,
+    Attribution, Entity, EventMention, Figure, Place, Reader, Reading, Scalars, SchemaName, Time,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use zstd::bulk::Compressor;
 
 use super::digest;
 use crate::CaseError;
@@ -19,11 +19,12 @@ const LIMIT: usize = 1 << 30;
 pub(crate) struct Packed {
     /// Its JSON, packed.
     pub json: Vec<u8>,
-    /// Of the JSON before it was packed.
+    /// Of the packed JSON.
     pub sha256: [u8; 32],
-    /// The document's blocks, as JSON.
-    pub blocks: String,
 }
+
+/// Packs readings, one after the other.
+pub(crate) struct Packer(Compressor<'static>);
 
 #[derive(Serialize)]
 struct Found<'r> {
@@ -39,31 +40,40 @@ struct Found<'r> {
     document_notes: &'r [String],
 }
 
-pub(crate) fn pack(reading: &Reading) -> Result<Packed, CaseError> {
-    let refused = |reason: String| CaseError::Reading {
-        document: reading.document.id.to_string(),
-        reason,
-    };
-    let r = reading.to_scalars().map_err(|e| refused(e.to_string()))?;
-    let found = Found {
-        schema: &r.schema,
-        reader: &r.reader,
-        entities: &r.entities,
-        attributions: &r.attributions,
-        events: &r.events,
-        times: &r.times,
-        places: &r.places,
-        figures: &r.figures,
-        notes: &r.notes,
-        document_notes: &r.document.notes,
-    };
-    let json = serde_json::to_vec(&found).map_err(|e| refused(e.to_string()))?;
-    let blocks: &[Block<Scalars>] = r.document.blocks();
-    Ok(Packed {
-        sha256: digest(&json),
-        json: zstd::bulk::compress(&json, LEVEL).map_err(|e| refused(e.to_string()))?,
-        blocks: serde_json::to_string(blocks).map_err(|e| refused(e.to_string()))?,
-    })
+impl Packer {
+    pub(crate) fn new() -> Result<Self, CaseError> {
+        let compressor = Compressor::new(LEVEL).map_err(|cause| CaseError::Reading {
+            document: String::new(),
+            reason: cause.to_string(),
+        })?;
+        Ok(Self(compressor))
+    }
+
+    pub(crate) fn pack(&mut self, reading: &Reading) -> Result<Packed, CaseError> {
+        let refused = |reason: String| CaseError::Reading {
+            document: reading.document.id.to_string(),
+            reason,
+        };
+        let r = reading.to_scalars().map_err(|e| refused(e.to_string()))?;
+        let found = Found {
+            schema: &r.schema,
+            reader: &r.reader,
+            entities: &r.entities,
+            attributions: &r.attributions,
+            events: &r.events,
+            times: &r.times,
+            places: &r.places,
+            figures: &r.figures,
+            notes: &r.notes,
+            document_notes: &r.document.notes,
+        };
+        let json = serde_json::to_vec(&found).map_err(|e| refused(e.to_string()))?;
+        let json = self.0.compress(&json).map_err(|e| refused(e.to_string()))?;
+        Ok(Packed {
+            sha256: digest(&json),
+            json,
+        })
+    }
 }
 
 /// What a version's row says of its document.
@@ -79,6 +89,19 @@ pub(crate) struct Page {
     pub language: Option<String>,
     pub text: String,
     pub blocks: String,
+}
+
+impl Page {
+    /// The document with its notes, as in the contract of readings.
+    fn document(&self, notes: &Value) -> Result<Value, Damage> {
+        let blocks: Value = serde_json::from_str(&self.blocks).map_err(|_| Damage)?;
+        Ok(json!({
+            "id": self.id, "path": self.path, "url": self.url, "title": self.title,
+            "byline": self.byline, "publisher": self.publisher, "published": self.published,
+            "modified": self.modified, "language": self.language, "text": self.text,
+            "blocks": blocks, "notes": notes,
+        }))
+    }
 }
 
 /// The JSON of a packed reading.
@@ -99,20 +122,13 @@ impl From<Damage> for rusqlite::Error {
 }
 
 /// The whole reading again.
-pub(crate) fn restore(packed: &[u8], page: Page) -> Result<Reading, Damage> {
+pub(crate) fn restore(packed: &[u8], page: &Page) -> Result<Reading, Damage> {
     let json = unpack(packed).map_err(|_| Damage)?;
     let mut found: Map<String, Value> = serde_json::from_slice(&json).map_err(|_| Damage)?;
-    let notes = found.remove("document_notes").unwrap_or(Value::Array(Vec::new()));
-    let blocks: Value = serde_json::from_str(&page.blocks).map_err(|_| Damage)?;
-    found.insert(
-        "document".to_owned(),
-        json!({
-            "id": page.id, "path": page.path, "url": page.url, "title": page.title,
-            "byline": page.byline, "publisher": page.publisher, "published": page.published,
-            "modified": page.modified, "language": page.language, "text": page.text,
-            "blocks": blocks, "notes": notes,
-        }),
-    );
+    let notes = found
+        .remove("document_notes")
+        .unwrap_or(Value::Array(Vec::new()));
+    found.insert("document".to_owned(), page.document(&notes)?);
     let reading: Reading<Scalars> =
         serde_json::from_value(Value::Object(found)).map_err(|_| Damage)?;
     reading.to_bytes().map_err(|_| Damage)

@@ -8,9 +8,9 @@ use sayso_reading::{
     PlaceId, Reading, Spans, TextIndex, Time, TimeId,
 };
 
+use super::countries;
 use super::tags::{self, ANY};
 use super::words::{AllWords, row_number};
-use super::countries;
 
 /// Who made a row, and since when it counts.
 #[derive(Debug, Clone, Copy)]
@@ -74,9 +74,9 @@ impl<'r> Kept<'r> {
             self.attribution(transaction, attribution, origin, words)?;
         }
         for event in &self.reading.events {
-            let within = event.within.and_then(|id| {
-                self.reading.attributions.iter().find(|a| a.id == id)
-            });
+            let within = event
+                .within
+                .and_then(|id| self.reading.attributions.iter().find(|a| a.id == id));
             self.event(transaction, event, within, origin, words)?;
         }
         self.figures(transaction)
@@ -120,7 +120,12 @@ impl<'r> Kept<'r> {
     fn notes(&self, transaction: &Connection) -> rusqlite::Result<()> {
         let mut statement = transaction
             .prepare_cached("INSERT INTO note (reading, position, text) VALUES (?1, ?2, ?3)")?;
-        let notes = self.reading.document.notes.iter().chain(&self.reading.notes);
+        let notes = self
+            .reading
+            .document
+            .notes
+            .iter()
+            .chain(&self.reading.notes);
         for (at, note) in notes.enumerate() {
             statement.execute((self.id, at as i64 + 1, note))?;
         }
@@ -132,13 +137,17 @@ impl<'r> Kept<'r> {
             "INSERT INTO figure (reading, local, kind, low, high, rule, unit, words, within, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?;
         for f in &self.reading.figures {
-            let event = self.reading.events.iter().find(|e| e.figures.contains(&f.id));
+            let event = self
+                .reading
+                .events
+                .iter()
+                .find(|e| e.figures.contains(&f.id));
             statement.execute((
                 self.id,
                 f.id.to_string(),
                 f.kind.as_str(),
                 f.low.get(),
-                f.high.map(|h| h.get()),
+                f.high.map(sayso_reading::Amount::get),
                 f.rule.as_str(),
                 &f.unit,
                 self.words(&f.spans),
@@ -159,7 +168,11 @@ impl<'r> Kept<'r> {
     ) -> rusqlite::Result<i64> {
         let (start, end) = self.characters(&a.content.spans);
         let source = self.words(&a.source.spans);
-        let name = a.source.entity.and_then(|id| self.entities.get(&id)).map(|e| e.name.as_str());
+        let name = a
+            .source
+            .entity
+            .and_then(|id| self.entities.get(&id))
+            .map(|e| e.name.as_str());
         let from = self.origin(a);
         let from_kind = a.chain.last().map(|hop| hop.kind).or(a.source.kind);
         let content = self.words(&a.content.spans);
@@ -172,13 +185,13 @@ impl<'r> Kept<'r> {
             a.within.map(|id| id.to_string()),
             some(&source),
             name,
-            a.source.kind.map(|k| k.as_str()),
+            a.source.kind.map(sayso_reading::SourceKind::as_str),
             a.source.role,
             a.source.condition,
             a.cue.as_ref().map(|c| self.words(&c.spans)),
             a.cue.as_ref().map(|c| c.lemma.as_str()),
-            a.act.map(|x| x.as_str()),
-            a.certainty.map(|x| x.as_str()),
+            a.act.map(sayso_reading::Act::as_str),
+            a.certainty.map(sayso_reading::Certainty::as_str),
             a.negated,
             a.quote.as_str(),
             content,
@@ -186,7 +199,7 @@ impl<'r> Kept<'r> {
             end,
             a.hedge.as_ref().map(|h| self.words(&h.spans)),
             from,
-            from_kind.map(|k| k.as_str()),
+            from_kind.map(sayso_reading::SourceKind::as_str),
             f64::from(a.score.value()),
             origin.review.map(|(id, _)| id),
             origin.review.map(|(_, json)| json),
@@ -216,7 +229,7 @@ impl<'r> Kept<'r> {
                 at as i64 + 1,
                 &hop.name,
                 hop.kind.as_str(),
-                hop.by.map(|b| b.as_str()),
+                hop.by.map(sayso_reading::Carrier::as_str),
                 self.words(&hop.spans),
             ))?;
         }
@@ -226,13 +239,19 @@ impl<'r> Kept<'r> {
     /// All words by which a source can be meant: its own, its name, its role, its carriers.
     fn source_words(&self, a: &Attribution) -> String {
         let mut out = self.words(&a.source.spans);
+        // most of them are the same words: once is enough
+        let mut more = |words: &str| {
+            if !out.contains(words) {
+                push(&mut out, words);
+            }
+        };
         if let Some(entity) = a.source.entity.and_then(|id| self.entities.get(&id)) {
-            push(&mut out, &entity.name);
-            push(&mut out, entity.describes.as_deref().unwrap_or_default());
+            more(&entity.name);
+            more(entity.describes.as_deref().unwrap_or_default());
         }
-        push(&mut out, a.source.role.as_deref().unwrap_or_default());
+        more(a.source.role.as_deref().unwrap_or_default());
         for hop in &a.chain {
-            push(&mut out, &self.hop_name(hop));
+            more(&self.hop_name(hop));
         }
         out
     }
@@ -254,9 +273,7 @@ impl<'r> Kept<'r> {
 
     fn attribution_tags(&self, a: &Attribution) -> String {
         let mut out = self.tags.clone();
-        for tag in attribution_values(a) {
-            push(&mut out, &tag);
-        }
+        attribution_values(a, &mut out);
         if !a.chain.is_empty() {
             for tag in tags::reached("hop", a.chain.len() as f64) {
                 push(&mut out, &tag);
@@ -291,14 +308,16 @@ impl<'r> Kept<'r> {
             start,
             end,
             e.event_type.as_str(),
-            e.mode.map(|m| m.as_str()),
+            e.mode.map(sayso_reading::Mode::as_str),
             e.realis.as_str(),
             e.within.map(|id| id.to_string()),
             some(&actor.join("; ")),
             some(&recipient.join("; ")),
             place.map(|p| p.name.as_str()),
             place.and_then(|p| p.country.as_deref()),
-            place.and_then(|p| p.geonames).and_then(|n| i64::try_from(n).ok()),
+            place
+                .and_then(|p| p.geonames)
+                .and_then(|n| i64::try_from(n).ok()),
             place.and_then(|p| p.lat),
             place.and_then(|p| p.lon),
             time.map(|t| t.text.as_str()),
@@ -306,9 +325,9 @@ impl<'r> Kept<'r> {
             time.and_then(|t| t.earliest).map(|m| m.to_string()),
             time.and_then(|t| t.latest).map(|m| m.to_string()),
             killed.map(|f| f.low.get()),
-            killed.and_then(|f| f.high).map(|h| h.get()),
+            killed.and_then(|f| f.high).map(sayso_reading::Amount::get),
             injured.map(|f| f.low.get()),
-            injured.and_then(|f| f.high).map(|h| h.get()),
+            injured.and_then(|f| f.high).map(sayso_reading::Amount::get),
             f64::from(e.score.value()),
             origin.review.map(|(id, _)| id),
             origin.review.map(|(_, json)| json),
@@ -354,20 +373,20 @@ impl<'r> Kept<'r> {
 
     fn event_tags(&self, e: &EventMention, within: Option<&Attribution>) -> String {
         let mut out = self.tags.clone();
-        push(&mut out, &tags::value("ev", e.event_type.as_str()));
+        tags::push(&mut out, "ev", e.event_type.as_str());
         if let Some(mode) = e.mode {
-            push(&mut out, &tags::value("mode", mode.as_str()));
+            tags::push(&mut out, "mode", mode.as_str());
         }
-        push(&mut out, &tags::value("realis", e.realis.as_str()));
+        tags::push(&mut out, "realis", e.realis.as_str());
         for context in &e.contexts {
-            push(&mut out, &tags::value("ctx", context.name.as_str()));
+            tags::push(&mut out, "ctx", context.name.as_str());
         }
         for r in &e.responsibility {
-            push(&mut out, &tags::value("resp", r.act.as_str()));
+            tags::push(&mut out, "resp", r.act.as_str());
         }
         let place = e.place.and_then(|id| self.places.get(&id).copied());
         if let Some(country) = place.and_then(|p| p.country.as_deref()) {
-            push(&mut out, &tags::value("cty", country));
+            tags::push(&mut out, "cty", country);
         }
         if let Some(time) = e.time.and_then(|id| self.times.get(&id)) {
             for tag in tags::time(time.earliest, time.latest) {
@@ -382,7 +401,7 @@ impl<'r> Kept<'r> {
             }
         }
         match within {
-            Some(a) => attribution_values(a).iter().for_each(|tag| push(&mut out, tag)),
+            Some(a) => attribution_values(a, &mut out),
             None => push(&mut out, "kindauthor"),
         }
         out
@@ -416,6 +435,10 @@ impl<'r> Kept<'r> {
                 out.push_str(" … ");
             }
             let words = span.slice(self.reading.document.text()).unwrap_or_default();
+            if is_one_line(words) {
+                out.push_str(words);
+                continue;
+            }
             for (at, word) in words.split_whitespace().enumerate() {
                 if at > 0 {
                     out.push(' ');
@@ -428,23 +451,42 @@ impl<'r> Kept<'r> {
 
     /// From where to where some spans reach, in characters.
     fn characters(&self, spans: &Spans) -> (i64, i64) {
-        let hull = spans.hull().and_then(|hull| self.index.scalar_span(hull).ok());
+        let hull = spans
+            .hull()
+            .and_then(|hull| self.index.scalar_span(hull).ok());
         hull.map_or((0, 0), |hull| (hull.start() as i64, hull.end() as i64))
     }
 }
 
-/// Tags of an attribution's closed values; an event that stands in it has them too.
-fn attribution_values(a: &Attribution) -> Vec<String> {
-    let mut out = vec![tags::value("quote", a.quote.as_str())];
-    out.extend(a.act.map(|act| tags::value("act", act.as_str())));
-    out.extend(a.certainty.map(|c| tags::value("cert", c.as_str())));
-    out.extend(a.source.kind.map(|k| tags::value("kind", k.as_str())));
+/// Writes the tags of an attribution's closed values; an event that stands in it has them too.
+fn attribution_values(a: &Attribution, out: &mut String) {
     let last = a.chain.last().map(|hop| hop.kind).or(a.source.kind);
-    out.extend(last.map(|k| tags::value("okind", k.as_str())));
-    if a.negated {
-        out.push("neg".to_owned());
+    for (list, value) in [
+        ("quote", Some(a.quote.as_str())),
+        ("act", a.act.map(sayso_reading::Act::as_str)),
+        ("cert", a.certainty.map(sayso_reading::Certainty::as_str)),
+        ("kind", a.source.kind.map(sayso_reading::SourceKind::as_str)),
+        ("okind", last.map(sayso_reading::SourceKind::as_str)),
+    ] {
+        if let Some(value) = value {
+            tags::push(out, list, value);
+        }
     }
-    out
+    if a.negated {
+        push(out, "neg");
+    }
+}
+
+/// Whether single spaces part its words, as nearly always.
+fn is_one_line(words: &str) -> bool {
+    let mut before = ' ';
+    for c in words.chars() {
+        if c.is_whitespace() && (c != ' ' || before == ' ') {
+            return false;
+        }
+        before = c;
+    }
+    before != ' '
 }
 
 /// A place's name and those of the greater ones around it.

@@ -20,9 +20,21 @@ const YEARS: i32 = 60;
 /// A tag of a value of a closed list, such as `act` and `take_responsibility`.
 pub(crate) fn value(list: &str, value: &str) -> String {
     let mut out = String::with_capacity(list.len() + value.len());
-    out.push_str(list);
-    out.extend(value.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_lowercase()));
+    add(&mut out, list, value);
     out
+}
+
+/// Writes a tag of a value behind others.
+pub(crate) fn push(out: &mut String, list: &str, value: &str) {
+    out.push(' ');
+    add(out, list, value);
+}
+
+fn add(out: &mut String, list: &str, value: &str) {
+    out.push_str(list);
+    for c in value.bytes().filter(u8::is_ascii_alphanumeric) {
+        out.push(char::from(c.to_ascii_lowercase()));
+    }
 }
 
 /// A tag of a row of another table.

@@ -104,6 +104,8 @@ mod tests {
         assert_eq!(day(2000, 1, 1) - day(1900, 1, 1), 36_524);
         assert_eq!(day_number(None), 0);
         assert!(day(-500, 1, 1) >= 1);
-        assert!(row_number(day(9999, 12, 31), 1 << 39) > row_number(day(9999, 12, 30), i64::MAX >> 24));
+        assert!(
+            row_number(day(9999, 12, 31), 1 << 39) > row_number(day(9999, 12, 30), i64::MAX >> 24)
+        );
     }
 }

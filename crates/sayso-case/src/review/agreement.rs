@@ -12,7 +12,15 @@ use super::journal::{self, Entry};
 use crate::{Case, CaseError};
 
 /// Fields of which each has one of a few values, so that agreement can be counted.
-const FIELDS: [&str; 7] = ["act", "certainty", "source.kind", "quote", "type", "mode", "realis"];
+const FIELDS: [&str; 7] = [
+    "act",
+    "certainty",
+    "source.kind",
+    "quote",
+    "type",
+    "mode",
+    "realis",
+];
 
 /// How far reviewers agree.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -27,6 +35,23 @@ pub struct Agreement {
     pub pairs: Vec<Pair>,
     /// Krippendorff's alpha (nominal) of the value that each stands by, field by field.
     pub fields: Vec<FieldAgreement>,
+    /// What they differ on.
+    pub disagreements: Vec<Disagreement>,
+}
+
+/// Something that reviewers differ on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Disagreement {
+    /// The document.
+    pub document: String,
+    /// The id in the reading as it was first decided on.
+    pub id: String,
+    /// Its words.
+    pub words: String,
+    /// On what: `verdict`, or a field.
+    pub on: String,
+    /// What each says.
+    pub said: BTreeMap<String, String>,
 }
 
 /// How far two reviewers agree on accept, correct, reject.
@@ -62,14 +87,9 @@ impl Case {
     /// How far reviewers agree on what more than one of them decided on.
     pub fn agreement(&self) -> Result<Agreement, CaseError> {
         let (entries, roots) = self.told(|c| {
-            let entries = journal::entries(c, None)?;
-            let undone: HashSet<i64> = entries.iter().filter_map(|e| e.undoes).collect();
-            let standing: Vec<Entry> = entries
-                .into_iter()
-                .filter(|e| e.target.is_some() && e.action != "undo" && !undone.contains(&e.id))
-                .collect();
-            let roots = roots(c, &standing)?;
-            Ok((standing, roots))
+            let entries = standing(c)?;
+            let roots = roots(c, &entries)?;
+            Ok((entries, roots))
         })?;
         let verdicts = verdicts(&entries, &roots);
         let reviewers: BTreeSet<&String> = verdicts.values().flat_map(|v| v.keys()).collect();
@@ -80,10 +100,12 @@ impl Case {
                 pairs.push(pair(&verdicts, a, b));
             }
         }
+        let mut disagreements = differing(&entries, &roots, "verdict", &verdicts);
         let fields = FIELDS
             .into_iter()
             .map(|field| {
                 let told = values(&entries, &roots, field);
+                disagreements.extend(differing(&entries, &roots, field, &told));
                 FieldAgreement {
                     field: field.to_owned(),
                     items: shared(&told),
@@ -98,13 +120,52 @@ impl Case {
             reviewers,
             pairs,
             fields,
+            disagreements,
         })
     }
 }
 
+/// The entries on something that was there, without those that were undone.
+pub(super) fn standing(c: &Connection) -> rusqlite::Result<Vec<Entry>> {
+    let entries = journal::entries(c, None)?;
+    let undone: HashSet<i64> = entries.iter().filter_map(|e| e.undoes).collect();
+    Ok(entries
+        .into_iter()
+        .filter(|e| e.target.is_some() && e.action != "undo" && !undone.contains(&e.id))
+        .collect())
+}
+
+/// What reviewers say differently.
+fn differing(
+    entries: &[Entry],
+    roots: &HashMap<i64, i64>,
+    on: &str,
+    told: &Told,
+) -> Vec<Disagreement> {
+    told.iter()
+        .filter(|(_, said)| said.values().collect::<BTreeSet<_>>().len() > 1)
+        .filter_map(|(root, said)| {
+            let first = entries.iter().find(|e| roots.get(&e.id) == Some(root))?;
+            let anchor: Anchor = serde_json::from_str(&first.anchor).ok()?;
+            let id = anchor
+                .item
+                .get("id")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            Some(Disagreement {
+                document: first.document.clone(),
+                id: id.to_owned(),
+                words: anchor.quote,
+                on: on.to_owned(),
+                said: said.clone(),
+            })
+        })
+        .collect()
+}
+
 /// For each entry the row that the reader made and that it is about in the end: corrected rows
 /// lead back to those they were made from, attributions counted apart from events.
-fn roots(c: &Connection, entries: &[Entry]) -> rusqlite::Result<HashMap<i64, i64>> {
+pub(super) fn roots(c: &Connection, entries: &[Entry]) -> rusqlite::Result<HashMap<i64, i64>> {
     let mut out = HashMap::new();
     for entry in entries {
         let Some(mut row) = entry.target else {
@@ -117,8 +178,10 @@ fn roots(c: &Connection, entries: &[Entry]) -> rusqlite::Result<HashMap<i64, i64
         let carried = "SELECT r.target FROM carried k JOIN review r ON r.id = k.review WHERE k.target = ?1 AND r.kind = ?2 AND r.target IS NOT NULL ORDER BY k.review LIMIT 1";
         // rows lead to older ones only
         loop {
-            let made: Option<i64> =
-                c.prepare_cached(&sql)?.query_row([row], |r| r.get(0)).optional()?;
+            let made: Option<i64> = c
+                .prepare_cached(&sql)?
+                .query_row([row], |r| r.get(0))
+                .optional()?;
             let before = match made {
                 Some(before) => Some(before),
                 None => c
@@ -171,7 +234,11 @@ fn values(entries: &[Entry], roots: &HashMap<i64, i64>, field: &str) -> Told {
         } else {
             serde_json::from_str::<Anchor>(&entry.anchor)
                 .ok()
-                .and_then(|a| a.item.pointer(&format!("/{}", field.replace('.', "/"))).cloned())
+                .and_then(|a| {
+                    a.item
+                        .pointer(&format!("/{}", field.replace('.', "/")))
+                        .cloned()
+                })
         };
         if let Some(value) = value.as_ref().and_then(Value::as_str) {
             of.insert(entry.who.clone(), value.to_owned());
@@ -202,7 +269,8 @@ fn pair(told: &Told, a: &str, b: &str) -> Pair {
 fn kappa(both: &[(&str, &str)]) -> Option<f64> {
     let n = both.len() as f64;
     let labels: BTreeSet<&str> = both.iter().flat_map(|(a, b)| [*a, *b]).collect();
-    let share = |of: &dyn Fn(&(&str, &str)) -> bool| both.iter().filter(|p| of(p)).count() as f64 / n;
+    let share =
+        |of: &dyn Fn(&(&str, &str)) -> bool| both.iter().filter(|p| of(p)).count() as f64 / n;
     let agreed = share(&|(a, b)| a == b);
     let chance: f64 = labels
         .iter()
@@ -231,10 +299,19 @@ fn alpha(told: &Told) -> Option<f64> {
         *totals.entry(a).or_default() += n;
     }
     let n: f64 = totals.values().sum();
-    let observed: f64 = coincidences.iter().filter(|((a, b), _)| a != b).map(|(_, n)| n).sum();
+    let observed: f64 = coincidences
+        .iter()
+        .filter(|((a, b), _)| a != b)
+        .map(|(_, n)| n)
+        .sum();
     let expected: f64 = totals
         .iter()
-        .flat_map(|(a, x)| totals.iter().filter(move |(b, _)| a != *b).map(move |(_, y)| x * y))
+        .flat_map(|(a, x)| {
+            totals
+                .iter()
+                .filter(move |(b, _)| a != *b)
+                .map(move |(_, y)| x * y)
+        })
         .sum();
     (n > 1.0 && expected > 0.0).then(|| 1.0 - (n - 1.0) * observed / expected)
 }
@@ -244,8 +321,15 @@ mod tests {
     use super::*;
 
     fn told(rows: &[&[(&str, &str)]]) -> Told {
-        let row = |r: &&[(&str, &str)]| r.iter().map(|(w, v)| ((*w).to_owned(), (*v).to_owned())).collect();
-        rows.iter().enumerate().map(|(at, r)| (at as i64, row(r))).collect()
+        let row = |r: &&[(&str, &str)]| {
+            r.iter()
+                .map(|(w, v)| ((*w).to_owned(), (*v).to_owned()))
+                .collect()
+        };
+        rows.iter()
+            .enumerate()
+            .map(|(at, r)| (at as i64, row(r)))
+            .collect()
     }
 
     #[test]

@@ -31,7 +31,9 @@ impl Anchor {
         let text = reading.document.text();
         let index = TextIndex::new(text);
         let reach = item.reach().ok_or("it has no words in the text")?;
-        let start = index.to_scalar(reach.start()).ok_or("it lies outside the text")?;
+        let start = index
+            .to_scalar(reach.start())
+            .ok_or("it lies outside the text")?;
         let passage = reach.slice(text).unwrap_or_default().to_owned();
         let quote: Vec<&str> = item.body().iter().filter_map(|s| s.slice(text)).collect();
         let before = text.get(..reach.start()).unwrap_or_default();
@@ -186,5 +188,9 @@ fn common_start(a: &str, b: &str) -> usize {
 }
 
 fn common_end(a: &str, b: &str) -> usize {
-    a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count()
+    a.chars()
+        .rev()
+        .zip(b.chars().rev())
+        .take_while(|(a, b)| a == b)
+        .count()
 }

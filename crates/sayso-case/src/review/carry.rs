@@ -30,10 +30,20 @@ pub(crate) fn over(
     let Some(current) = Current::newest(c, document)? else {
         return Ok(());
     };
-    let day = current.reading.document.published.as_ref().and_then(|p| p.earliest());
-    let kept = Kept::new(&current.reading, current.id, day_number(day), current.publisher);
+    let day = current
+        .reading
+        .document
+        .published
+        .as_ref()
+        .and_then(sayso_reading::Edtf::earliest);
+    let kept = Kept::new(
+        &current.reading,
+        current.id,
+        day_number(day),
+        current.publisher,
+    );
     let undone: HashSet<i64> = entries.iter().filter_map(|e| e.undoes).collect();
-    let standing = |e: &&Entry| e.action != "undo" && !undone.contains(&e.id);
+    let standing = |e: &&Entry| e.action != "undo" && !e.opinion && !undone.contains(&e.id);
     // an event is found by the attribution it stands in: those first
     for kind in [Kind::Attribution, Kind::Event] {
         let mut carrier = Carrier {

@@ -29,7 +29,7 @@ impl Case {
         let undone: HashSet<i64> = entries.iter().filter_map(|e| e.undoes).collect();
         let mut by_document: BTreeMap<i64, Vec<&journal::Entry>> = BTreeMap::new();
         for e in &entries {
-            if e.action != "undo" && !undone.contains(&e.id) {
+            if e.action != "undo" && !e.opinion && !undone.contains(&e.id) {
                 by_document.entry(e.document_row).or_default().push(e);
             }
         }
@@ -46,7 +46,8 @@ impl Case {
             };
             for e in entries {
                 if e.action == "reject" {
-                    let anchor: Anchor = serde_json::from_str(&e.anchor).map_err(|_| self.damaged())?;
+                    let anchor: Anchor =
+                        serde_json::from_str(&e.anchor).map_err(|_| self.damaged())?;
                     export.rejected.push(anchor.item);
                 } else {
                     let local = self.told(|c| local_now(c, e))?;

@@ -1,7 +1,7 @@
 //! An attribution or an event as something that people decide on: in JSON, field by field.
 
 use sayso_reading::{
-    Attribution, EventMention, ReadingError, Reading, Scalars, Span, Spans, TextIndex,
+    Attribution, EventMention, Reading, ReadingError, Scalars, Span, Spans, TextIndex,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -26,12 +26,18 @@ impl Kind {
     }
 
     pub(crate) fn of_str(word: &str) -> Option<Self> {
-        [Self::Attribution, Self::Event].into_iter().find(|k| k.as_str() == word)
+        [Self::Attribution, Self::Event]
+            .into_iter()
+            .find(|k| k.as_str() == word)
     }
 
     /// Of an id within a reading: `a3`, `v1`.
     pub(crate) fn of_local(local: &str) -> Option<Self> {
-        let numbered = |letter| local.strip_prefix(letter).is_some_and(|n| n.parse::<u32>().is_ok());
+        let numbered = |letter| {
+            local
+                .strip_prefix(letter)
+                .is_some_and(|n| n.parse::<u32>().is_ok())
+        };
         if numbered('a') {
             Some(Self::Attribution)
         } else if numbered('v') {
@@ -146,14 +152,22 @@ impl Item {
         let missing = match self {
             Self::Attribution(a) => {
                 let of_source = a.source.entity.filter(|id| !entity(*id));
-                let of_chain = a.chain.iter().filter_map(|h| h.entity).find(|id| !entity(*id));
+                let of_chain = a
+                    .chain
+                    .iter()
+                    .filter_map(|h| h.entity)
+                    .find(|id| !entity(*id));
                 of_source.or(of_chain).map(|id| id.to_string())
             }
             Self::Event(e) => {
                 let people = e.actor.iter().chain(&e.recipient);
                 let person = people.filter_map(|p| p.entity).find(|id| !entity(*id));
-                let place = e.place.filter(|id| !reading.places.iter().any(|p| p.id == *id));
-                let time = e.time.filter(|id| !reading.times.iter().any(|t| t.id == *id));
+                let place = e
+                    .place
+                    .filter(|id| !reading.places.iter().any(|p| p.id == *id));
+                let time = e
+                    .time
+                    .filter(|id| !reading.times.iter().any(|t| t.id == *id));
                 let known = |id| reading.figures.iter().any(|f| f.id == id);
                 let figure = e.figures.iter().copied().find(|id| !known(*id));
                 person
@@ -177,14 +191,21 @@ impl Item {
 /// Sets a field, such as `act` or `source.kind`, of an item in JSON. A string for a field that
 /// holds words (`content`, `cue`, `source`, `hedge`, `trigger`) is looked up in the text,
 /// where it stands nearest to the item. Gives the field's value before.
-pub(crate) fn set(item: &mut Value, field: &str, after: &Value, text: &str) -> Result<Value, String> {
+pub(crate) fn set(
+    item: &mut Value,
+    field: &str,
+    after: &Value,
+    text: &str,
+) -> Result<Value, String> {
     if matches!(field, "id" | "score" | "event") {
         return Err(format!("{field} is not for people to correct"));
     }
     let near = start_of(item);
     let mut place = &mut *item;
     for part in field.split('.') {
-        let known = place.as_object().map(|o| o.keys().cloned().collect::<Vec<_>>());
+        let known = place
+            .as_object()
+            .map(|o| o.keys().cloned().collect::<Vec<_>>());
         place = place.get_mut(part).ok_or_else(|| match known {
             Some(known) => format!("there is no field {field}; there are {}", known.join(", ")),
             None => format!("there is no field {field}: what is before `.{part}` is empty"),
@@ -212,7 +233,10 @@ pub(crate) fn set(item: &mut Value, field: &str, after: &Value, text: &str) -> R
 
 /// Where an item's words begin, in characters.
 fn start_of(item: &Value) -> usize {
-    let of = |name: &str| item.pointer(&format!("/{name}/spans/0/start")).and_then(Value::as_u64);
+    let of = |name: &str| {
+        item.pointer(&format!("/{name}/spans/0/start"))
+            .and_then(Value::as_u64)
+    };
     of("content").or_else(|| of("trigger")).unwrap_or(0) as usize
 }
 

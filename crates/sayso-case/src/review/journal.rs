@@ -37,6 +37,8 @@ pub struct Entry {
     pub words: String,
     /// Of an undoing, the entry that it undoes.
     pub undoes: Option<i64>,
+    /// A second opinion: it counts for agreement, and changes nothing else.
+    pub opinion: bool,
     #[serde(skip)]
     pub(crate) target: Option<i64>,
     #[serde(skip)]
@@ -59,9 +61,10 @@ pub(crate) struct Draft<'a> {
     pub after: Option<&'a Value>,
     pub anchor: &'a str,
     pub undoes: Option<i64>,
+    pub opinion: bool,
 }
 
-const SELECT: &str = "SELECT r.id, c.at, r.who, r.why, d.name, r.kind, r.target, r.action, r.field, r.before, r.after, r.anchor, r.undoes, r.document, r.previous, r.sha256 FROM review r JOIN change c ON c.id = r.change JOIN document d ON d.id = r.document";
+const SELECT: &str = "SELECT r.id, c.at, r.who, r.why, d.name, r.kind, r.target, r.action, r.field, r.before, r.after, r.anchor, r.undoes, r.document, r.previous, r.sha256, r.opinion FROM review r JOIN change c ON c.id = r.change JOIN document d ON d.id = r.document";
 
 /// Adds an entry and gives its number.
 pub(crate) fn add(c: &Connection, draft: &Draft) -> rusqlite::Result<i64> {
@@ -75,27 +78,40 @@ pub(crate) fn add(c: &Connection, draft: &Draft) -> rusqlite::Result<i64> {
         (draft.change, draft.document),
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    let id: i64 = c.query_row(
-        "SELECT coalesce(max(id), 0) + 1 FROM review",
-        [],
-        |row| row.get(0),
-    )?;
-    let (before, after) = (draft.before.map(Value::to_string), draft.after.map(Value::to_string));
+    let id: i64 = c.query_row("SELECT coalesce(max(id), 0) + 1 FROM review", [], |row| {
+        row.get(0)
+    })?;
+    let (before, after) = (
+        draft.before.map(Value::to_string),
+        draft.after.map(Value::to_string),
+    );
     let hash = chained(
         &previous,
         &json!([
-            id, at, draft.who, draft.why, document, draft.kind.as_str(), draft.target,
-            draft.action, draft.field, before, after, draft.anchor, draft.undoes
+            id,
+            at,
+            draft.who,
+            draft.why,
+            document,
+            draft.kind.as_str(),
+            draft.target,
+            draft.action,
+            draft.field,
+            before,
+            after,
+            draft.anchor,
+            draft.undoes,
+            draft.opinion
         ]),
     );
     c
         .prepare_cached(
-            "INSERT INTO review (id, change, who, why, document, kind, target, action, field, before, after, anchor, undoes, previous, sha256) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+            "INSERT INTO review (id, change, who, why, document, kind, target, action, field, before, after, anchor, undoes, opinion, previous, sha256) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         )?
         .execute(rusqlite::params![
             id, draft.change, draft.who, draft.why, draft.document, draft.kind.as_str(),
             draft.target, draft.action, draft.field, before, after, draft.anchor, draft.undoes,
-            previous, hash.as_slice()
+            draft.opinion, previous, hash.as_slice()
         ])?;
     Ok(id)
 }
@@ -148,6 +164,7 @@ fn entry(row: &Row) -> rusqlite::Result<Entry> {
         anchor,
         undoes: row.get(12)?,
         document_row: row.get(13)?,
+        opinion: row.get(16)?,
     })
 }
 
@@ -161,8 +178,20 @@ pub(crate) fn broken(c: &Connection) -> rusqlite::Result<Option<i64>> {
         let (previous, hash): (Vec<u8>, Vec<u8>) = (row.get(14)?, row.get(15)?);
         let text = |at: usize| row.get::<_, Option<String>>(at);
         let whole = json!([
-            id, text(1)?, text(2)?, text(3)?, text(4)?, text(5)?, row.get::<_, Option<i64>>(6)?,
-            text(7)?, text(8)?, text(9)?, text(10)?, text(11)?, row.get::<_, Option<i64>>(12)?
+            id,
+            text(1)?,
+            text(2)?,
+            text(3)?,
+            text(4)?,
+            text(5)?,
+            row.get::<_, Option<i64>>(6)?,
+            text(7)?,
+            text(8)?,
+            text(9)?,
+            text(10)?,
+            text(11)?,
+            row.get::<_, Option<i64>>(12)?,
+            row.get::<_, bool>(16)?
         ]);
         if id != number || previous != expected || chained(&previous, &whole).as_slice() != hash {
             return Ok(Some(id));

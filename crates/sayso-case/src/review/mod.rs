@@ -9,15 +9,17 @@ pub(crate) mod carry;
 mod export;
 pub(crate) mod item;
 pub(crate) mod journal;
+mod second;
 
 use rusqlite::OptionalExtension as _;
 use sayso_reading::{Attribution, AttributionId, EventId, Reading};
 use serde_json::Value;
 
-pub use agreement::{Agreement, Pair};
+pub use agreement::{Agreement, Disagreement, Pair};
 pub use export::Export;
 pub use item::Kind;
 pub use journal::Entry;
+pub use second::Open as SecondLook;
 
 use crate::change::{self, What};
 use crate::fetch::Current;
@@ -90,14 +92,47 @@ pub struct Reviewer<'a> {
 impl Case {
     /// Decides and gives the entry's number; when this returns it is on the disk.
     pub fn decide(&mut self, reviewer: Reviewer, action: &Action) -> Result<i64, CaseError> {
+        self.journaled(reviewer, |case| case.decide_begun(reviewer, action))
+    }
+
+    /// Takes down what a second reviewer thinks of something as the reader found it, whatever
+    /// others decided, and gives the entry's number. It counts for agreement and changes nothing
+    /// else; where reviewers differ, a decision settles it.
+    pub fn opine(&mut self, reviewer: Reviewer, action: &Action) -> Result<i64, CaseError> {
+        self.journaled(reviewer, |case| match action {
+            Action::Accept(target) => case.opine_on(reviewer, target, "accept", |_| Ok(None)),
+            Action::Reject(target) => case.opine_on(reviewer, target, "reject", |_| Ok(None)),
+            Action::Correct {
+                target,
+                field,
+                value,
+            } => case.opine_on(reviewer, target, "correct", |found| {
+                found.corrected(field, value).map(Some)
+            }),
+            Action::Undo(entry) => case.undo(reviewer, *entry),
+            Action::Add { .. } => Err(CaseError::Review(
+                "a second opinion is on what the reader found; add what was missed as a decision"
+                    .to_owned(),
+            )),
+        })
+    }
+
+    /// Does something for the journal as a whole or not at all.
+    fn journaled(
+        &mut self,
+        reviewer: Reviewer,
+        work: impl FnOnce(&Self) -> Result<i64, CaseError>,
+    ) -> Result<i64, CaseError> {
         if reviewer.who.trim().is_empty() {
-            return Err(CaseError::Review("a decision needs a name: say who decides".to_owned()));
+            return Err(CaseError::Review(
+                "a decision needs a name: say who decides".to_owned(),
+            ));
         }
         let path = self.path().to_owned();
         // held from the first look on, so that what is decided on is still there at the end
         let begun = self.told(|c| c.execute_batch("BEGIN IMMEDIATE"));
         begun?;
-        let done = self.decide_begun(reviewer, action);
+        let done = work(self);
         let ending = if done.is_ok() { "COMMIT" } else { "ROLLBACK" };
         let ended = self.connection.execute_batch(ending);
         let entry = done?;
@@ -137,7 +172,7 @@ impl Case {
         let corrected = correct(&found)?;
         let anchor = found.anchor(&current.reading)?;
         let work = Work::begin(self, &current)?;
-        let entry = work.journal(Draft {
+        let entry = work.journal(&Draft {
             change: work.since,
             who: reviewer.who,
             why: reviewer.why,
@@ -150,6 +185,7 @@ impl Case {
             after: corrected.as_ref().map(|c| &c.after),
             anchor: &anchor,
             undoes: None,
+            opinion: false,
         })?;
         if action != "accept" {
             work.close(found.kind, found.row)?;
@@ -160,6 +196,37 @@ impl Case {
                 work.write_events_anew(a)?;
             }
         }
+        work.end()?;
+        Ok(entry)
+    }
+
+    fn opine_on(
+        &self,
+        reviewer: Reviewer,
+        target: &Target,
+        action: &'static str,
+        correct: impl FnOnce(&Found) -> Result<Option<Corrected>, CaseError>,
+    ) -> Result<i64, CaseError> {
+        let current = Current::of(self, &target.document)?;
+        let found = self.found_by_reader(&current, target)?;
+        let corrected = correct(&found)?;
+        let anchor = found.anchor(&current.reading)?;
+        let work = Work::begin(self, &current)?;
+        let entry = work.journal(&Draft {
+            change: work.since,
+            who: reviewer.who,
+            why: reviewer.why,
+            document: current.document,
+            kind: found.kind,
+            target: Some(found.row),
+            action,
+            field: corrected.as_ref().map(|c| c.field.as_str()),
+            before: corrected.as_ref().map(|c| &c.before),
+            after: corrected.as_ref().map(|c| &c.after),
+            anchor: &anchor,
+            undoes: None,
+            opinion: true,
+        })?;
         work.end()?;
         Ok(entry)
     }
@@ -177,13 +244,14 @@ impl Case {
         if let Some(fields) = value.as_object_mut() {
             fields.insert("id".to_owned(), Value::String(local));
         }
-        let refused = |reason| CaseError::Review(format!("{document}: this cannot be added: {reason}"));
+        let refused =
+            |reason| CaseError::Review(format!("{document}: this cannot be added: {reason}"));
         let parsed = Item::of_json(kind, value.clone(), &current.reading).map_err(refused)?;
         parsed.check(&current.reading).map_err(refused)?;
         let anchor = Anchor::of(&parsed, &current.reading).map_err(refused)?;
         let anchor = serde_json::to_string(&anchor).map_err(|e| refused(e.to_string()))?;
         let work = Work::begin(self, &current)?;
-        let entry = work.journal(Draft {
+        let entry = work.journal(&Draft {
             change: work.since,
             who: reviewer.who,
             why: reviewer.why,
@@ -196,6 +264,7 @@ impl Case {
             after: Some(&value),
             anchor: &anchor,
             undoes: None,
+            opinion: false,
         })?;
         work.open(kind, &parsed, entry)?;
         work.end()?;
@@ -205,11 +274,14 @@ impl Case {
     /// What an entry did is done back; what was decided after it on the same thing goes first.
     fn undo(&self, reviewer: Reviewer, undone: i64) -> Result<i64, CaseError> {
         let refused = |reason: String| CaseError::Review(format!("entry {undone}: {reason}"));
-        let entry = self
-            .told(|c| journal::one(c, undone))?
-            .ok_or_else(|| refused("there is no such entry; `sayso review CASE --journal` lists them".to_owned()))?;
+        let entry = self.told(|c| journal::one(c, undone))?.ok_or_else(|| {
+            refused("there is no such entry; `sayso review CASE --journal` lists them".to_owned())
+        })?;
         let again: Option<i64> = self.told(|c| {
-            c.query_row("SELECT id FROM review WHERE undoes = ?1", [undone], |row| row.get(0)).optional()
+            c.query_row("SELECT id FROM review WHERE undoes = ?1", [undone], |row| {
+                row.get(0)
+            })
+            .optional()
         })?;
         if let Some(again) = again {
             return Err(refused(format!("entry {again} has undone it already")));
@@ -222,7 +294,7 @@ impl Case {
         // where the decision stands now: its own row, or the one it was carried to
         let made: Option<i64> = self.told(|c| standing(c, &entry, current.id))?;
         let work = Work::begin(self, &current)?;
-        let id = work.journal(Draft {
+        let id = work.journal(&Draft {
             change: work.since,
             who: reviewer.who,
             why: reviewer.why,
@@ -235,7 +307,12 @@ impl Case {
             after: entry.before.as_ref(),
             anchor: &entry.anchor,
             undoes: Some(undone),
+            opinion: entry.opinion,
         })?;
+        if entry.opinion {
+            work.end()?;
+            return Ok(id);
+        }
         match (entry.action.as_str(), made) {
             ("accept", _) => {}
             ("reject", _) => work.reopen(&anchor, entry.kind, id)?,
@@ -262,27 +339,51 @@ impl Case {
     }
 
     fn found(&self, current: &Current, target: &Target) -> Result<Found, CaseError> {
-        let unknown = || {
-            CaseError::Review(format!(
-                "{}#{}: there is no such attribution or event; `sayso ask CASE id:{}` lists them",
-                target.document, target.local, target.document
-            ))
-        };
-        let kind = Kind::of_local(&target.local).ok_or_else(unknown)?;
+        let kind = Kind::of_local(&target.local).ok_or_else(|| unknown(target))?;
         let sql = format!(
             "SELECT id, json FROM {} WHERE reading = ?1 AND local = ?2 AND until IS NULL",
             kind.table()
         );
         let row: Option<(i64, Option<String>)> = self.told(|c| {
             c.prepare_cached(&sql)?
-                .query_row((current.id, &target.local), |row| Ok((row.get(0)?, row.get(1)?)))
+                .query_row((current.id, &target.local), |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })
                 .optional()
         })?;
-        let (row, json) = row.ok_or_else(unknown)?;
+        let (row, json) = row.ok_or_else(|| unknown(target))?;
         let item = match json {
             Some(json) => Item::parse(kind, &json, &current.reading).map_err(|_| self.damaged())?,
-            None => Item::of(kind, &target.local, &current.reading).ok_or_else(|| self.damaged())?,
+            None => {
+                Item::of(kind, &target.local, &current.reading).ok_or_else(|| self.damaged())?
+            }
         };
+        self.item_found(current, target, kind, row, item)
+    }
+
+    /// Something as the reader found it, whatever was decided on it.
+    fn found_by_reader(&self, current: &Current, target: &Target) -> Result<Found, CaseError> {
+        let kind = Kind::of_local(&target.local).ok_or_else(|| unknown(target))?;
+        let item =
+            Item::of(kind, &target.local, &current.reading).ok_or_else(|| unknown(target))?;
+        let sql = format!(
+            "SELECT min(id) FROM {} WHERE reading = ?1 AND local = ?2 AND review IS NULL",
+            kind.table()
+        );
+        let row: Option<i64> =
+            self.told(|c| c.query_row(&sql, (current.id, &target.local), |row| row.get(0)))?;
+        let row = row.ok_or_else(|| self.damaged())?;
+        self.item_found(current, target, kind, row, item)
+    }
+
+    fn item_found(
+        &self,
+        current: &Current,
+        target: &Target,
+        kind: Kind,
+        row: i64,
+        item: Item,
+    ) -> Result<Found, CaseError> {
         let json = item.to_json(&current.reading).map_err(|_| self.damaged())?;
         Ok(Found {
             target: target.clone(),
@@ -335,8 +436,19 @@ impl Case {
     }
 }
 
+fn unknown(target: &Target) -> CaseError {
+    CaseError::Review(format!(
+        "{}#{}: there is no such attribution or event; `sayso ask CASE id:{}` lists them",
+        target.document, target.local, target.document
+    ))
+}
+
 /// The row that an entry made or left, if it still counts in a reading.
-fn standing(c: &rusqlite::Connection, entry: &Entry, reading: i64) -> rusqlite::Result<Option<i64>> {
+fn standing(
+    c: &rusqlite::Connection,
+    entry: &Entry,
+    reading: i64,
+) -> rusqlite::Result<Option<i64>> {
     let table = entry.kind.table();
     c.prepare_cached(&format!(
         "SELECT id FROM {table} WHERE reading = ?1 AND review = ?2 AND until IS NULL"
@@ -366,15 +478,19 @@ struct Corrected {
 
 impl Found {
     fn anchor(&self, reading: &Reading) -> Result<String, CaseError> {
-        let refused = |reason: String| CaseError::Review(format!("{}: {reason}", self.target.document));
+        let refused =
+            |reason: String| CaseError::Review(format!("{}: {reason}", self.target.document));
         let anchor = Anchor::of(&self.item, reading).map_err(refused)?;
         serde_json::to_string(&anchor).map_err(|e| refused(e.to_string()))
     }
 
     fn corrected(&self, field: &str, value: &Value) -> Result<Corrected, CaseError> {
         let Target { document, local } = &self.target;
-        let refused =
-            |reason: String| CaseError::Review(format!("{document}#{local}: {field} cannot be that: {reason}"));
+        let refused = |reason: String| {
+            CaseError::Review(format!(
+                "{document}#{local}: {field} cannot be that: {reason}"
+            ))
+        };
         let mut json = self.json.clone();
         let before = item::set(&mut json, field, value, &self.text).map_err(refused)?;
         let item = Item::of_json(self.kind, json.clone(), &self.reading).map_err(refused)?;
@@ -405,19 +521,29 @@ pub(super) struct Work<'c> {
 impl<'c> Work<'c> {
     fn begin(case: &'c Case, current: &'c Current) -> Result<Self, CaseError> {
         let since = case.told(|c| change::begin(c, What::Review))?;
-        let day = current.reading.document.published.as_ref().and_then(|p| p.earliest());
+        let day = current
+            .reading
+            .document
+            .published
+            .as_ref()
+            .and_then(sayso_reading::Edtf::earliest);
         Ok(Self {
             case,
             id: current.id,
-            kept: Kept::new(&current.reading, current.id, day_number(day), current.publisher),
+            kept: Kept::new(
+                &current.reading,
+                current.id,
+                day_number(day),
+                current.publisher,
+            ),
             reading: &current.reading,
             words: std::cell::RefCell::new(AllWords::new()),
             since,
         })
     }
 
-    fn journal(&self, draft: Draft) -> Result<i64, CaseError> {
-        self.case.told(|c| journal::add(c, &draft))
+    fn journal(&self, draft: &Draft) -> Result<i64, CaseError> {
+        self.case.told(|c| journal::add(c, draft))
     }
 
     fn close(&self, kind: Kind, row: i64) -> Result<(), CaseError> {
@@ -425,14 +551,28 @@ impl<'c> Work<'c> {
     }
 
     fn open(&self, kind: Kind, item: &Item, entry: i64) -> Result<(), CaseError> {
-        let json = item.to_json(self.reading).map_err(|_| self.case.damaged())?;
+        let json = item
+            .to_json(self.reading)
+            .map_err(|_| self.case.damaged())?;
         let json = json.to_string();
         let origin = Origin {
             since: self.since,
             review: Some((entry, &json)),
         };
-        debug_assert!(matches!((kind, item), (Kind::Attribution, Item::Attribution(_)) | (Kind::Event, Item::Event(_))));
-        self.case.told(|c| write(c, &self.kept, self.reading, item, origin, &mut self.words.borrow_mut()))?;
+        debug_assert!(matches!(
+            (kind, item),
+            (Kind::Attribution, Item::Attribution(_)) | (Kind::Event, Item::Event(_))
+        ));
+        self.case.told(|c| {
+            write(
+                c,
+                &self.kept,
+                self.reading,
+                item,
+                origin,
+                &mut self.words.borrow_mut(),
+            )
+        })?;
         Ok(())
     }
 
@@ -456,11 +596,17 @@ impl<'c> Work<'c> {
                 "the text changed since, and what was decided on is no longer in it".to_owned(),
             )
         };
-        let moved = anchor.moved(self.reading.document.text()).ok_or_else(gone)?;
+        let moved = anchor
+            .moved(self.reading.document.text())
+            .ok_or_else(gone)?;
         let item = match Item::of_json(kind, anchor.item.clone(), self.reading) {
             Ok(item) if moved == 0 => item,
-            _ => Item::of_json(kind, anchor.item_in(&anchor.item, moved, self.reading), self.reading)
-                .map_err(|_| gone())?,
+            _ => Item::of_json(
+                kind,
+                anchor.item_in(&anchor.item, moved, self.reading),
+                self.reading,
+            )
+            .map_err(|_| gone())?,
         };
         self.open(kind, &item, entry)
     }
@@ -511,14 +657,20 @@ impl Place<'_> {
                 since: self.since,
                 review: review.zip(json.as_deref()),
             };
-            self.kept.event(self.c, &event, Some(within), origin, words)?;
+            self.kept
+                .event(self.c, &event, Some(within), origin, words)?;
         }
         Ok(())
     }
 }
 
 /// Ends a row with a change.
-pub(super) fn close(c: &rusqlite::Connection, kind: Kind, row: i64, since: i64) -> rusqlite::Result<()> {
+pub(super) fn close(
+    c: &rusqlite::Connection,
+    kind: Kind,
+    row: i64,
+    since: i64,
+) -> rusqlite::Result<()> {
     let sql = format!("UPDATE {} SET until = ?2 WHERE id = ?1", kind.table());
     c.prepare_cached(&sql)?.execute((row, since))?;
     Ok(())
@@ -536,7 +688,9 @@ pub(super) fn write(
     match item {
         Item::Attribution(a) => kept.attribution(c, a, origin, words),
         Item::Event(e) => {
-            let within = e.within.and_then(|id| reading.attributions.iter().find(|a| a.id == id));
+            let within = e
+                .within
+                .and_then(|id| reading.attributions.iter().find(|a| a.id == id));
             kept.event(c, e, within, origin, words)
         }
     }

@@ -4,7 +4,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::change::{self, What};
 
-/// Marks a file as a case: `says` in ASCII, in SQLite's `application_id`.
+/// Marks a file as a case: `says` in ASCII, in `SQLite`'s `application_id`.
 pub(crate) const APPLICATION: i32 = 0x7361_7973;
 /// The newest version of the tables.
 pub(crate) const VERSION: i64 = STEPS.len() as i64;
@@ -41,7 +41,7 @@ pub(crate) fn upgrade(connection: &mut Connection, steps: &[&str]) -> rusqlite::
         return Ok(());
     }
     drop_views(&transaction)?;
-    for step in steps.iter().skip(from as usize) {
+    for step in steps.iter().skip(usize::try_from(from).unwrap_or(0)) {
         transaction.execute_batch(step)?;
     }
     transaction.execute_batch(VIEWS)?;
@@ -57,8 +57,9 @@ pub(crate) fn upgrade(connection: &mut Connection, steps: &[&str]) -> rusqlite::
 }
 
 fn drop_views(transaction: &Transaction) -> rusqlite::Result<()> {
-    let mut names =
-        transaction.prepare("SELECT name FROM sqlite_schema WHERE type = 'view' AND name LIKE 'v\\_%' ESCAPE '\\'")?;
+    let mut names = transaction.prepare(
+        "SELECT name FROM sqlite_schema WHERE type = 'view' AND name LIKE 'v\\_%' ESCAPE '\\'",
+    )?;
     let names: Vec<String> = names
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
@@ -66,4 +67,47 @@ fn drop_views(transaction: &Transaction) -> rusqlite::Result<()> {
         transaction.execute_batch(&format!("DROP VIEW \"{}\"", name.replace('"', "\"\"")))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(c: &Connection, sql: &str) -> Option<i64> {
+        c.query_row(sql, [], |row| row.get(0)).ok()
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_case_as_it_was() {
+        let mut c = Connection::open_in_memory().unwrap();
+        upgrade(&mut c, &STEPS).unwrap();
+        let broken = "CREATE TABLE more (id INTEGER) STRICT; INSERT INTO nowhere VALUES (1);";
+        assert!(upgrade(&mut c, &[STEPS[0], broken]).is_err());
+        assert_eq!(version(&c).unwrap(), Some(1));
+        assert_eq!(
+            count(&c, "SELECT count(*) FROM v_document"),
+            Some(0),
+            "its views are there"
+        );
+        assert_eq!(count(&c, "SELECT count(*) FROM more"), None);
+        assert_eq!(count(&c, "SELECT count(*) FROM change"), Some(1));
+
+        upgrade(
+            &mut c,
+            &[STEPS[0], "CREATE TABLE more (id INTEGER) STRICT;"],
+        )
+        .unwrap();
+        assert_eq!(version(&c).unwrap(), Some(2));
+        assert_eq!(count(&c, "SELECT count(*) FROM more"), Some(0));
+        assert_eq!(
+            count(&c, "SELECT count(*) FROM change WHERE what = 'upgrade'"),
+            Some(1)
+        );
+        upgrade(&mut c, &[STEPS[0], "an error"]).unwrap();
+        assert_eq!(
+            version(&c).unwrap(),
+            Some(2),
+            "what is up to date is left alone"
+        );
+    }
 }

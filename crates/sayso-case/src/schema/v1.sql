@@ -41,6 +41,7 @@ CREATE TABLE version (
   blocks       TEXT NOT NULL,       -- JSON: kind, start, end of each, in characters
   words        INTEGER NOT NULL,
   text_sha256  BLOB NOT NULL,       -- of the text, in UTF-8
+  sha256       BLOB NOT NULL,       -- of the JSON array of name, url, title, byline, publisher, published, modified, language, blocks, text_sha256 in hexadecimal digits
   input_sha256 BLOB,                -- of the file it came from
   since        INTEGER NOT NULL REFERENCES change,
   until        INTEGER REFERENCES change,
@@ -49,6 +50,7 @@ CREATE TABLE version (
 CREATE INDEX version_name ON version (name);
 CREATE INDEX version_url ON version (url) WHERE url IS NOT NULL;
 CREATE INDEX version_path ON version (path) WHERE path IS NOT NULL;
+CREATE INDEX version_day ON version (earliest) WHERE until IS NULL;
 -- Those whose day of publication is not known to the day: few, and looked for apart.
 CREATE INDEX version_vague ON version (latest, earliest)
   WHERE published IS NOT NULL AND latest IS NOT earliest;
@@ -67,7 +69,7 @@ CREATE TABLE reading (
   version INTEGER NOT NULL REFERENCES version,
   reader  INTEGER NOT NULL REFERENCES reader,
   json    BLOB NOT NULL,            -- the reading without the document's text, JSON packed with zstd
-  sha256  BLOB NOT NULL,            -- of that JSON, unpacked
+  sha256  BLOB NOT NULL,            -- of json, as it is kept
   since   INTEGER NOT NULL REFERENCES change,
   until   INTEGER REFERENCES change,
   UNIQUE (version, reader)
@@ -122,6 +124,7 @@ CREATE TABLE attribution (
   until       INTEGER REFERENCES change
 ) STRICT;
 CREATE INDEX attribution_reading ON attribution (reading);
+CREATE INDEX attribution_ended ON attribution (until) WHERE until IS NOT NULL;
 CREATE INDEX attribution_review ON attribution (review) WHERE review IS NOT NULL;
 
 -- The carriers of a statement, from the one nearest the reader to the origin.
@@ -169,6 +172,7 @@ CREATE TABLE event_mention (
   until        INTEGER REFERENCES change
 ) STRICT;
 CREATE INDEX event_mention_reading ON event_mention (reading);
+CREATE INDEX event_mention_ended ON event_mention (until) WHERE until IS NOT NULL;
 CREATE INDEX event_mention_review ON event_mention (review) WHERE review IS NOT NULL;
 
 -- Who claims, denies or is accused of an event.
@@ -212,6 +216,7 @@ CREATE TABLE review (
   after    TEXT,                    -- JSON
   anchor   TEXT NOT NULL,           -- JSON: the words decided on and those around them
   undoes   INTEGER REFERENCES review,
+  opinion  INTEGER NOT NULL,        -- 1: a second opinion on what the reader found; it changes no row
   previous BLOB NOT NULL,           -- digest of the entry before
   sha256   BLOB NOT NULL            -- of previous and all above
 ) STRICT;
@@ -235,13 +240,18 @@ CREATE TABLE carried (
 -- newest come first without sorting. Words are folded: case, diacritics.
 CREATE VIRTUAL TABLE text_words USING fts5 (
   title, text, names, tags,
-  content = '', tokenize = 'unicode61 remove_diacritics 2'
+  content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE attribution_words USING fts5 (
   content, source, origin, tags,
-  content = '', tokenize = 'unicode61 remove_diacritics 2'
+  content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
 );
 CREATE VIRTUAL TABLE event_words USING fts5 (
   words, actor, recipient, place, source, origin, tags,
-  content = '', tokenize = 'unicode61 remove_diacritics 2'
+  content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
 );
+-- Words are gathered in memory up to 32 MiB before they become a piece of the index, and pieces
+-- are put together by sixteens: adding many documents costs less, and asking hardly more.
+INSERT INTO text_words (text_words, rank) VALUES ('hashsize', 33554432), ('automerge', 16);
+INSERT INTO attribution_words (attribution_words, rank) VALUES ('hashsize', 33554432), ('automerge', 16);
+INSERT INTO event_words (event_words, rank) VALUES ('hashsize', 33554432), ('automerge', 16);

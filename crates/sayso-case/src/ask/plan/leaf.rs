@@ -17,7 +17,7 @@ use crate::intake::{countries, tags};
 /// More publishers than this are not looked for by their tags.
 const PUBLISHERS: usize = 200;
 
-/// A term as SQLite is asked.
+/// A term as `SQLite` is asked.
 #[derive(Debug, Clone)]
 pub(super) struct Leaf {
     /// An expression of the index of what is shown: rows outside do not fit.

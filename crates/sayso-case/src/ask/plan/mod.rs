@@ -145,7 +145,7 @@ fn reviewed(shown: Shown, until: Option<i64>) -> String {
         ),
     };
     format!(
-        "coalesce(t.review, (SELECT j.id FROM review j{point} WHERE j.document = v.document AND j.kind = '{kind}' AND j.action = 'accept'{in_time} AND (j.target = t.id OR EXISTS (SELECT 1 FROM carried k WHERE k.review = j.id AND k.target = t.id)) AND NOT EXISTS (SELECT 1 FROM review u WHERE u.document = j.document AND u.undoes = j.id{undone_in_time}) ORDER BY j.id DESC LIMIT 1))"
+        "coalesce(t.review, (SELECT j.id FROM review j{point} WHERE j.document = v.document AND j.kind = '{kind}' AND j.action = 'accept' AND j.opinion = 0{in_time} AND (j.target = t.id OR EXISTS (SELECT 1 FROM carried k WHERE k.review = j.id AND k.target = t.id)) AND NOT EXISTS (SELECT 1 FROM review u WHERE u.document = j.document AND u.undoes = j.id{undone_in_time}) ORDER BY j.id DESC LIMIT 1))"
     )
 }
 

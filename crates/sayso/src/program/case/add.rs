@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
@@ -50,11 +51,11 @@ pub fn run(args: &AddArgs) -> anyhow::Result<ExitCode> {
         0
     } else {
         // looks without keeping the writer from writing
-        let known = how.read(&args.to)?;
+        let known = Mutex::new(how.read(&args.to)?);
         work.read(args, &known)?
     };
     work.write()?;
-    work.finish(args.quiet, skipped)
+    Ok(work.finish(args.quiet, skipped))
 }
 
 struct Work {
@@ -74,7 +75,7 @@ struct Work {
 
 impl Work {
     /// Loads, reads what is not known yet, and takes it in; gives how many were known.
-    fn read(&mut self, args: &AddArgs, known: &Case) -> anyhow::Result<usize> {
+    fn read(&mut self, args: &AddArgs, known: &Mutex<Case>) -> anyhow::Result<usize> {
         let reader = reader_of(&args.model)?;
         let who = reading::Reader {
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -87,6 +88,7 @@ impl Work {
                 Err(error) => return Some(Err(error)),
             };
             // where this cannot be told, reading again does no harm
+            let known = known.lock().unwrap_or_else(PoisonError::into_inner);
             if known.knows(&loaded.document, &who).unwrap_or(false) {
                 skipped.fetch_add(1, Ordering::Relaxed);
                 return None;
@@ -94,15 +96,18 @@ impl Work {
             Some(Ok(loaded.document))
         });
         let mut ended = Ok(());
-        read_all(&reader, threads(args.threads), documents, |result| {
-            match self.take(result) {
+        read_all(
+            &reader,
+            threads(args.threads),
+            documents,
+            |result| match self.take(result) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(error) => {
                     ended = Err(error);
                     ControlFlow::Break(())
                 }
-            }
-        });
+            },
+        );
         ended?;
         Ok(skipped.into_inner())
     }
@@ -136,11 +141,13 @@ impl Work {
         let input: Box<dyn Read> = if name == "-" {
             Box::new(io::stdin().lock())
         } else {
-            let file = File::open(name).with_context(|| format!("{name}: the readings cannot be opened"))?;
+            let file = File::open(name)
+                .with_context(|| format!("{name}: the readings cannot be opened"))?;
             Box::new(file)
         };
         for (at, line) in BufReader::new(input).lines().enumerate() {
-            let line = line.with_context(|| format!("{name}, line {}: this is no text in UTF-8", at + 1))?;
+            let line =
+                line.with_context(|| format!("{name}, line {}: this is no text in UTF-8", at + 1))?;
             if line.trim().is_empty() {
                 continue;
             }
@@ -201,7 +208,7 @@ impl Work {
         Ok(())
     }
 
-    fn finish(self, quiet: bool, skipped: usize) -> anyhow::Result<ExitCode> {
+    fn finish(self, quiet: bool, skipped: usize) -> ExitCode {
         self.progress.finish();
         let of = |outcome| self.outcomes.get(word(outcome)).copied().unwrap_or(0);
         let known = skipped + of(Outcome::Known);
@@ -217,13 +224,17 @@ impl Work {
         .collect();
         let nothing = told.is_empty();
         if !quiet && !nothing {
-            terminal::say(&format!("{}: {}", self.case.path().display(), told.join(", ")));
+            terminal::say(&format!(
+                "{}: {}",
+                self.case.path().display(),
+                told.join(", ")
+            ));
         }
-        Ok(match (self.failed, self.empty) {
+        match (self.failed, self.empty) {
             (0, _) if nothing => NOTHING.into(),
             (0, 0) => ExitCode::SUCCESS,
             _ => FAILED.into(),
-        })
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::program::cli::{ColumnArgs, FactArgs, ModelArgs, ReaderArgs};
 /// What opens a case.
 #[derive(Debug, Args)]
 pub struct KeyArgs {
-    /// The first line of this file is the case's passphrase; without it, SAYSO_PASSPHRASE where that is set
+    /// The first line of this file is the case's passphrase; without it, `SAYSO_PASSPHRASE` where that is set
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Encrypted cases")]
     pub passphrase_file: Option<PathBuf>,
 }
@@ -59,8 +59,9 @@ pub struct AskArgs {
     /// The case
     #[arg(value_name = "CASE", value_hint = ValueHint::FilePath)]
     pub case: PathBuf,
-    /// The question, such as: source:Pentagon act:deny, or event:ASSAULT place:Syria killed>=3
-    #[arg(value_name = "QUERY", allow_hyphen_values = true, trailing_var_arg = true)]
+    /// The question, such as: source:Pentagon act:deny, or event:ASSAULT place:Syria killed>=3; put
+    /// one with quotation marks, with > or with -word in single quotation marks
+    #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
     /// Print one object a line
     #[arg(long)]
@@ -90,9 +91,9 @@ pub struct ReviewArgs {
     #[arg(value_name = "CASE", value_hint = ValueHint::FilePath)]
     pub case: PathBuf,
     /// Which statements or events to go through, as for `sayso ask`; without it, all statements
-    #[arg(value_name = "QUERY", trailing_var_arg = true)]
+    #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
-    /// Who decides; without it, SAYSO_REVIEWER or the name of the user
+    /// Who decides; without it, `SAYSO_REVIEWER` or the name of the user
     #[arg(long, value_name = "NAME")]
     pub who: Option<String>,
     /// Why, in words, for the decision given here
@@ -101,18 +102,13 @@ pub struct ReviewArgs {
     /// One decision instead of going through them
     #[command(flatten)]
     pub decision: DecisionArgs,
-    /// Print the journal
-    #[arg(long, group = "instead")]
-    pub journal: bool,
-    /// Print how far reviewers agree
-    #[arg(long, group = "instead")]
-    pub agreement: bool,
-    /// Print decisions whose words a changed text no longer has
-    #[arg(long, group = "instead")]
-    pub lost: bool,
-    /// Write the readings that were decided on as training data: JSON Lines, - for standard output
-    #[arg(long, group = "instead", value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub export: Option<PathBuf>,
+    /// A second opinion: go through what others decided on, as the reader found it, or give one
+    /// decision; it counts for the agreement and changes nothing else
+    #[arg(long, conflicts_with_all = ["add", "query"])]
+    pub second: bool,
+    /// What was decided
+    #[command(flatten)]
+    pub past: PastArgs,
     /// Print the journal, the agreement or the lost decisions as JSON
     #[arg(long)]
     pub json: bool,
@@ -126,6 +122,24 @@ A decision names its target as DOCUMENT#a3 (an attribution) or DOCUMENT#v1 (an e
   sayso review case.sayso --correct 'd:12#a3' act=deny --why 'as the recording has it'
 Fields are those of the JSON: act, certainty, source.kind, realis, type …; for content, source, cue,
 hedge and trigger the words are given, and looked up in the text.";
+
+/// What was decided, instead of deciding.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "What was decided")]
+pub struct PastArgs {
+    /// Print the journal
+    #[arg(long, group = "instead")]
+    pub journal: bool,
+    /// Print how far reviewers agree, and what they differ on
+    #[arg(long, group = "instead")]
+    pub agreement: bool,
+    /// Print decisions whose words a changed text no longer has
+    #[arg(long, group = "instead")]
+    pub lost: bool,
+    /// Write the readings that were decided on as training data: JSON Lines, - for standard output
+    #[arg(long, group = "instead", value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub export: Option<PathBuf>,
+}
 
 /// One decision.
 #[derive(Debug, Args)]

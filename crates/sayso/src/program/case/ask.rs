@@ -83,9 +83,15 @@ fn table(answer: &Answer) -> anyhow::Result<()> {
 fn people(answer: &Answer, width: usize) -> anyhow::Result<()> {
     let mut out = AutoStream::auto(io::stdout().lock());
     match &answer.rows {
-        Rows::Documents(rows) => rows.iter().try_for_each(|row| document(&mut out, row, width))?,
-        Rows::Statements(rows) => rows.iter().try_for_each(|row| statement(&mut out, row, width))?,
-        Rows::Events(rows) => rows.iter().try_for_each(|row| event(&mut out, row, width))?,
+        Rows::Documents(rows) => rows
+            .iter()
+            .try_for_each(|row| document(&mut out, row, width))?,
+        Rows::Statements(rows) => rows
+            .iter()
+            .try_for_each(|row| statement(&mut out, row, width))?,
+        Rows::Events(rows) => rows
+            .iter()
+            .try_for_each(|row| event(&mut out, row, width))?,
     }
     Ok(())
 }
@@ -160,12 +166,23 @@ fn statement(out: &mut impl Write, row: &StatementRow, width: usize) -> io::Resu
         row.source_kind.as_deref(),
     ]);
     let who = row.source.as_deref().map_or_else(String::new, one_line);
-    head(out, if who.is_empty() { "no source named" } else { &who }, &how)?;
+    head(
+        out,
+        if who.is_empty() {
+            "no source named"
+        } else {
+            &who
+        },
+        &how,
+    )?;
     wrapped(out, &row.content, width)?;
     if let Some(chain) = row.chain.as_deref().filter(|c| c.contains(" ← ")) {
         wrapped(out, &format!("through {chain}"), width)?;
     }
-    let reviewed = row.reviewed_by.as_ref().map(|who| format!("reviewed by {who}"));
+    let reviewed = row
+        .reviewed_by
+        .as_ref()
+        .map(|who| format!("reviewed by {who}"));
     foot(
         out,
         &format!("{}#{}", one_line(&row.document), row.id),
@@ -183,14 +200,18 @@ fn event(out: &mut impl Write, row: &EventRow, width: usize) -> io::Result<()> {
         Some(mode) => format!("{}.{mode}", row.kind),
         None => row.kind.clone(),
     };
-    head(out, &one_line(&row.trigger), &parts(&[Some(&kind), Some(&row.realis)]))?;
+    head(
+        out,
+        &one_line(&row.trigger),
+        &parts(&[Some(&kind), Some(&row.realis)]),
+    )?;
     let people = match (&row.actor, &row.recipient) {
         (Some(actor), Some(recipient)) => Some(format!("{actor} → {recipient}")),
         (Some(actor), None) => Some(actor.clone()),
         (None, Some(recipient)) => Some(format!("→ {recipient}")),
         (None, None) => None,
     };
-    let toll = |low: Option<f64>, high: Option<f64>, what: &str| {
+    let losses = |low: Option<f64>, high: Option<f64>, what: &str| {
         low.map(|low| match high {
             Some(high) if (high - low).abs() < f64::EPSILON => format!("{low} {what}"),
             Some(high) => format!("{low} to {high} {what}"),
@@ -198,9 +219,15 @@ fn event(out: &mut impl Write, row: &EventRow, width: usize) -> io::Result<()> {
         })
     };
     let time = row.edtf.as_deref().or(row.time.as_deref());
-    let killed = toll(row.killed_low, row.killed_high, "killed");
-    let injured = toll(row.injured_low, row.injured_high, "injured");
-    let told = parts(&[people.as_deref(), row.place.as_deref(), time, killed.as_deref(), injured.as_deref()]);
+    let killed = losses(row.killed_low, row.killed_high, "killed");
+    let injured = losses(row.injured_low, row.injured_high, "injured");
+    let told = parts(&[
+        people.as_deref(),
+        row.place.as_deref(),
+        time,
+        killed.as_deref(),
+        injured.as_deref(),
+    ]);
     if !told.is_empty() {
         wrapped(out, &told, width)?;
     }
@@ -208,7 +235,10 @@ fn event(out: &mut impl Write, row: &EventRow, width: usize) -> io::Result<()> {
         let says = parts(&[row.act.as_deref(), row.certainty.as_deref()]);
         wrapped(out, &format!("in the words of {who} ({says})"), width)?;
     }
-    let reviewed = row.reviewed_by.as_ref().map(|who| format!("reviewed by {who}"));
+    let reviewed = row
+        .reviewed_by
+        .as_ref()
+        .map(|who| format!("reviewed by {who}"));
     foot(
         out,
         &format!("{}#{}", one_line(&row.document), row.id),

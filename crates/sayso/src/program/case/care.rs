@@ -81,7 +81,13 @@ fn told(info: &Info) -> String {
     let number = |n: i64| grouped(usize::try_from(n).unwrap_or(0));
     let of = |n: i64, one: &str| count(usize::try_from(n).unwrap_or(0), one);
     let mut lines = vec![
-        format!("{}: {}, made {}, changed {}", info.path, bytes(info.bytes), info.created, info.changed),
+        format!(
+            "{}: {}, made {}, changed {}",
+            info.path,
+            bytes(info.bytes),
+            info.created,
+            info.changed
+        ),
         format!(
             "{} in {}, {}",
             of(info.documents, "document"),
@@ -135,7 +141,10 @@ fn bytes(n: u64) -> String {
         unit += 1;
     }
     let digits = usize::from(unit > 0);
-    format!("{size:.digits$} {}", UNITS.get(unit).copied().unwrap_or_default())
+    format!(
+        "{size:.digits$} {}",
+        UNITS.get(unit).copied().unwrap_or_default()
+    )
 }
 
 #[cfg(test)]

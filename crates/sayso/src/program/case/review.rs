@@ -1,16 +1,14 @@
 //! `sayso review`: going through statements and events with a key each, or one decision at once.
 
 mod keys;
+mod past;
 mod walk;
 
 use std::env;
-use std::fs::File;
-use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow, bail};
-use sayso::case::{Action, Agreement, Case, Entry, Kind, Reviewer, Target};
-use serde::Serialize;
+use sayso::case::{Action, Kind, Reviewer, Target};
 use serde_json::Value;
 
 use super::{ReviewArgs, open};
@@ -19,8 +17,9 @@ use crate::program::terminal;
 /// Does what the arguments ask for.
 pub fn run(args: &ReviewArgs) -> anyhow::Result<ExitCode> {
     let how = open(&args.key)?;
-    if args.journal || args.lost || args.agreement || args.export.is_some() {
-        return told(args, &how.read(&args.case)?);
+    if args.past.is_asked_for() {
+        past::tell(&args.past, args.json, &how.read(&args.case)?)?;
+        return Ok(ExitCode::SUCCESS);
     }
     let mut case = how.write(&args.case)?;
     let who = reviewer(args)?;
@@ -30,9 +29,14 @@ pub fn run(args: &ReviewArgs) -> anyhow::Result<ExitCode> {
                 who: &who,
                 why: args.why.as_deref(),
             };
-            let entry = case.decide(reviewer, &action)?;
+            let entry = if args.second {
+                case.opine(reviewer, &action)?
+            } else {
+                case.decide(reviewer, &action)?
+            };
             terminal::say(&format!("entry {entry} of the journal"));
         }
+        None if args.second => walk::second(&mut case, &who)?,
         None => walk::run(&mut case, &args.query.join(" "), &who)?,
     }
     Ok(ExitCode::SUCCESS)
@@ -99,95 +103,6 @@ fn correction(target: Target, change: &str) -> anyhow::Result<Action> {
     })
 }
 
-fn told(args: &ReviewArgs, case: &Case) -> anyhow::Result<ExitCode> {
-    if let Some(path) = &args.export {
-        let exports = case.reviewed()?;
-        let mut out: Box<dyn Write> = if path.as_os_str() == "-" {
-            Box::new(io::stdout().lock())
-        } else {
-            Box::new(File::create(path).with_context(|| format!("{}: cannot be written", path.display()))?)
-        };
-        for export in exports {
-            serde_json::to_writer(&mut out, &export)?;
-            writeln!(out)?;
-        }
-        out.flush()?;
-    } else if args.agreement {
-        let agreement = case.agreement()?;
-        if args.json {
-            json(&[agreement])?;
-        } else {
-            io::stdout().write_all(agreed(&agreement).as_bytes())?;
-        }
-    } else {
-        let entries = if args.lost { case.lost()? } else { case.journal(None)? };
-        if args.json {
-            json(&entries)?;
-        } else {
-            let mut out = io::stdout().lock();
-            for entry in &entries {
-                writeln!(out, "{}", line(entry))?;
-            }
-        }
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-fn json<T: Serialize>(values: &[T]) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
-    for value in values {
-        serde_json::to_writer(&mut out, value)?;
-        writeln!(out)?;
-    }
-    Ok(())
-}
-
-/// An entry of the journal on one line.
-fn line(entry: &Entry) -> String {
-    let mut out = format!("{} · {} · {} · {}", entry.id, entry.at, entry.who, entry.action);
-    if let Some(undone) = entry.undoes {
-        out += &format!(" {undone}");
-    }
-    if let Some(field) = entry.field.as_deref().filter(|_| entry.action == "correct") {
-        let value = |v: &Option<Value>| v.as_ref().map_or_else(|| "null".to_owned(), plain);
-        out += &format!(" {field}: {} → {}", value(&entry.before), value(&entry.after));
-    }
-    out += &format!(" · {} · “{}”", entry.document, entry.words);
-    if let Some(why) = &entry.why {
-        out += &format!(" · {why}");
-    }
-    sayso::output::rows::one_line(&out)
-}
-
-/// A value for people: strings without their marks.
-fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-fn agreed(agreement: &Agreement) -> String {
-    let number = |n: Option<f64>| n.map_or_else(|| "not defined".to_owned(), |n| format!("{n:.3}"));
-    let mut out = format!(
-        "{} decided; {} attributions and events by more than one of them\n",
-        agreement.reviewers.join(", "),
-        agreement.items
-    );
-    out += &format!("Krippendorff's alpha of accept, correct, reject: {}\n", number(agreement.alpha));
-    for pair in &agreement.pairs {
-        out += &format!(
-            "{} and {}: {} of {} alike, Cohen's kappa {}\n",
-            pair.a,
-            pair.b,
-            pair.agreed,
-            pair.items,
-            number(pair.kappa)
-        );
-    }
-    for field in &agreement.fields {
-        out += &format!("{}: alpha {} over {}\n", field.field, number(field.alpha), field.items);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,9 +114,18 @@ mod tests {
             Ok(Action::Correct { field, value, .. }) => Some((field, value)),
             _ => None,
         };
-        assert_eq!(told("act=deny"), Some(("act".to_owned(), Value::from("deny"))));
-        assert_eq!(told("negated = true"), Some(("negated".to_owned(), Value::from(true))));
-        assert_eq!(told("source=a b=c"), Some(("source".to_owned(), Value::from("a b=c"))));
+        assert_eq!(
+            told("act=deny"),
+            Some(("act".to_owned(), Value::from("deny")))
+        );
+        assert_eq!(
+            told("negated = true"),
+            Some(("negated".to_owned(), Value::from(true)))
+        );
+        assert_eq!(
+            told("source=a b=c"),
+            Some(("source".to_owned(), Value::from("a b=c")))
+        );
         assert_eq!(told("deny"), None);
     }
 }

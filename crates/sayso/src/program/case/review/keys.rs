@@ -40,7 +40,12 @@ impl Keys {
                 }
                 let line = line.trim();
                 if let Some(key) = line.chars().next() {
-                    *rest = Some(line.get(key.len_utf8()..).unwrap_or_default().trim().to_owned());
+                    *rest = Some(
+                        line.get(key.len_utf8()..)
+                            .unwrap_or_default()
+                            .trim()
+                            .to_owned(),
+                    );
                     return Ok(Some(key));
                 }
             },

@@ -7,6 +7,7 @@ use anstyle::Style;
 use anyhow::anyhow;
 use sayso::case::{Action, Case, EventRow, Query, Reviewer, Rows, StatementRow, Target};
 use sayso::output::rows::one_line;
+use serde_json::Value;
 
 use super::correction;
 use super::keys::Keys;
@@ -25,19 +26,26 @@ struct Item {
     target: Target,
     head: String,
     details: String,
-    start: usize,
-    end: usize,
+    place: Where,
+}
+
+/// The words decided on.
+enum Where {
+    /// In the document's text, in characters.
+    Text(usize, usize),
+    /// With those before and after them.
+    Words([String; 3]),
 }
 
 /// Shows one after the other what fits the question, and keeps each decision at once.
 pub(super) fn run(case: &mut Case, question: &str, who: &str) -> anyhow::Result<()> {
-    let question = if question.trim().is_empty() { ALL } else { question };
-    let mut keys = Keys::new();
-    let mut session = Session {
-        who,
-        why: None,
-        made: Vec::new(),
+    let question = if question.trim().is_empty() {
+        ALL
+    } else {
+        question
     };
+    let mut keys = Keys::new();
+    let mut session = Session::new(who, false);
     let mut after: Option<String> = None;
     loop {
         let asked = match &after {
@@ -49,14 +57,60 @@ pub(super) fn run(case: &mut Case, question: &str, who: &str) -> anyhow::Result<
         let items = items(&answer.rows)?;
         for item in &items {
             if !session.decide(case, item, &mut keys)? {
-                return session.end();
+                session.end();
+                return Ok(());
             }
         }
         after = answer.next;
         if after.is_none() {
-            return session.end();
+            session.end();
+            return Ok(());
         }
     }
+}
+
+/// Shows one after the other what others decided on, as the reader found it, and keeps what is
+/// thought of it.
+pub(super) fn second(case: &mut Case, who: &str) -> anyhow::Result<()> {
+    let looks = case.second(who)?;
+    if looks.is_empty() {
+        terminal::say(&format!("nothing that others decided on is left for {who}"));
+        return Ok(());
+    }
+    let mut keys = Keys::new();
+    let mut session = Session::new(who, true);
+    for look in &looks {
+        let title = case.reading(&look.target.document)?.document.title;
+        let item = Item {
+            target: look.target.clone(),
+            head: parts(&[title.as_deref()]),
+            details: details(&look.item),
+            place: Where::Words([look.before.clone(), look.words.clone(), look.after.clone()]),
+        };
+        if !session.decide(case, &item, &mut keys)? {
+            break;
+        }
+    }
+    session.end();
+    Ok(())
+}
+
+/// The closed values of an item.
+fn details(item: &Value) -> String {
+    let at = |path: &str| item.pointer(path).and_then(Value::as_str);
+    let negated = item.get("negated") == Some(&Value::Bool(true));
+    parts(&[
+        at("/type"),
+        at("/mode"),
+        at("/realis"),
+        at("/source/kind"),
+        at("/source/role"),
+        at("/cue/lemma"),
+        at("/act"),
+        at("/certainty"),
+        negated.then_some("negated"),
+        at("/quote"),
+    ])
 }
 
 fn items(rows: &Rows) -> anyhow::Result<Vec<Item>> {
@@ -80,7 +134,11 @@ fn statement(row: &StatementRow) -> Item {
             document: row.document.clone(),
             local: row.id.clone(),
         },
-        head: parts(&[row.title.as_deref(), row.publisher.as_deref(), row.published.as_deref()]),
+        head: parts(&[
+            row.title.as_deref(),
+            row.publisher.as_deref(),
+            row.published.as_deref(),
+        ]),
         details: parts(&[
             Some(row.source.as_deref().unwrap_or("no source")),
             row.source_kind.as_deref(),
@@ -91,8 +149,7 @@ fn statement(row: &StatementRow) -> Item {
             negated,
             row.chain.as_deref(),
         ]),
-        start: place(row.start),
-        end: place(row.end),
+        place: Where::Text(place(row.start), place(row.end)),
     }
 }
 
@@ -102,7 +159,11 @@ fn event(row: &EventRow) -> Item {
             document: row.document.clone(),
             local: row.id.clone(),
         },
-        head: parts(&[row.title.as_deref(), row.publisher.as_deref(), row.published.as_deref()]),
+        head: parts(&[
+            row.title.as_deref(),
+            row.publisher.as_deref(),
+            row.published.as_deref(),
+        ]),
         details: parts(&[
             Some(&row.kind),
             row.mode.as_deref(),
@@ -113,8 +174,7 @@ fn event(row: &EventRow) -> Item {
             row.edtf.as_deref(),
             row.according_to.as_deref(),
         ]),
-        start: place(row.start),
-        end: place(row.end),
+        place: Where::Text(place(row.start), place(row.end)),
     }
 }
 
@@ -124,9 +184,20 @@ struct Session<'w> {
     why: Option<String>,
     /// Entries of this session that count.
     made: Vec<i64>,
+    /// They are second opinions.
+    second: bool,
 }
 
-impl Session<'_> {
+impl<'w> Session<'w> {
+    const fn new(who: &'w str, second: bool) -> Self {
+        Self {
+            who,
+            why: None,
+            made: Vec::new(),
+            second,
+        }
+    }
+
     /// Shows an item until it is decided on or left; `false` where somebody wants to end.
     fn decide(&mut self, case: &mut Case, item: &Item, keys: &mut Keys) -> anyhow::Result<bool> {
         show(case, item)?;
@@ -154,13 +225,13 @@ impl Session<'_> {
                     self.why = (!why.is_empty()).then_some(why);
                     continue;
                 }
-                'u' => match self.made.pop() {
-                    Some(entry) => Action::Undo(entry),
-                    None => {
+                'u' => {
+                    let Some(entry) = self.made.pop() else {
                         terminal::say("nothing was decided in this session yet");
                         continue;
-                    }
-                },
+                    };
+                    Action::Undo(entry)
+                }
                 'q' => return Ok(false),
                 _ => {
                     writeln!(io::stdout(), "{HELP}")?;
@@ -181,7 +252,12 @@ impl Session<'_> {
             who: self.who,
             why: self.why.as_deref(),
         };
-        match case.decide(reviewer, action) {
+        let entry = if self.second {
+            case.opine(reviewer, action)
+        } else {
+            case.decide(reviewer, action)
+        };
+        match entry {
             Ok(entry) => {
                 if !matches!(action, Action::Undo(_)) {
                     self.made.push(entry);
@@ -197,30 +273,40 @@ impl Session<'_> {
         }
     }
 
-    fn end(self) -> anyhow::Result<()> {
+    fn end(self) {
         let made = sayso::output::labels::count(self.made.len(), "decision");
         terminal::say(&format!("{made} by {}", self.who));
-        Ok(())
     }
 }
 
 /// The words decided on among those around them.
 fn show(case: &Case, item: &Item) -> anyhow::Result<()> {
-    let reading = case.reading(&item.target.document)?;
-    let text: Vec<char> = reading.document.text().chars().collect();
-    let slice = |from: usize, to: usize| -> String {
-        let stretch = text.get(from.min(text.len())..to.min(text.len()));
-        one_line(&stretch.unwrap_or_default().iter().collect::<String>())
+    let [before, words, after] = match &item.place {
+        Where::Words(words) => words.clone(),
+        Where::Text(start, end) => {
+            let reading = case.reading(&item.target.document)?;
+            let text: Vec<char> = reading.document.text().chars().collect();
+            let slice = |from: usize, to: usize| -> String {
+                let stretch = text.get(from.min(text.len())..to.min(text.len()));
+                stretch.unwrap_or_default().iter().collect()
+            };
+            [
+                slice(start.saturating_sub(AROUND), *start),
+                slice(*start, *end),
+                slice(*end, end.saturating_add(AROUND)),
+            ]
+        }
     };
     let bold = Style::new().bold();
     let mut out = AutoStream::auto(io::stdout().lock());
-    writeln!(out, "\n{} · {}#{}", item.head, item.target.document, item.target.local)?;
+    let target = format!("{}#{}", item.target.document, item.target.local);
+    writeln!(out, "\n{}", parts(&[Some(&item.head), Some(&target)]))?;
     writeln!(
         out,
         "… {} {bold}[{}]{bold:#} {} …",
-        slice(item.start.saturating_sub(AROUND), item.start),
-        slice(item.start, item.end),
-        slice(item.end, item.end + AROUND)
+        one_line(&before),
+        one_line(&words),
+        one_line(&after)
     )?;
     writeln!(out, "{}", item.details)?;
     Ok(())
