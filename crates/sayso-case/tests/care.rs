@@ -1,5 +1,14 @@
 //! Care: what was changed behind sayso's back shows, a copy is sound, nothing is lost.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a panic is a failed test"
+)]
+
 mod common;
 
 use common::{Fresh, intake, raid};

@@ -1,5 +1,14 @@
 //! A case under a passphrase: `cargo test -p sayso-case --features encrypted --test encrypted`.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a panic is a failed test"
+)]
+
 mod common;
 
 use sayso_case::{CaseError, Open};

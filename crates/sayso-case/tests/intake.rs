@@ -1,5 +1,14 @@
 //! Taking in: one document once, versions and readings side by side, nothing lost.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a panic is a failed test"
+)]
+
 mod common;
 
 use common::{Fresh, intake, raid, read};

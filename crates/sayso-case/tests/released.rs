@@ -3,6 +3,15 @@
 //! The newest is written by `SAYSO_WRITE_GOLDEN=1 cargo test -p sayso-case --test released`, and
 //! only as long as its version is not released.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a panic is a failed test"
+)]
+
 mod common;
 
 use std::path::{Path, PathBuf};

@@ -1,6 +1,15 @@
 //! `docs/schema.md` says what is in the file: it is written from the statements that make a case
 //! (`SAYSO_WRITE_DOCS=1 cargo test -p sayso-case --test schema`) and compared with a new one.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a panic is a failed test"
+)]
+
 mod common;
 
 use std::collections::BTreeMap;

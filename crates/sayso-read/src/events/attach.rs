@@ -2,8 +2,8 @@
 //! to what the reading has of places, times and figures.
 
 use sayso_reading::{
-    Attribution, EventId, FigureId, Place, PlaceId, PlaceLevel, Realis, Span, Time, TimeId,
-    TimeKind,
+    Attribution, EventId, EventMention, EventType, FigureId, FigureKind, Place, PlaceId,
+    PlaceLevel, Realis, Span, Time, TimeId, TimeKind,
 };
 
 use super::Around;
@@ -208,6 +208,44 @@ impl<'a> Attach<'a> {
             }
         }
         out
+    }
+
+    /// The dead and injured that no event has got go to the only assault of their sentence that
+    /// stands in the same words: "a drone hit a ferry, killing at least 12 people".
+    pub(super) fn tolls(&self, events: &mut [EventMention], trace: &mut Trace) {
+        let tolls = self
+            .around
+            .figures
+            .iter()
+            .filter(|figure| matches!(figure.kind, FigureKind::Killed | FigureKind::Injured));
+        for figure in tolls {
+            let Some(span) = figure.spans.hull() else {
+                continue;
+            };
+            if events.iter().any(|e| e.figures.contains(&figure.id)) {
+                continue;
+            }
+            let sentence = self.around.scene.sentence(span.start());
+            let mut assaults = events.iter_mut().filter(|e| {
+                let trigger = e.trigger.spans.hull();
+                e.event_type == EventType::Assault
+                    && e.realis != Realis::Negated
+                    && e.within == figure.within
+                    && trigger.is_some_and(|t| sentence.contains(&t.start()))
+            });
+            let (Some(assault), None) = (assaults.next(), assaults.next()) else {
+                continue;
+            };
+            trace.step(
+                assault.id,
+                Field::Figures,
+                "event.figure.toll",
+                figure.spans.iter().copied(),
+                || format!("{} is the toll of its sentence's only assault", figure.id),
+            );
+            assault.figures.push(figure.id);
+            assault.figures.sort_unstable();
+        }
     }
 }
 

@@ -100,6 +100,7 @@ pub(crate) fn fill(
             score: Score::clamped(candidate.score),
         });
     }
+    attach.tolls(&mut out, trace);
     responsibility::fill(around, &people, &mut out, trace);
     out
 }
