@@ -44,6 +44,14 @@ gazetteer FOLDER:
 bench DATA:
     python3 bench/speed.py {{DATA}}
 
+# Write docs/case-performance.md: a case of a million synthetic documents
+bench-case:
+    python3 bench/case.py
+
+# Write docs/crash.md: killed, full, shared
+crash:
+    python3 bench/crash.py
+
 # Fuzz every target for some minutes each
 fuzz MINUTES="5":
     fuzz/run $(({{MINUTES}} * 60))

@@ -51,7 +51,7 @@ def machine():
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=1_000_000)
-    parser.add_argument("--case", type=Path, help="keep the case there, or measure the one that is there")
+    parser.add_argument("--case", type=Path, help="keep the case there, with figures of its making in FILE.json; or ask the one that is there")
     parser.add_argument("--out", type=Path, default=common.ROOT / "docs/case-performance.md")
     args = parser.parse_args()
     command = ["cargo", "build", "--release", "--quiet", "--package", "sayso-case", "--example", "case_bench"]
@@ -62,7 +62,10 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         case = args.case or Path(folder) / "synthetic.sayso"
         run = lambda *more: json.loads(subprocess.run([program, case, str(args.documents), *more], check=True, stdout=subprocess.PIPE, text=True).stdout)
-        added, asked = run(), run(questions)
+        kept = case.with_name(f"{case.name}.json")
+        added = json.loads(kept.read_text()) if kept.exists() else run()
+        kept.write_text(json.dumps(added))
+        asked = run(questions)
     steps = added["adding"]["steps"]
     args.out.write_text(PAGE.format(
         documents=asked["documents"], attributions=asked["attributions"], events=asked["events"],

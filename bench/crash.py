@@ -3,15 +3,18 @@
 
 usage: crash.py [--sayso PROGRAM] [--rounds 200] [--seed 7] [--out docs/crash.md]
 
-Each round adds readings, reviews statements or compacts, is killed (SIGKILL) after a random time, and then: every
-document and every decision that was acknowledged before has to be there, and `sayso check` has to be clean. Beside that:
-a full disk (a small tmpfs, where this may mount one), a file that may not be written, two writers at once.
+Each round adds readings, reviews statements, compacts or makes a new case, is killed (SIGKILL) after a random time, and
+then: every document and every decision that was acknowledged before has to be there, and `sayso check` has to be clean.
+A fifth of the rounds are upgrades of the tables, killed by a test of sayso-case. Beside that: a full disk and one that is
+read only (small tmpfs, where this may mount them), two writers at once, files that are no case or of a newer version.
 """
 import argparse
+import contextlib
 import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import tempfile
 import threading
@@ -22,7 +25,7 @@ from pathlib import Path
 import common
 
 TEXT = "A US official said that a drone hit a ferry near Aden on Sunday, killing 12 people.\n"
-DOCUMENTS = 20000
+DOCUMENTS = 5000
 
 
 class Lost(Exception):
@@ -102,8 +105,18 @@ def rounds(sayso, folder, count, chance):
     case, source = folder / "case.sayso", readings(sayso, folder)
     documents, decisions, done = set(), set(), Counter()
     while sum(done.values()) < count:
-        work = chance.choice(["add", "add", "review", "compact"]) if documents else "add"
+        work = chance.choice(["add", "add", "review", "compact", "create"]) if documents else "add"
         after = chance.uniform(0.01, 1.2)
+        if work == "create":
+            made = folder / "new.sayso"
+            killed([sayso, "add", "--readings", "--quiet", "--to", made, source], chance.uniform(0, 0.06))
+            if made.exists() and made.stat().st_size > 0:
+                subprocess.run([sayso, "add", "--readings", "--quiet", "--to", made, "-"], input="", text=True)
+                sound(sayso, made)
+            for left in folder.glob("new.sayso*"):
+                left.unlink()
+            done[work] += 1
+            continue
         if work == "add":
             if len(documents) == DOCUMENTS:
                 case.unlink()
@@ -148,6 +161,61 @@ def full_disk(sayso, folder, source):
         subprocess.run(["umount", disk], check=True)
 
 
+def read_only(sayso, folder, source):
+    """Asks a case on a disk that is read only, and tries to add to it."""
+    disk = folder / "sealed"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", disk], capture_output=True).returncode != 0:
+        return "not run: no tmpfs could be mounted"
+    try:
+        case = disk / "case.sayso"
+        few = folder / "few.jsonl"
+        few.write_text("".join(source.read_text().splitlines(keepends=True)[:50]))
+        subprocess.run([sayso, "add", "--readings", "--quiet", "--to", case, few], check=True)
+        before = case.read_bytes()
+        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        done = subprocess.run([sayso, "add", "--readings", "--to", case, source], capture_output=True, text=True)
+        if done.returncode != 2 or "cannot be written" not in done.stderr or case.read_bytes() != before:
+            raise Lost(f"read only: {done.returncode} {done.stderr}")
+        if len(ids(sayso, case)) != 50:
+            raise Lost("a case on a disk that is read only cannot be asked")
+        return "asked as ever; adding is refused in one sentence, and no byte changed"
+    finally:
+        subprocess.run(["umount", "--lazy", disk], check=True)
+
+
+def strange(sayso, folder, source):
+    """Files that are no case, and a case of a newer version."""
+    note, newer, other = folder / "note.txt", folder / "newer.sayso", folder / "other.db"
+    note.write_text("This is a note and no case, whatever its name may be.\n" * 200)
+    few = folder / "few.jsonl"
+    subprocess.run([sayso, "add", "--readings", "--quiet", "--to", newer, few], check=True)
+    with contextlib.closing(sqlite3.connect(newer)) as c:
+        c.execute("PRAGMA user_version = 99")
+    with contextlib.closing(sqlite3.connect(other)) as c:
+        c.execute("CREATE TABLE notes (id INTEGER)")
+        c.commit()
+    for path, told in [(note, "no case of sayso"), (other, "no case of sayso"), (newer, "newer sayso")]:
+        before = path.read_bytes()
+        for command in [["add", "--readings", "--to", path, few], ["ask", path, "ferry"], ["review", path, "--journal"],
+                        ["check", path], ["compact", path], ["info", path], ["backup", path, folder / "copy"]]:
+            done = subprocess.run([sayso, *command], capture_output=True, text=True)
+            if done.returncode != 2 or told not in done.stderr or path.read_bytes() != before:
+                raise Lost(f"{command}: {done.returncode} {done.stderr}")
+    return "each said by all of seven commands, and no byte changed"
+
+
+def upgrades(count):
+    """Upgrades of the tables that are killed; how many had ended before."""
+    command = ["cargo", "test", "--release", "--package", "sayso-case", "--lib", "--", "--nocapture", "--exact",
+               "schema::tests::an_upgrade_that_is_killed_is_whole_or_did_not_happen"]
+    done = subprocess.run(command, cwd=common.ROOT, env={**os.environ, "SAYSO_ROUNDS": str(count)}, capture_output=True, text=True)
+    told = [line for line in done.stdout.splitlines() if "upgrades killed" in line]
+    if done.returncode != 0 or not told:
+        raise Lost(f"upgrades: {done.stdout[-2000:]}{done.stderr[-2000:]}")
+    return told[0]
+
+
 def two_writers(sayso, folder, source):
     case = folder / "two.sayso"
     halves = [folder / "a.jsonl", folder / "b.jsonl"]
@@ -173,7 +241,10 @@ Written by `bench/crash.py`; do not edit it.
 | acknowledged documents lost | 0 of {documents:,} at the end |
 | acknowledged decisions lost | 0 of {decisions:,} at the end |
 | `sayso check` after each | sound |
+| upgrades of the tables | {upgraded} |
 | disk full | {full} |
+| disk read only | {sealed} |
+| no case, or of a newer version | {odd} |
 | two writers at once | {two} |
 """
 
@@ -189,11 +260,15 @@ def main():
     os.environ.pop("SAYSO_PASSPHRASE", None)
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
-        done, documents, decisions = rounds(sayso, folder, args.rounds, random.Random(args.seed))
+        done, documents, decisions = rounds(sayso, folder, args.rounds * 4 // 5, random.Random(args.seed))
         source = folder / "readings.jsonl"
         full, two = full_disk(sayso, folder, source), two_writers(sayso, folder, source)
+        sealed, odd = read_only(sayso, folder, source), strange(sayso, folder, source)
+    upgraded = upgrades(args.rounds // 5)
+    done["upgrade"] = args.rounds // 5
     kinds = ", ".join(f"{n} {work}" for work, n in sorted(done.items()))
-    args.out.write_text(PAGE.format(rounds=sum(done.values()), kinds=kinds, documents=documents, decisions=decisions, full=full, two=two), encoding="utf-8")
+    args.out.write_text(PAGE.format(rounds=sum(done.values()), kinds=kinds, documents=documents, decisions=decisions, full=full, two=two,
+                                    sealed=sealed, odd=odd, upgraded=upgraded), encoding="utf-8")
 
 
 if __name__ == "__main__":

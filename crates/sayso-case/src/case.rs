@@ -41,11 +41,26 @@ impl Open {
         self.upgraded(path, true, &schema::STEPS)
     }
 
-    /// Opens a case to read. Nobody is kept from writing, and nothing is written.
+    /// Opens a case to read. Nobody is kept from writing, and nothing is written to it.
     pub fn read(&self, path: &Path) -> Result<Case, CaseError> {
         is_there(path)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let case = self.connected(path, flags)?;
+        // opened to be written, so that whoever closes it last puts the log away
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        match self.to_be_read(path, path, flags) {
+            // a log cannot be made beside it: on a medium that is read only there is nothing to wait for
+            Err(error) if error.is_of_folder() && !log_of(path).exists() => {
+                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+                    | OpenFlags::SQLITE_OPEN_NO_MUTEX
+                    | OpenFlags::SQLITE_OPEN_URI;
+                self.to_be_read(path, Path::new(&immutable(path)), flags)
+            }
+            done => done,
+        }
+    }
+
+    fn to_be_read(&self, path: &Path, at: &Path, flags: OpenFlags) -> Result<Case, CaseError> {
+        let case = self.connected(path, at, flags)?;
+        case.told(|c| c.pragma_update(None, "query_only", true))?;
         match case.version()? {
             found if found == schema::VERSION => Ok(case),
             0 => Err(CaseError::NotACase(path.to_owned())),
@@ -61,7 +76,7 @@ impl Open {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        self.connected(path, flags)
+        self.connected(path, path, flags)
     }
 
     fn upgraded(&self, path: &Path, make: bool, steps: &[&str]) -> Result<Case, CaseError> {
@@ -73,7 +88,7 @@ impl Open {
         if make {
             flags |= OpenFlags::SQLITE_OPEN_CREATE;
         }
-        let mut case = self.connected(path, flags)?;
+        let mut case = self.connected(path, path, flags)?;
         let found = case.version()?;
         if found == 0 && !make {
             return Err(CaseError::NotACase(path.to_owned()));
@@ -89,9 +104,10 @@ impl Open {
         Ok(case)
     }
 
-    fn connected(&self, path: &Path, flags: OpenFlags) -> Result<Case, CaseError> {
+    /// Opens what is `at` a path, or a URI, for the case at `path`.
+    fn connected(&self, path: &Path, at: &Path, flags: OpenFlags) -> Result<Case, CaseError> {
         let connection =
-            Connection::open_with_flags(path, flags).map_err(|e| CaseError::at(path, e))?;
+            Connection::open_with_flags(at, flags).map_err(|e| CaseError::at(path, e))?;
         let case = Case {
             connection,
             path: path.to_owned(),
@@ -176,6 +192,34 @@ impl Case {
             Some(found) => Ok(found),
         }
     }
+}
+
+impl Drop for Case {
+    fn drop(&mut self) {
+        // who may only read does not put the log away; that this fails loses nothing
+        let _ = self.connection.pragma_update(None, "query_only", false);
+    }
+}
+
+/// The log beside a case while it is in use.
+pub(crate) fn log_of(path: &Path) -> PathBuf {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    log.into()
+}
+
+/// A case that nobody can change, as SQLite wants to have it named.
+fn immutable(path: &Path) -> String {
+    let mut uri = "file:".to_owned();
+    for byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                uri.push(char::from(*byte));
+            }
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri + "?immutable=1"
 }
 
 fn is_there(path: &Path) -> Result<(), CaseError> {

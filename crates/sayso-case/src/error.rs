@@ -104,6 +104,15 @@ pub enum CaseError {
 }
 
 impl CaseError {
+    /// Whether the folder keeps a log from being made beside the case.
+    pub(crate) fn is_of_folder(&self) -> bool {
+        match self {
+            Self::ReadOnly(_) => true,
+            Self::Sqlite { cause, .. } => cause.sqlite_error_code() == Some(ErrorCode::CannotOpen),
+            _ => false,
+        }
+    }
+
     /// What an error of `SQLite` means for the person before the case at `path`.
     pub(crate) fn at(path: &Path, cause: rusqlite::Error) -> Self {
         let path = path.to_owned();

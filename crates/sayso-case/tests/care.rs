@@ -152,6 +152,18 @@ fn a_copy_is_a_case_in_one_file() {
 }
 
 #[test]
+fn a_case_is_one_file_once_nobody_uses_it() {
+    let fresh = filled();
+    let path = fresh.path();
+    let reader = Open::default().read(&path).unwrap();
+    assert_eq!(reader.info().unwrap().documents, 3);
+    drop(fresh.case);
+    drop(reader);
+    let left = std::fs::read_dir(fresh.folder.path()).unwrap().count();
+    assert_eq!(left, 1);
+}
+
+#[test]
 fn compacting_loses_nothing() {
     let mut fresh = filled();
     let before = fresh.case.info().unwrap();

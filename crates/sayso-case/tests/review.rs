@@ -77,6 +77,23 @@ fn words_of_a_field_are_found_in_the_text() {
         spans.pieces()[0].slice(reading.document.text()),
         Some("Ann Lee")
     );
+    assert_eq!(
+        reading.attributions[0].chain[0].spans, *spans,
+        "the hop is the source"
+    );
+
+    case.decide(ANN, &correct("a1", "source", json!("the army")))
+        .unwrap();
+    let source = &now(case).attributions[0];
+    assert_eq!((source.source.entity, source.chain[0].entity), (None, None));
+    assert_eq!(source.chain[0].name, None);
+
+    case.decide(ANN, &correct("v1", "actor", json!("Minister Ann Lee")))
+        .unwrap();
+    let actor = &now(case).events[0].actor[0];
+    assert_eq!(actor.entity.map(|e| e.to_string()).as_deref(), Some("e1"));
+    case.decide(ANN, &correct("v1", "place", json!("kirkuk")))
+        .unwrap();
 }
 
 #[test]

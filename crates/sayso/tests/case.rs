@@ -127,6 +127,61 @@ fn a_wrong_question_is_told_in_a_sentence() {
 }
 
 #[test]
+fn a_question_is_completed() {
+    let folder = Folder::new();
+    folder
+        .sayso(&["add", "--quiet", "raid.txt"])
+        .assert()
+        .success();
+    let next = |question: &str| {
+        let told = folder.json(&["ask", "case.sayso", "--complete", "--json", question]);
+        told.iter()
+            .map(|s| s["text"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(next("police act:den"), ["deny"]);
+    assert!(next("certain").contains(&"certainty:".to_owned()));
+    assert!(
+        next("source:lee")
+            .iter()
+            .any(|name| name.contains("Ann Lee"))
+    );
+}
+
+#[test]
+fn second_opinions_count_for_agreement_alone() {
+    let folder = Folder::new();
+    folder
+        .sayso(&["add", "--quiet", "raid.txt"])
+        .assert()
+        .success();
+    folder
+        .sayso(&["review", "case.sayso", "--who", "ann", "act:deny"])
+        .write_stdin("r\n")
+        .assert()
+        .success();
+    folder
+        .sayso(&["review", "case.sayso", "--who", "bob", "--second"])
+        .write_stdin("a\n")
+        .assert()
+        .success()
+        .stdout(predicate::str::contains("anybody was hurt"));
+    assert!(
+        folder
+            .json(&["ask", "case.sayso", "act:deny", "--json"])
+            .is_empty()
+    );
+    let told = &folder.json(&["review", "case.sayso", "--agreement", "--json"])[0];
+    assert_eq!(told["items"], 1);
+    assert_eq!(told["disagreements"][0]["said"]["bob"], "accept");
+    folder
+        .sayso(&["review", "case.sayso", "--agreement"])
+        .assert()
+        .success()
+        .stdout(predicate::str::contains("differ on verdict"));
+}
+
+#[test]
 fn decisions_are_kept_with_who_and_why() {
     let folder = Folder::new();
     folder

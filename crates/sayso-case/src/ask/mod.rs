@@ -10,6 +10,7 @@ mod interval;
 mod key;
 mod lex;
 mod parse;
+mod passage;
 mod plan;
 mod print;
 mod row;

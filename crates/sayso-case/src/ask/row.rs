@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::plan::Statement;
 use super::token::Page;
-use super::{Query, Shown, Sort};
+use super::{Query, Shown, Sort, passage};
 
 /// What a case answers to a question.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -86,8 +86,12 @@ rows! {
         published: Option<String>,
         /// Where it was on the web.
         url: Option<String>,
+        /// The file that it was taken from.
+        path: Option<String>,
         /// How many words it has.
         words: i64,
+        /// The words asked for with those around them, or its first ones.
+        passage: String,
     }
 }
 
@@ -102,6 +106,8 @@ rows! {
         publisher: Option<String>,
         /// When, in EDTF.
         published: Option<String>,
+        /// The file that the document was taken from.
+        path: Option<String>,
         /// The attribution's id in its reading.
         id: String,
         /// The source's name, else its words.
@@ -155,6 +161,8 @@ rows! {
         publisher: Option<String>,
         /// When, in EDTF.
         published: Option<String>,
+        /// The file that the document was taken from.
+        path: Option<String>,
         /// The event's id in its reading.
         id: String,
         /// Its type, of PLOVER.
@@ -225,7 +233,12 @@ pub(super) fn answer(
 ) -> rusqlite::Result<Answer> {
     let (rows, next) = match query.shown {
         Shown::Documents => {
-            let (rows, next) = page(c, query, statement, DocumentRow::read)?;
+            let (mut rows, next) = page(c, query, statement, DocumentRow::read)?;
+            let asked = passage::asked(&query.tree);
+            for row in &mut rows {
+                // until here it is the whole text
+                row.passage = passage::around(&row.passage, &asked);
+            }
             (Rows::Documents(rows), next)
         }
         Shown::Statements => {

@@ -70,8 +70,8 @@ const INDEXED: [(&str, &str); 3] = [
 ];
 
 impl Case {
-    /// What is wrong with the case; nothing where it is sound. `step` is called now and then
-    /// with how many documents and readings have been looked at.
+    /// What is wrong with the case; nothing where it is sound. `step` is called with
+    /// how many readings have been looked at, after each.
     pub fn check(&self, mut step: impl FnMut(u64)) -> Result<Vec<Finding>, CaseError> {
         let mut found = Vec::new();
         let work = |c: &Connection| -> rusqlite::Result<()> {
@@ -86,9 +86,8 @@ impl Case {
             for (table, index) in INDEXED {
                 counted(c, table, index, &mut found)?;
             }
-            let mut looked = 0;
-            texts(c, &mut found, &mut looked, &mut step)?;
-            readings(c, &mut found, &mut looked, &mut step)?;
+            texts(c, &mut found)?;
+            readings(c, &mut found, &mut step)?;
             if let Some(entry) = journal::broken(c)? {
                 found.push(Finding(format!(
                     "entry {entry} of the journal was changed, or one before it was removed; compare with a backup"
@@ -179,12 +178,7 @@ fn counted(
     Ok(())
 }
 
-fn texts(
-    c: &Connection,
-    found: &mut Vec<Finding>,
-    looked: &mut u64,
-    step: &mut impl FnMut(u64),
-) -> rusqlite::Result<()> {
+fn texts(c: &Connection, found: &mut Vec<Finding>) -> rusqlite::Result<()> {
     let mut statement = c.prepare(
         "SELECT v.name, v.number, v.text, v.text_sha256, v.sha256, v.url, v.title, v.byline, p.name, v.published, v.modified, v.language, v.blocks FROM version v LEFT JOIN publisher p ON p.id = v.publisher",
     )?;
@@ -197,8 +191,6 @@ fn texts(
                 "{what} of {name}, version {number}, is not what was taken in"
             )));
         }
-        *looked += 1;
-        step(*looked);
     }
     Ok(())
 }
@@ -234,10 +226,10 @@ fn changed(row: &Row) -> rusqlite::Result<Option<&'static str>> {
 fn readings(
     c: &Connection,
     found: &mut Vec<Finding>,
-    looked: &mut u64,
     step: &mut impl FnMut(u64),
 ) -> rusqlite::Result<()> {
     let anew = Anew::new()?;
+    let mut looked = 0;
     let mut statement = c.prepare(
         "SELECT v.name, g.json, g.sha256, g.id FROM reading g JOIN version v ON v.id = g.version",
     )?;
@@ -255,8 +247,8 @@ fn readings(
                 "{what} of {name} is not as its reading has it"
             )));
         }
-        *looked += 1;
-        step(*looked);
+        looked += 1;
+        step(looked);
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::fs;
 
 use serde::Serialize;
 
+use crate::case::log_of;
 use crate::{Case, CaseError};
 
 /// Bytes of the file before and after.
@@ -42,8 +43,6 @@ impl Case {
             cause,
         };
         let size = fs::metadata(self.path()).map_err(file)?.len();
-        let mut log = self.path().as_os_str().to_owned();
-        log.push("-wal");
-        Ok(size + fs::metadata(log).map_or(0, |m| m.len()))
+        Ok(size + fs::metadata(log_of(self.path())).map_or(0, |m| m.len()))
     }
 }

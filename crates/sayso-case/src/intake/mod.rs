@@ -1,6 +1,7 @@
 //! Taking readings in: which document and version they are of, and their rows.
 
 pub(crate) mod countries;
+mod events;
 pub(crate) mod identity;
 pub(crate) mod packed;
 pub(crate) mod rows;

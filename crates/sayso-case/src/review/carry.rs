@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::anchor::{self, Anchor};
 use super::item::{Item, Kind};
 use super::journal::{self, Entry};
-use super::{Place, close, write};
+use super::work::{Place, close, write};
 use crate::fetch::Current;
 use crate::intake::packed::Damage;
 use crate::intake::rows::{Kept, Origin};

@@ -4,7 +4,7 @@ use sayso_reading::{
     Attribution, EventMention, Reading, ReadingError, Scalars, Span, Spans, TextIndex,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What is decided on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -186,69 +186,4 @@ impl Item {
             None => Ok(()),
         }
     }
-}
-
-/// Sets a field, such as `act` or `source.kind`, of an item in JSON. A string for a field that
-/// holds words (`content`, `cue`, `source`, `hedge`, `trigger`) is looked up in the text,
-/// where it stands nearest to the item. Gives the field's value before.
-pub(crate) fn set(
-    item: &mut Value,
-    field: &str,
-    after: &Value,
-    text: &str,
-) -> Result<Value, String> {
-    if matches!(field, "id" | "score" | "event") {
-        return Err(format!("{field} is not for people to correct"));
-    }
-    let near = start_of(item);
-    let mut place = &mut *item;
-    for part in field.split('.') {
-        let known = place
-            .as_object()
-            .map(|o| o.keys().cloned().collect::<Vec<_>>());
-        place = place.get_mut(part).ok_or_else(|| match known {
-            Some(known) => format!("there is no field {field}; there are {}", known.join(", ")),
-            None => format!("there is no field {field}: what is before `.{part}` is empty"),
-        })?;
-    }
-    let before = place.clone();
-    match (after, place.get_mut("spans")) {
-        (Value::String(words), Some(spans)) => {
-            let found = locate(text, words, near)
-                .ok_or_else(|| format!("the text does not have the words \"{words}\""))?;
-            *spans = found;
-        }
-        (Value::String(words), None) if matches!(field, "cue" | "hedge") => {
-            let found = locate(text, words, near)
-                .ok_or_else(|| format!("the text does not have the words \"{words}\""))?;
-            *place = match field {
-                "cue" => json!({"spans": found, "lemma": words.to_lowercase(), "phrase": found[0]}),
-                _ => json!({"spans": found}),
-            };
-        }
-        _ => *place = after.clone(),
-    }
-    Ok(before)
-}
-
-/// Where an item's words begin, in characters.
-fn start_of(item: &Value) -> usize {
-    let of = |name: &str| {
-        item.pointer(&format!("/{name}/spans/0/start"))
-            .and_then(Value::as_u64)
-    };
-    of("content").or_else(|| of("trigger")).unwrap_or(0) as usize
-}
-
-/// The place of some words that is nearest to a character, as JSON spans.
-fn locate(text: &str, words: &str, near: usize) -> Option<Value> {
-    if words.is_empty() {
-        return None;
-    }
-    let index = TextIndex::new(text);
-    let start = text
-        .match_indices(words)
-        .filter_map(|(at, _)| index.to_scalar(at))
-        .min_by_key(|at| at.abs_diff(near))?;
-    Some(json!([{"start": start, "end": start + words.chars().count()}]))
 }

@@ -7,29 +7,30 @@ mod agreement;
 mod anchor;
 pub(crate) mod carry;
 mod export;
+mod field;
+mod found;
 pub(crate) mod item;
 pub(crate) mod journal;
 mod second;
+mod work;
 
 use rusqlite::OptionalExtension as _;
-use sayso_reading::{Attribution, AttributionId, EventId, Reading};
+use sayso_reading::{AttributionId, EventId};
 use serde_json::Value;
 
 pub use agreement::{Agreement, Disagreement, Pair};
 pub use export::Export;
 pub use item::Kind;
 pub use journal::Entry;
-pub use second::Open as SecondLook;
+pub use second::SecondLook;
 
-use crate::change::{self, What};
 use crate::fetch::Current;
-use crate::intake::packed::Damage;
-use crate::intake::rows::{Kept, Origin};
-use crate::intake::words::{AllWords, day_number};
 use crate::{Case, CaseError};
 use anchor::Anchor;
+use found::{Corrected, Found};
 use item::Item;
 use journal::Draft;
+use work::Work;
 
 /// An attribution or event of a document: `DOCUMENT#a3`, `DOCUMENT#v1`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -338,64 +339,6 @@ impl Case {
         Ok(Current { reading, ..current })
     }
 
-    fn found(&self, current: &Current, target: &Target) -> Result<Found, CaseError> {
-        let kind = Kind::of_local(&target.local).ok_or_else(|| unknown(target))?;
-        let sql = format!(
-            "SELECT id, json FROM {} WHERE reading = ?1 AND local = ?2 AND until IS NULL",
-            kind.table()
-        );
-        let row: Option<(i64, Option<String>)> = self.told(|c| {
-            c.prepare_cached(&sql)?
-                .query_row((current.id, &target.local), |row| {
-                    Ok((row.get(0)?, row.get(1)?))
-                })
-                .optional()
-        })?;
-        let (row, json) = row.ok_or_else(|| unknown(target))?;
-        let item = match json {
-            Some(json) => Item::parse(kind, &json, &current.reading).map_err(|_| self.damaged())?,
-            None => {
-                Item::of(kind, &target.local, &current.reading).ok_or_else(|| self.damaged())?
-            }
-        };
-        self.item_found(current, target, kind, row, item)
-    }
-
-    /// Something as the reader found it, whatever was decided on it.
-    fn found_by_reader(&self, current: &Current, target: &Target) -> Result<Found, CaseError> {
-        let kind = Kind::of_local(&target.local).ok_or_else(|| unknown(target))?;
-        let item =
-            Item::of(kind, &target.local, &current.reading).ok_or_else(|| unknown(target))?;
-        let sql = format!(
-            "SELECT min(id) FROM {} WHERE reading = ?1 AND local = ?2 AND review IS NULL",
-            kind.table()
-        );
-        let row: Option<i64> =
-            self.told(|c| c.query_row(&sql, (current.id, &target.local), |row| row.get(0)))?;
-        let row = row.ok_or_else(|| self.damaged())?;
-        self.item_found(current, target, kind, row, item)
-    }
-
-    fn item_found(
-        &self,
-        current: &Current,
-        target: &Target,
-        kind: Kind,
-        row: i64,
-        item: Item,
-    ) -> Result<Found, CaseError> {
-        let json = item.to_json(&current.reading).map_err(|_| self.damaged())?;
-        Ok(Found {
-            target: target.clone(),
-            kind,
-            row,
-            item,
-            json,
-            text: current.reading.document.text().to_owned(),
-            reading: current.reading.clone(),
-        })
-    }
-
     /// The next free id of a reading's attributions or events.
     fn next_local(&self, kind: Kind, id: i64) -> Result<String, CaseError> {
         let sql = format!(
@@ -436,13 +379,6 @@ impl Case {
     }
 }
 
-fn unknown(target: &Target) -> CaseError {
-    CaseError::Review(format!(
-        "{}#{}: there is no such attribution or event; `sayso ask CASE id:{}` lists them",
-        target.document, target.local, target.document
-    ))
-}
-
 /// The row that an entry made or left, if it still counts in a reading.
 fn standing(
     c: &rusqlite::Connection,
@@ -455,245 +391,6 @@ fn standing(
     ))?
     .query_row((reading, entry.id), |row| row.get(0))
     .optional()
-}
-
-/// Something to decide on, as it is now.
-struct Found {
-    target: Target,
-    kind: Kind,
-    row: i64,
-    item: Item,
-    json: Value,
-    text: String,
-    reading: Reading,
-}
-
-/// A correction, ready to be written.
-struct Corrected {
-    field: String,
-    before: Value,
-    after: Value,
-    item: Item,
-}
-
-impl Found {
-    fn anchor(&self, reading: &Reading) -> Result<String, CaseError> {
-        let refused =
-            |reason: String| CaseError::Review(format!("{}: {reason}", self.target.document));
-        let anchor = Anchor::of(&self.item, reading).map_err(refused)?;
-        serde_json::to_string(&anchor).map_err(|e| refused(e.to_string()))
-    }
-
-    fn corrected(&self, field: &str, value: &Value) -> Result<Corrected, CaseError> {
-        let Target { document, local } = &self.target;
-        let refused = |reason: String| {
-            CaseError::Review(format!(
-                "{document}#{local}: {field} cannot be that: {reason}"
-            ))
-        };
-        let mut json = self.json.clone();
-        let before = item::set(&mut json, field, value, &self.text).map_err(refused)?;
-        let item = Item::of_json(self.kind, json.clone(), &self.reading).map_err(refused)?;
-        item.check(&self.reading).map_err(refused)?;
-        let json = item.to_json(&self.reading).map_err(refused)?;
-        let pointer = format!("/{}", field.replace('.', "/"));
-        let after = json.pointer(&pointer).cloned().unwrap_or(Value::Null);
-        Ok(Corrected {
-            field: field.to_owned(),
-            before,
-            after,
-            item,
-        })
-    }
-}
-
-/// A decision on its way into the tables; its transaction has begun.
-pub(super) struct Work<'c> {
-    case: &'c Case,
-    /// The reading's row.
-    id: i64,
-    kept: Kept<'c>,
-    reading: &'c Reading,
-    words: std::cell::RefCell<AllWords>,
-    since: i64,
-}
-
-impl<'c> Work<'c> {
-    fn begin(case: &'c Case, current: &'c Current) -> Result<Self, CaseError> {
-        let since = case.told(|c| change::begin(c, What::Review))?;
-        let day = current
-            .reading
-            .document
-            .published
-            .as_ref()
-            .and_then(sayso_reading::Edtf::earliest);
-        Ok(Self {
-            case,
-            id: current.id,
-            kept: Kept::new(
-                &current.reading,
-                current.id,
-                day_number(day),
-                current.publisher,
-            ),
-            reading: &current.reading,
-            words: std::cell::RefCell::new(AllWords::new()),
-            since,
-        })
-    }
-
-    fn journal(&self, draft: &Draft) -> Result<i64, CaseError> {
-        self.case.told(|c| journal::add(c, draft))
-    }
-
-    fn close(&self, kind: Kind, row: i64) -> Result<(), CaseError> {
-        self.case.told(|c| close(c, kind, row, self.since))
-    }
-
-    fn open(&self, kind: Kind, item: &Item, entry: i64) -> Result<(), CaseError> {
-        let json = item
-            .to_json(self.reading)
-            .map_err(|_| self.case.damaged())?;
-        let json = json.to_string();
-        let origin = Origin {
-            since: self.since,
-            review: Some((entry, &json)),
-        };
-        debug_assert!(matches!(
-            (kind, item),
-            (Kind::Attribution, Item::Attribution(_)) | (Kind::Event, Item::Event(_))
-        ));
-        self.case.told(|c| {
-            write(
-                c,
-                &self.kept,
-                self.reading,
-                item,
-                origin,
-                &mut self.words.borrow_mut(),
-            )
-        })?;
-        Ok(())
-    }
-
-    fn write_events_anew(&self, within: &Attribution) -> Result<(), CaseError> {
-        self.case.told(|c| {
-            let place = Place {
-                c,
-                kept: &self.kept,
-                reading: self.reading,
-                id: self.id,
-                since: self.since,
-            };
-            place.write_events_anew(within, &mut self.words.borrow_mut())
-        })
-    }
-
-    /// The item as it was when it was decided on.
-    fn reopen(&self, anchor: &Anchor, kind: Kind, entry: i64) -> Result<(), CaseError> {
-        let gone = || {
-            CaseError::Review(
-                "the text changed since, and what was decided on is no longer in it".to_owned(),
-            )
-        };
-        let moved = anchor
-            .moved(self.reading.document.text())
-            .ok_or_else(gone)?;
-        let item = match Item::of_json(kind, anchor.item.clone(), self.reading) {
-            Ok(item) if moved == 0 => item,
-            _ => Item::of_json(
-                kind,
-                anchor.item_in(&anchor.item, moved, self.reading),
-                self.reading,
-            )
-            .map_err(|_| gone())?,
-        };
-        self.open(kind, &item, entry)
-    }
-
-    fn end(self) -> Result<(), CaseError> {
-        let words = self.words.into_inner();
-        self.case.told(|c| words.write(c))
-    }
-}
-
-/// A reading whose rows are changed.
-pub(super) struct Place<'p> {
-    pub c: &'p rusqlite::Connection,
-    pub kept: &'p Kept<'p>,
-    pub reading: &'p Reading,
-    /// The reading's row.
-    pub id: i64,
-    pub since: i64,
-}
-
-impl Place<'_> {
-    /// Events are found by the act and the source of the attribution they stand in: where that
-    /// changes, their rows end and begin again.
-    pub(super) fn write_events_anew(
-        &self,
-        within: &Attribution,
-        words: &mut AllWords,
-    ) -> rusqlite::Result<()> {
-        let rows: Vec<(i64, String, Option<i64>, Option<String>)> = self
-            .c
-            .prepare_cached(
-                "SELECT id, local, review, json FROM event_mention WHERE reading = ?1 AND within = ?2 AND until IS NULL",
-            )?
-            .query_map((self.id, within.id.to_string()), |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-            })?
-            .collect::<Result<_, _>>()?;
-        for (row, local, review, json) in rows {
-            let item = match &json {
-                Some(json) => Item::parse(Kind::Event, json, self.reading).ok(),
-                None => Item::of(Kind::Event, &local, self.reading),
-            };
-            let Some(Item::Event(event)) = item else {
-                return Err(Damage.into());
-            };
-            close(self.c, Kind::Event, row, self.since)?;
-            let origin = Origin {
-                since: self.since,
-                review: review.zip(json.as_deref()),
-            };
-            self.kept
-                .event(self.c, &event, Some(within), origin, words)?;
-        }
-        Ok(())
-    }
-}
-
-/// Ends a row with a change.
-pub(super) fn close(
-    c: &rusqlite::Connection,
-    kind: Kind,
-    row: i64,
-    since: i64,
-) -> rusqlite::Result<()> {
-    let sql = format!("UPDATE {} SET until = ?2 WHERE id = ?1", kind.table());
-    c.prepare_cached(&sql)?.execute((row, since))?;
-    Ok(())
-}
-
-/// Writes an item as a row and gives its number.
-pub(super) fn write(
-    c: &rusqlite::Connection,
-    kept: &Kept,
-    reading: &Reading,
-    item: &Item,
-    origin: Origin,
-    words: &mut AllWords,
-) -> rusqlite::Result<i64> {
-    match item {
-        Item::Attribution(a) => kept.attribution(c, a, origin, words),
-        Item::Event(e) => {
-            let within = e
-                .within
-                .and_then(|id| reading.attributions.iter().find(|a| a.id == id));
-            kept.event(c, e, within, origin, words)
-        }
-    }
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::{Case, CaseError};
 
 /// Something that others decided on, as the reader found it: what they decided is not told.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Open {
+pub struct SecondLook {
     /// What.
     pub target: Target,
     /// Its words.
@@ -30,7 +30,7 @@ pub struct Open {
 impl Case {
     /// What others decided on and `who` did not, in the order in which it was decided on first.
     /// Left out is what a newer reading of the text no longer has.
-    pub fn second(&self, who: &str) -> Result<Vec<Open>, CaseError> {
+    pub fn second(&self, who: &str) -> Result<Vec<SecondLook>, CaseError> {
         let (entries, roots) = self.told(|c| {
             let entries = standing(c)?;
             let roots = roots(c, &entries)?;
@@ -67,7 +67,7 @@ impl Case {
             };
             let found = self.found_by_reader(current, &target)?;
             let now = Anchor::of(&found.item, &current.reading).map_err(|_| self.damaged())?;
-            out.push(Open {
+            out.push(SecondLook {
                 target,
                 words: now.quote,
                 before: now.before,

@@ -73,6 +73,70 @@ fn drop_views(transaction: &Transaction) -> rusqlite::Result<()> {
 mod tests {
     use super::*;
 
+    /// Rows of a step that takes a while.
+    const SLOW: &str = "CREATE TABLE more (id INTEGER PRIMARY KEY, words TEXT) STRICT;
+        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000)
+        INSERT INTO more SELECT i, hex(randomblob(50)) FROM n;";
+    const CASE: &str = "SAYSO_CASE_TO_UPGRADE";
+
+    /// Not a test: the program that [`an_upgrade_that_is_killed_is_whole_or_did_not_happen`] kills.
+    #[test]
+    #[ignore = "run by another test"]
+    fn upgrades_until_it_is_killed() {
+        let Ok(path) = std::env::var(CASE) else {
+            return;
+        };
+        let mut c = Connection::open(path).unwrap();
+        upgrade(&mut c, &[STEPS[0], SLOW]).unwrap();
+    }
+
+    /// `SAYSO_ROUNDS` sets how often.
+    #[test]
+    fn an_upgrade_that_is_killed_is_whole_or_did_not_happen() {
+        let rounds = std::env::var("SAYSO_ROUNDS")
+            .ok()
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(6_u64);
+        let folder = tempfile::TempDir::new().unwrap();
+        let mut upgraded = 0;
+        for round in 0..rounds {
+            let path = folder.path().join(format!("{round}.sayso"));
+            let mut c = Connection::open(&path).unwrap();
+            c.pragma_update(None, "journal_mode", "WAL").unwrap();
+            upgrade(&mut c, &STEPS).unwrap();
+            c.execute("INSERT INTO publisher (name) VALUES ('Harbour Post')", [])
+                .unwrap();
+            drop(c);
+            let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+                .args([
+                    "--ignored",
+                    "--exact",
+                    "schema::tests::upgrades_until_it_is_killed",
+                ])
+                .env(CASE, &path)
+                .stdout(std::process::Stdio::null())
+                .spawn()
+                .unwrap();
+            std::thread::sleep(std::time::Duration::from_millis(5 + 31 * round % 400));
+            child.kill().unwrap();
+            child.wait().unwrap();
+            let c = Connection::open(&path).unwrap();
+            let found = version(&c).unwrap().unwrap();
+            assert_eq!(
+                count(&c, "SELECT count(*) FROM more"),
+                (found == 2).then_some(60_000)
+            );
+            assert_eq!(count(&c, "SELECT count(*) FROM v_document"), Some(0));
+            assert_eq!(count(&c, "SELECT count(*) FROM publisher"), Some(1));
+            let sound: String = c
+                .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+                .unwrap();
+            assert_eq!(sound, "ok");
+            upgraded += u64::from(found == 2);
+        }
+        println!("{rounds} upgrades killed, {upgraded} of them too late");
+    }
+
     fn count(c: &Connection, sql: &str) -> Option<i64> {
         c.query_row(sql, [], |row| row.get(0)).ok()
     }

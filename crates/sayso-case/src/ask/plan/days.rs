@@ -3,10 +3,9 @@
 
 use rusqlite::Connection;
 use sayso_reading::Moment;
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
 
 use crate::ask::key::Key;
+use crate::ask::passage::folded;
 use crate::ask::term::{Condition, Relation, Term};
 use crate::ask::tree::Tree;
 use crate::intake::words::{ID_BITS, day_number, row_number};
@@ -159,27 +158,4 @@ pub(super) fn publishers(c: &Connection, any: &[String]) -> rusqlite::Result<Vec
         }
     }
     Ok(out)
-}
-
-/// Words without letter case and diacritics.
-fn folded(text: &str) -> Vec<String> {
-    let plain: String = text.nfd().filter(|c| !is_combining_mark(*c)).collect();
-    plain
-        .to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_folded() {
-        assert_eq!(folded("L’Écho d'Alger"), ["l", "echo", "d", "alger"]);
-        assert_eq!(folded("ÖSTERREICH"), ["osterreich"]);
-        assert!(folded("…").is_empty());
-    }
 }

@@ -166,7 +166,7 @@ fn head(out: &mut Statement, shown: Shown, point: Option<i64>) {
     match shown {
         Shown::Documents => {
             out.push("", &Sql::new(
-                "SELECT w.rowid, 0.0, d.name, v.number, v.title, p.name, v.published, v.url, v.words",
+                "SELECT w.rowid, 0.0, d.name, v.number, v.title, p.name, v.published, v.url, v.path, v.words, v.text",
                 [],
             ));
             out.push("", &Sql::new(format!(
@@ -175,14 +175,14 @@ fn head(out: &mut Statement, shown: Shown, point: Option<i64>) {
         }
         Shown::Statements => {
             out.push("", &Sql::new(
-                format!("SELECT w.rowid, t.score, d.name, v.title, p.name, v.published, {STATEMENT}, {review}, t.score"),
+                format!("SELECT w.rowid, t.score, d.name, v.title, p.name, v.published, v.path, {STATEMENT}, {review}, t.score"),
                 values,
             ));
             out.push("", &Sql::new(joins("attribution", index), []));
         }
         Shown::Events => {
             out.push("", &Sql::new(
-                format!("SELECT w.rowid, t.score, d.name, v.title, p.name, v.published, {EVENT}, {review}, t.score"),
+                format!("SELECT w.rowid, t.score, d.name, v.title, p.name, v.published, v.path, {EVENT}, {review}, t.score"),
                 values,
             ));
             out.push("", &Sql::new(joins("event_mention", index), []));

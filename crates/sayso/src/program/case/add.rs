@@ -24,7 +24,7 @@ use crate::program::read::{holds_nothing, threads};
 use crate::program::{FAILED, NOTHING, terminal};
 
 /// Readings that are written together, and how long the first of them may wait.
-const BATCH: usize = 200;
+const BATCH: usize = 1000;
 const WAIT: Duration = Duration::from_secs(1);
 
 /// Adds what the arguments name. What was acknowledged is on the disk, also where a later

@@ -72,6 +72,9 @@ pub struct AskArgs {
     /// Answer with what the case held at a time: 2026-11-28, 2026-11-28T10:00 (UTC), or a change, #12
     #[arg(long, value_name = "TIME")]
     pub as_of: Option<String>,
+    /// Print what could stand next in an unfinished question: keys, values, names from the case
+    #[arg(long, conflicts_with_all = ["csv", "as_of", "explain_query"])]
+    pub complete: bool,
     /// Print the SQL that would be run, and its values, instead of an answer
     #[arg(long)]
     pub explain_query: bool,
@@ -90,7 +93,8 @@ pub struct ReviewArgs {
     /// The case
     #[arg(value_name = "CASE", value_hint = ValueHint::FilePath)]
     pub case: PathBuf,
-    /// Which statements or events to go through, as for `sayso ask`; without it, all statements
+    /// Which statements or events to go through, as for `sayso ask`; without it, the
+    /// statements that nobody decided on
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
     /// Who decides; without it, `SAYSO_REVIEWER` or the name of the user
@@ -99,13 +103,13 @@ pub struct ReviewArgs {
     /// Why, in words, for the decision given here
     #[arg(long, value_name = "WORDS")]
     pub why: Option<String>,
-    /// One decision instead of going through them
-    #[command(flatten)]
-    pub decision: DecisionArgs,
     /// A second opinion: go through what others decided on, as the reader found it, or give one
     /// decision; it counts for the agreement and changes nothing else
     #[arg(long, conflicts_with_all = ["add", "query"])]
     pub second: bool,
+    /// One decision instead of going through them
+    #[command(flatten)]
+    pub decision: DecisionArgs,
     /// What was decided
     #[command(flatten)]
     pub past: PastArgs,
@@ -120,8 +124,8 @@ pub struct ReviewArgs {
 const REVIEW_HELP: &str = "\
 A decision names its target as DOCUMENT#a3 (an attribution) or DOCUMENT#v1 (an event):
   sayso review case.sayso --correct 'd:12#a3' act=deny --why 'as the recording has it'
-Fields are those of the JSON: act, certainty, source.kind, realis, type …; for content, source, cue,
-hedge and trigger the words are given, and looked up in the text.";
+Fields are those of the JSON: act, certainty, source.kind, realis, type …; for content, source, cue, hedge,
+trigger, actor and recipient the words are given, and looked up in the text; for place, its name.";
 
 /// What was decided, instead of deciding.
 #[derive(Debug, Args)]

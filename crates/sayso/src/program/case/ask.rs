@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anstream::AutoStream;
 use anstyle::Style;
 use anyhow::anyhow;
-use sayso::case::{Answer, DocumentRow, EventRow, Query, Rows, StatementRow};
+use sayso::case::{Answer, DocumentRow, EventRow, Query, Rows, StatementRow, complete};
 use sayso::output::rows::one_line;
 use serde::Serialize;
 
@@ -19,6 +19,9 @@ const DIM: Style = Style::new().dimmed();
 /// Asks, and prints the rows.
 pub fn run(args: &AskArgs) -> anyhow::Result<ExitCode> {
     let question = args.query.join(" ");
+    if args.complete {
+        return completed(args, &question);
+    }
     // a wrong question is told before the case is opened
     let query = Query::parse(&question).map_err(|e| anyhow!("{e}"))?;
     let case = open(&args.key)?.read(&args.case)?;
@@ -47,6 +50,26 @@ pub fn run(args: &AskArgs) -> anyhow::Result<ExitCode> {
         return Ok(NOTHING.into());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What could stand next, a line each: the words, and what they are.
+fn completed(args: &AskArgs, question: &str) -> anyhow::Result<ExitCode> {
+    let case = open(&args.key)?.read(&args.case)?;
+    let found = complete(question, question.chars().count(), Some(&case))?;
+    let mut out = io::stdout().lock();
+    for suggestion in &found {
+        if args.json {
+            serde_json::to_writer(&mut out, suggestion)?;
+            writeln!(out)?;
+        } else {
+            writeln!(out, "{}\t{}", suggestion.text, suggestion.about)?;
+        }
+    }
+    Ok(if found.is_empty() {
+        NOTHING.into()
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 fn lines(answer: &Answer) -> anyhow::Result<()> {
@@ -117,12 +140,25 @@ fn wrapped(out: &mut impl Write, text: &str, width: usize) -> io::Result<()> {
     Ok(())
 }
 
-fn head(out: &mut impl Write, who: &str, how: &str) -> io::Result<()> {
-    if who.is_empty() {
-        return writeln!(out, "{how}");
+/// Who in bold, and how behind it.
+fn head(out: &mut impl Write, who: &str, how: &str, width: usize) -> io::Result<()> {
+    let mut lines = textwrap::wrap(who, width.max(20));
+    let last = lines.pop().unwrap_or_default();
+    for line in lines {
+        writeln!(out, "{BOLD}{line}{BOLD:#}")?;
     }
-    let dot = if how.is_empty() { "" } else { " · " };
-    writeln!(out, "{BOLD}{who}{BOLD:#}{dot}{how}")
+    let dot = if last.is_empty() || how.is_empty() {
+        ""
+    } else {
+        " · "
+    };
+    writeln!(out, "{BOLD}{last}{BOLD:#}{dot}{how}")
+}
+
+/// What tells which text it is: its title, else the name of the file.
+fn name<'r>(title: Option<&'r str>, path: Option<&'r str>) -> Option<&'r str> {
+    let file = || path?.rsplit(['/', '\\']).next();
+    title.filter(|t| !t.trim().is_empty()).or_else(file)
 }
 
 fn foot(out: &mut impl Write, at: &str, page: &[Option<&str>]) -> io::Result<()> {
@@ -132,9 +168,10 @@ fn foot(out: &mut impl Write, at: &str, page: &[Option<&str>]) -> io::Result<()>
 }
 
 fn document(out: &mut impl Write, row: &DocumentRow, width: usize) -> io::Result<()> {
-    let title = row.title.as_deref().unwrap_or(&row.document);
+    let title = name(row.title.as_deref(), row.path.as_deref()).unwrap_or(&row.document);
     let version = (row.version > 1).then(|| format!("version {}", row.version));
     wrapped_title(out, title, width)?;
+    wrapped(out, &row.passage, width)?;
     foot(
         out,
         &one_line(&row.document),
@@ -166,15 +203,12 @@ fn statement(out: &mut impl Write, row: &StatementRow, width: usize) -> io::Resu
         row.source_kind.as_deref(),
     ]);
     let who = row.source.as_deref().map_or_else(String::new, one_line);
-    head(
-        out,
-        if who.is_empty() {
-            "no source named"
-        } else {
-            &who
-        },
-        &how,
-    )?;
+    let who = if who.is_empty() {
+        "no source named"
+    } else {
+        &who
+    };
+    head(out, who, &how, width)?;
     wrapped(out, &row.content, width)?;
     if let Some(chain) = row.chain.as_deref().filter(|c| c.contains(" ← ")) {
         wrapped(out, &format!("through {chain}"), width)?;
@@ -189,7 +223,7 @@ fn statement(out: &mut impl Write, row: &StatementRow, width: usize) -> io::Resu
         &[
             row.publisher.as_deref(),
             row.published.as_deref(),
-            row.title.as_deref(),
+            name(row.title.as_deref(), row.path.as_deref()),
             reviewed.as_deref(),
         ],
     )
@@ -200,11 +234,8 @@ fn event(out: &mut impl Write, row: &EventRow, width: usize) -> io::Result<()> {
         Some(mode) => format!("{}.{mode}", row.kind),
         None => row.kind.clone(),
     };
-    head(
-        out,
-        &one_line(&row.trigger),
-        &parts(&[Some(&kind), Some(&row.realis)]),
-    )?;
+    let how = parts(&[Some(&kind), Some(&row.realis)]);
+    head(out, &one_line(&row.trigger), &how, width)?;
     let people = match (&row.actor, &row.recipient) {
         (Some(actor), Some(recipient)) => Some(format!("{actor} → {recipient}")),
         (Some(actor), None) => Some(actor.clone()),
@@ -245,7 +276,7 @@ fn event(out: &mut impl Write, row: &EventRow, width: usize) -> io::Result<()> {
         &[
             row.publisher.as_deref(),
             row.published.as_deref(),
-            row.title.as_deref(),
+            name(row.title.as_deref(), row.path.as_deref()),
             reviewed.as_deref(),
         ],
     )

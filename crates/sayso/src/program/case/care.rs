@@ -8,6 +8,7 @@ use sayso::output::labels::{count, grouped};
 use serde::Serialize;
 
 use super::{BackupArgs, CareArgs, open};
+use crate::program::progress::Progress;
 use crate::program::terminal;
 
 /// Something is wrong with the case.
@@ -16,7 +17,9 @@ const UNSOUND: u8 = 1;
 /// Is the case sound?
 pub fn check(args: &CareArgs) -> anyhow::Result<ExitCode> {
     let case = open(&args.key)?.read(&args.case)?;
-    let found = case.check(|_| {})?;
+    let mut progress = Progress::new(terminal::is_watched(args.json));
+    let found = case.check(|_| progress.step())?;
+    progress.finish();
     let mut out = io::stdout().lock();
     if args.json {
         print(&found)?;
