@@ -9,7 +9,13 @@
     clippy::unwrap_used,
     missing_docs
 )]
-#![allow(clippy::indexing_slicing, clippy::string_slice)]
+#![allow(
+    clippy::cast_sign_loss,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::string_slice
+)]
 
 #[path = "synthetic/generate.rs"]
 mod generate;

@@ -208,7 +208,7 @@ pub(crate) fn log_of(path: &Path) -> PathBuf {
     log.into()
 }
 
-/// A case that nobody can change, as SQLite wants to have it named.
+/// The URI of a case that nobody can change.
 fn immutable(path: &Path) -> String {
     let mut uri = "file:".to_owned();
     for byte in path.as_os_str().as_encoded_bytes() {
@@ -216,7 +216,11 @@ fn immutable(path: &Path) -> String {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
                 uri.push(char::from(*byte));
             }
-            _ => uri.push_str(&format!("%{byte:02X}")),
+            _ => {
+                uri.push('%');
+                let digits = [byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16));
+                uri.extend(digits.into_iter().flatten());
+            }
         }
     }
     uri + "?immutable=1"

@@ -37,7 +37,7 @@ pub fn four() -> Fresh {
     fresh
 }
 
-/// How SQLite goes about the statement of an answer, step by step.
+/// The query plan of an answer's statement, step by step.
 pub fn query_plan(fresh: &Fresh, sql: &str) -> String {
     let sql = sql.split("\n?1 = ").next().unwrap_or_default();
     let connection = rusqlite::Connection::open(fresh.path()).expect("the case");

@@ -63,12 +63,9 @@ pub struct AskArgs {
     /// one with quotation marks, with > or with -word in single quotation marks
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
-    /// Print one object a line
-    #[arg(long)]
-    pub json: bool,
-    /// Print a table for a spreadsheet
-    #[arg(long, conflicts_with = "json")]
-    pub csv: bool,
+    /// How to print
+    #[command(flatten)]
+    pub form: FormArgs,
     /// Answer with what the case held at a time: 2026-11-28, 2026-11-28T10:00 (UTC), or a change, #12
     #[arg(long, value_name = "TIME")]
     pub as_of: Option<String>,
@@ -78,12 +75,23 @@ pub struct AskArgs {
     /// Print the SQL that would be run, and its values, instead of an answer
     #[arg(long)]
     pub explain_query: bool,
-    /// Columns of the text; without it, those of the terminal, or 80
-    #[arg(long, value_name = "COLUMNS")]
-    pub width: Option<usize>,
     /// What opens the case
     #[command(flatten)]
     pub key: KeyArgs,
+}
+
+/// How rows are printed.
+#[derive(Debug, Args)]
+pub struct FormArgs {
+    /// Print one object a line
+    #[arg(long)]
+    pub json: bool,
+    /// Print a table for a spreadsheet
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
+    /// Columns of the text; without it, those of the terminal, or 80
+    #[arg(long, value_name = "COLUMNS")]
+    pub width: Option<usize>,
 }
 
 /// Arguments of `sayso review`.

@@ -9,6 +9,7 @@ use anyhow::anyhow;
 use sayso::case::{Answer, DocumentRow, EventRow, Query, Rows, StatementRow, complete};
 use sayso::output::rows::one_line;
 use serde::Serialize;
+use textwrap::core::display_width;
 
 use super::{AskArgs, open};
 use crate::program::{NOTHING, terminal};
@@ -31,12 +32,12 @@ pub fn run(args: &AskArgs) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let answer = case.ask(&query, as_of)?;
-    if args.json {
+    if args.form.json {
         lines(&answer)?;
-    } else if args.csv {
+    } else if args.form.csv {
         table(&answer)?;
     } else {
-        people(&answer, terminal::look(args.width).width)?;
+        people(&answer, terminal::look(args.form.width).width)?;
     }
     if let Some(next) = &answer.next {
         terminal::say(&format!(
@@ -44,7 +45,7 @@ pub fn run(args: &AskArgs) -> anyhow::Result<ExitCode> {
         ));
     }
     if answer.rows.is_empty() {
-        if !args.json && !args.csv {
+        if !args.form.json && !args.form.csv {
             terminal::say("nothing in the case fits the question");
         }
         return Ok(NOTHING.into());
@@ -58,7 +59,7 @@ fn completed(args: &AskArgs, question: &str) -> anyhow::Result<ExitCode> {
     let found = complete(question, question.chars().count(), Some(&case))?;
     let mut out = io::stdout().lock();
     for suggestion in &found {
-        if args.json {
+        if args.form.json {
             serde_json::to_writer(&mut out, suggestion)?;
             writeln!(out)?;
         } else {
@@ -147,12 +148,13 @@ fn head(out: &mut impl Write, who: &str, how: &str, width: usize) -> io::Result<
     for line in lines {
         writeln!(out, "{BOLD}{line}{BOLD:#}")?;
     }
-    let dot = if last.is_empty() || how.is_empty() {
-        ""
-    } else {
-        " · "
-    };
-    writeln!(out, "{BOLD}{last}{BOLD:#}{dot}{how}")
+    let long = display_width(&last) + display_width(how) + 3 > width;
+    match (last.is_empty(), how.is_empty()) {
+        (true, _) => writeln!(out, "{how}"),
+        (_, true) => writeln!(out, "{BOLD}{last}{BOLD:#}"),
+        _ if long => writeln!(out, "{BOLD}{last}{BOLD:#}\n{how}"),
+        _ => writeln!(out, "{BOLD}{last}{BOLD:#} · {how}"),
+    }
 }
 
 /// What tells which text it is: its title, else the name of the file.
