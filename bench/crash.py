@@ -223,16 +223,16 @@ def upgrades(count):
 def two_writers(sayso, folder, source):
     case = folder / "two.sayso"
     halves = [folder / "a.jsonl", folder / "b.jsonl"]
-    lines = source.read_text().splitlines(keepends=True)[:4000]
+    lines = source.read_text().splitlines(keepends=True)
     halves[0].write_text("".join(lines[::2]))
     halves[1].write_text("".join(lines[1::2]))
     both = [subprocess.Popen([sayso, "add", "--readings", "--quiet", "--to", case, half]) for half in halves]
     codes = [p.wait() for p in both]
     there = ids(sayso, case)
     sound(sayso, case)
-    if codes != [0, 0] or len(there) != 4000:
-        raise Lost(f"two writers: {codes}, {len(there)} of 4000")
-    return "4,000 of 4,000 documents"
+    if codes != [0, 0] or len(there) != DOCUMENTS:
+        raise Lost(f"two writers: {codes}, {len(there)} of {DOCUMENTS}")
+    return f"{DOCUMENTS:,} of {DOCUMENTS:,} documents"
 
 
 PAGE = """# Killed, full, shared: what a case survives
