@@ -77,7 +77,12 @@ fn tree() -> impl Strategy<Value = String> {
 #[test]
 fn any_question_is_read_and_printed_and_asked() {
     let empty = Fresh::new();
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(1500));
+    // many more on demand: SAYSO_CASES=200000 cargo test -p sayso-case --test ask any_question
+    let cases = std::env::var("SAYSO_CASES")
+        .ok()
+        .and_then(|cases| cases.parse().ok())
+        .unwrap_or(1500);
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(cases));
     let point = empty.case.point("#1").unwrap();
     let done = runner.run(&(question(), 0..40_usize), |(question, cursor)| {
         complete(&question, cursor, Some(&empty.case)).unwrap();
