@@ -25,10 +25,11 @@ impl What {
     }
 }
 
-/// Writes that something is done now; its number goes into the rows it brings.
+/// Writes that something is done now; its number goes into the rows it brings. Where the clock
+/// went back since, the time is that of the change before: changes stand in the order of time.
 pub(crate) fn begin(transaction: &Connection, what: What) -> rusqlite::Result<i64> {
     transaction
-        .prepare_cached("INSERT INTO change (at, what, program) VALUES (?1, ?2, ?3)")?
+        .prepare_cached("INSERT INTO change (at, what, program) SELECT max(?1, coalesce((SELECT at FROM change ORDER BY id DESC LIMIT 1), ?1)), ?2, ?3")?
         .execute((now(), what.as_str(), env!("CARGO_PKG_VERSION")))?;
     Ok(transaction.last_insert_rowid())
 }
@@ -117,5 +118,20 @@ mod tests {
             Some("9999-12-30T22:00:00.999Z")
         );
         assert_eq!(told("yesterday"), None);
+    }
+
+    #[test]
+    fn changes_stand_in_the_order_of_time_though_the_clock_went_back() {
+        let mut c = Connection::open_in_memory().unwrap();
+        crate::schema::upgrade(&mut c, &crate::schema::STEPS).unwrap();
+        let ahead = "2999-01-01T00:00:00.000Z";
+        c.execute("UPDATE change SET at = ?1", [ahead]).unwrap();
+        let id = begin(&c, What::Review).unwrap();
+        let at: String = c
+            .query_row("SELECT at FROM change WHERE id = ?1", [id], |row| {
+                row.get(0)
+            })
+            .unwrap();
+        assert_eq!(at, ahead);
     }
 }

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension as _};
 use sayso_reading::{AttributionId, Reading};
 
-use crate::intake::packed::{self, Page};
+use crate::intake::packed::{self, Damage, Page};
 use crate::review::item::{Item, Kind};
 use crate::{Case, CaseError};
 
@@ -106,37 +106,35 @@ impl Case {
     /// The reading of a document's last version, by the reader that read it last, with what
     /// people decided: corrected items as corrected, added ones beside them, rejected ones gone.
     pub fn reading(&self, document: &str) -> Result<Reading, CaseError> {
-        self.decided(&Current::of(self, document)?)
-    }
-
-    /// A reading with what people decided.
-    pub(crate) fn decided(&self, current: &Current) -> Result<Reading, CaseError> {
-        let Current { id, reading, .. } = current;
-        let mut out = reading.clone();
-        out.attributions.clear();
-        out.events.clear();
-        for kind in [Kind::Attribution, Kind::Event] {
-            for (local, json) in self.told(|c| rows_now(c, kind, *id))? {
-                let item = match json {
-                    Some(json) => {
-                        Some(Item::parse(kind, &json, reading).map_err(|_| self.damaged())?)
-                    }
-                    None => Item::of(kind, &local, reading),
-                };
-                match item {
-                    Some(Item::Attribution(a)) => out.attributions.push(a),
-                    Some(Item::Event(e)) => out.events.push(e),
-                    None => return Err(self.damaged()),
-                }
-            }
-        }
-        mend(&mut out, reading);
-        Ok(out)
+        let current = Current::of(self, document)?;
+        self.told(|c| decided(c, current.id, &current.reading))
     }
 
     pub(crate) fn damaged(&self) -> CaseError {
         CaseError::Damaged(self.path().to_owned())
     }
+}
+
+/// A reading, by its row and as its reader made it, with what people decided.
+pub(crate) fn decided(c: &Connection, id: i64, reading: &Reading) -> rusqlite::Result<Reading> {
+    let mut out = reading.clone();
+    out.attributions.clear();
+    out.events.clear();
+    for kind in [Kind::Attribution, Kind::Event] {
+        for (local, json) in rows_now(c, kind, id)? {
+            let item = match json {
+                Some(json) => Item::parse(kind, &json, reading).ok(),
+                None => Item::of(kind, &local, reading),
+            };
+            match item {
+                Some(Item::Attribution(a)) => out.attributions.push(a),
+                Some(Item::Event(e)) => out.events.push(e),
+                None => return Err(Damage.into()),
+            }
+        }
+    }
+    mend(&mut out, reading);
+    Ok(out)
 }
 
 /// Local id and, where it was corrected, JSON of each row that counts now.

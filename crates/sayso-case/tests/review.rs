@@ -12,8 +12,8 @@
 
 mod common;
 
-use common::{Fresh, intake, raid, read};
-use sayso_case::{Action, Case, Kind, Reviewer, Target};
+use common::{Fresh, intake, of_json, raid, read};
+use sayso_case::{Action, Case, Kind, Query, Reviewer, Target};
 use sayso_reading::{Act, Reading, Realis};
 use serde_json::{Value, json};
 
@@ -306,4 +306,71 @@ fn a_second_opinion_counts_for_agreement_and_changes_nothing() {
         "opinions are not carried over"
     );
     assert!(case.lost().unwrap().is_empty());
+}
+
+fn rows(case: &Case, question: &str) -> usize {
+    let query = Query::parse(question).unwrap();
+    case.ask(&query, None).unwrap().rows.len()
+}
+
+fn sound(case: &Case) {
+    let found = case.check(|_| {}).unwrap();
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn events_are_found_by_the_attribution_they_stand_in_as_it_is_now() {
+    let mut fresh = fresh();
+    let case = &mut fresh.case;
+    let found = |case: &Case| {
+        let acts = ["act:deny", "act:doubt", "kind:author"];
+        acts.map(|act| rows(case, &format!("event:ASSAULT {act}")))
+    };
+    assert_eq!(found(case), [1, 0, 0]);
+    case.decide(ANN, &Action::Accept(on("v1"))).unwrap();
+    let rejected = case.decide(ANN, &Action::Reject(on("a1"))).unwrap();
+    assert_eq!(found(case), [0, 0, 1], "in nobody's words");
+    case.decide(ANN, &Action::Undo(rejected)).unwrap();
+    assert_eq!(found(case), [1, 0, 0]);
+    let corrected = case
+        .decide(ANN, &correct("a1", "act", json!("doubt")))
+        .unwrap();
+    assert_eq!(found(case), [0, 1, 0]);
+    sound(case);
+    let anew = read(
+        "r:1",
+        "2024-01-28",
+        raid("r:1", "2024-01-28").document.text(),
+        "0.2.0",
+    );
+    case.add(&intake(&[anew])).unwrap();
+    assert_eq!(found(case), [0, 1, 0], "also after another reading");
+    assert_eq!(
+        rows(case, "event:ASSAULT reviewed:yes"),
+        1,
+        "ann accepted it"
+    );
+    case.decide(ANN, &Action::Undo(corrected)).unwrap();
+    assert_eq!(found(case), [1, 0, 0]);
+    sound(case);
+}
+
+#[test]
+fn what_another_reader_does_not_find_stands_beside_what_it_finds() {
+    let mut fresh = fresh();
+    let case = &mut fresh.case;
+    case.decide(ANN, &Action::Accept(on("a1"))).unwrap();
+    let mut anew = serde_json::to_value(raid("r:1", "2024-01-28").to_scalars().unwrap()).unwrap();
+    anew["reader"]["version"] = json!("0.2.0");
+    let start = &mut anew["attributions"][0]["content"]["spans"][0]["start"];
+    *start = json!(start.as_u64().unwrap() + 38);
+    case.add(&intake(&[of_json(anew)])).unwrap();
+    let ids: Vec<String> = now(case)
+        .attributions
+        .iter()
+        .map(|a| a.id.to_string())
+        .collect();
+    assert_eq!(ids.len(), 2);
+    assert!(ids.contains(&"a1".to_owned()) && ids.contains(&"a2".to_owned()));
+    sound(case);
 }

@@ -13,7 +13,7 @@ use crate::schema;
 
 /// Rows that a reader made: what of them must be as in the reading, in what order. `?1` is the
 /// reading, `?2` the change that brought it.
-const MADE: [(&str, &str); 6] = [
+const MADE: [(&str, &str); 7] = [
     (
         "an entity",
         "SELECT local, kind, name, describes, mentions FROM entity WHERE reading = ?1 AND ?2 ORDER BY local",
@@ -30,9 +30,15 @@ const MADE: [(&str, &str); 6] = [
         "an attribution",
         "SELECT local, within, source, source_name, source_kind, role, condition, cue, lemma, act, certainty, negated, quote, content, start, \"end\", hedge, origin, origin_kind, score, (SELECT group_concat(h.position || '|' || coalesce(h.name, '') || '|' || h.kind || '|' || coalesce(h.\"by\", '') || '|' || h.words, char(10)) FROM (SELECT * FROM hop WHERE attribution = a.id ORDER BY position) h) FROM attribution a WHERE reading = ?1 AND since = ?2 AND review IS NULL ORDER BY id",
     ),
+    // events are written anew where the attribution around them is corrected: all their rows say
+    // the same but whose content they stand in
     (
         "an event",
-        "SELECT local, \"trigger\", start, \"end\", type, mode, realis, within, actor, recipient, place, country, geonames, lat, lon, time_words, edtf, earliest, latest, killed_low, killed_high, injured_low, injured_high, score, (SELECT group_concat(r.position || '|' || r.act || '|' || r.who || '|' || coalesce(r.attribution, ''), char(10)) FROM (SELECT * FROM responsibility WHERE event = e.id ORDER BY position) r) FROM event_mention e WHERE reading = ?1 AND since = ?2 AND review IS NULL ORDER BY id",
+        "SELECT DISTINCT local, \"trigger\", start, \"end\", type, mode, realis, actor, recipient, place, country, geonames, lat, lon, time_words, edtf, earliest, latest, killed_low, killed_high, injured_low, injured_high, score, (SELECT group_concat(r.position || '|' || r.act || '|' || r.who, char(10)) FROM (SELECT * FROM responsibility WHERE event = e.id ORDER BY position) r) FROM event_mention e WHERE reading = ?1 AND review IS NULL AND ?2 ORDER BY local, \"trigger\"",
+    ),
+    (
+        "an event",
+        "SELECT local, within FROM event_mention WHERE id IN (SELECT min(id) FROM event_mention WHERE reading = ?1 AND review IS NULL AND ?2 GROUP BY local) ORDER BY local",
     ),
     // the same of rows that people's decisions made, which hold their item
     (

@@ -239,7 +239,7 @@ impl<'r> Kept<'r> {
         let mut out = self.words(&a.source.spans);
         // most of them are the same words: once is enough
         let mut more = |words: &str| {
-            if !out.contains(words) {
+            if !stands_in(words, &out) {
                 push(&mut out, words);
             }
         };
@@ -342,6 +342,18 @@ fn is_one_line(words: &str) -> bool {
     before != ' '
 }
 
+/// Whether some words stand in others as whole words: "Syria" does not in "a Syrian official".
+fn stands_in(words: &str, others: &str) -> bool {
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    others.match_indices(words).any(|(at, found)| {
+        let before = others.get(..at).and_then(|b| b.chars().next_back());
+        let after = others
+            .get(at + found.len()..)
+            .and_then(|a| a.chars().next());
+        is_edge(before) && is_edge(after)
+    })
+}
+
 pub(super) fn push(out: &mut String, word: &str) {
     if !word.is_empty() {
         if !out.is_empty() {
@@ -353,4 +365,17 @@ pub(super) fn push(out: &mut String, word: &str) {
 
 pub(super) fn some(words: &str) -> Option<String> {
     (!words.is_empty()).then(|| words.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_in_others_as_whole_words() {
+        assert!(stands_in("Ann Lee", "Minister Ann Lee, 52"));
+        assert!(!stands_in("Syria", "a Syrian official"));
+        assert!(!stands_in("Lee", "Ann Leeds"));
+        assert!(stands_in("Lee", "Ann Leeds and Lee"));
+    }
 }

@@ -194,6 +194,12 @@ pub(super) fn roots(c: &Connection, entries: &[Entry]) -> rusqlite::Result<HashM
                 _ => break,
             }
         }
+        // an event that was written anew is the one it was
+        let first = format!(
+            "SELECT coalesce(min(b.id), ?1) FROM {table} a JOIN {table} b ON b.reading = a.reading AND b.local = a.local AND b.review IS NULL WHERE a.id = ?1 AND a.review IS NULL",
+            table = entry.kind.table()
+        );
+        row = c.prepare_cached(&first)?.query_row([row], |r| r.get(0))?;
         let root = if entry.kind == Kind::Event { -row } else { row };
         out.insert(entry.id, root);
     }

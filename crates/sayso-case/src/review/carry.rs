@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::anchor::{self, Anchor};
 use super::item::{Item, Kind};
 use super::journal::{self, Entry};
-use super::work::{Place, close, write};
-use crate::fetch::Current;
+use super::work::{Rows, close, next_local, write};
+use crate::fetch::{self, Current};
 use crate::intake::packed::Damage;
 use crate::intake::rows::{Kept, Origin};
 use crate::intake::words::{AllWords, day_number};
@@ -51,6 +51,7 @@ pub(crate) fn over(
             since,
             kept: &kept,
             reading: &current.reading,
+            id: current.id,
             rows: rows(c, kind, &current)?,
             places: HashMap::new(),
             words,
@@ -58,11 +59,15 @@ pub(crate) fn over(
         for entry in entries.iter().filter(standing).filter(|e| e.kind == kind) {
             carrier.carry(entry)?;
         }
-        if kind == Kind::Attribution {
-            carrier.write_events_anew(current.id)?;
-        }
     }
-    Ok(())
+    let after = fetch::decided(c, current.id, &current.reading)?;
+    let rows = Rows {
+        c,
+        kept: &kept,
+        id: current.id,
+        since,
+    };
+    rows.events_follow(&current.reading, &after, words)
 }
 
 /// The rows of one kind in the new reading, with what they say.
@@ -89,6 +94,8 @@ struct Carrier<'c> {
     since: i64,
     kept: &'c Kept<'c>,
     reading: &'c Reading,
+    /// Its row.
+    id: i64,
     /// Of the new reading, those that count.
     rows: Vec<(i64, Item)>,
     /// From rows that were decided on to those that now stand for them.
@@ -119,18 +126,23 @@ impl Carrier<'_> {
             // a person said that it is there: it is, also where the reader does not find it
             "accept" => match target {
                 Some(row) => Some(row),
-                None => Some(self.begin(&item, entry)?),
+                None => Some(self.begin_anew(json, entry)?),
             },
-            "add" => Some(self.begin(&item, entry)?),
+            "add" => Some(self.begin_anew(json, entry)?),
             _ => {
-                let corrected = self.corrected(entry, &anchor, target, json, moved);
-                let Some(corrected) = corrected else {
+                let Some(corrected) = self.corrected(entry, &anchor, target, json, moved) else {
                     return self.note(entry, None, "lost");
                 };
-                if let Some(row) = target {
-                    self.end(entry.kind, row)?;
-                }
-                Some(self.begin(&corrected, entry)?)
+                Some(match target {
+                    Some(row) => {
+                        self.end(entry.kind, row)?;
+                        self.begin(&corrected, entry)?
+                    }
+                    None => {
+                        let json = corrected.to_json(self.reading).map_err(|_| Damage)?;
+                        self.begin_anew(json, entry)?
+                    }
+                })
             }
         };
         if let Some(row) = row {
@@ -165,28 +177,19 @@ impl Carrier<'_> {
         Item::of_json(entry.kind, json, self.reading).ok()
     }
 
-    /// The events that stand in attributions which people changed.
-    fn write_events_anew(&mut self, reading: i64) -> rusqlite::Result<()> {
-        for (_, item) in &self.rows {
-            if let Item::Attribution(a) = item
-                && !self.reading.attributions.contains(a)
-            {
-                let place = Place {
-                    c: self.c,
-                    kept: self.kept,
-                    reading: self.reading,
-                    id: reading,
-                    since: self.since,
-                };
-                place.write_events_anew(a, self.words)?;
-            }
-        }
-        Ok(())
-    }
-
     fn end(&mut self, kind: Kind, row: i64) -> rusqlite::Result<()> {
         self.rows.retain(|(r, _)| *r != row);
         close(self.c, kind, row, self.since)
+    }
+
+    /// Something that this reading does not have: under an id that nothing in it has.
+    fn begin_anew(&mut self, mut json: Value, entry: &Entry) -> rusqlite::Result<i64> {
+        let local = next_local(self.c, entry.kind, self.id)?;
+        if let Some(id) = json.get_mut("id") {
+            *id = Value::String(local);
+        }
+        let item = Item::of_json(entry.kind, json, self.reading).map_err(|_| Damage)?;
+        self.begin(&item, entry)
     }
 
     fn begin(&mut self, item: &Item, entry: &Entry) -> rusqlite::Result<i64> {

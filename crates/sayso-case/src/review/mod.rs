@@ -15,7 +15,6 @@ mod second;
 mod work;
 
 use rusqlite::OptionalExtension as _;
-use sayso_reading::{AttributionId, EventId};
 use serde_json::Value;
 
 pub use agreement::{Agreement, Disagreement, Pair};
@@ -24,10 +23,9 @@ pub use item::Kind;
 pub use journal::Entry;
 pub use second::SecondLook;
 
-use crate::fetch::Current;
+use crate::fetch::{self, Current};
 use crate::{Case, CaseError};
 use anchor::Anchor;
-use found::{Corrected, Found};
 use item::Item;
 use journal::Draft;
 use work::Work;
@@ -93,29 +91,20 @@ pub struct Reviewer<'a> {
 impl Case {
     /// Decides and gives the entry's number; when this returns it is on the disk.
     pub fn decide(&mut self, reviewer: Reviewer, action: &Action) -> Result<i64, CaseError> {
-        self.journaled(reviewer, |case| case.decide_begun(reviewer, action))
+        self.journaled(reviewer, |case| case.act(reviewer, action, false))
     }
 
     /// Takes down what a second reviewer thinks of something as the reader found it, whatever
     /// others decided, and gives the entry's number. It counts for agreement and changes nothing
     /// else; where reviewers differ, a decision settles it.
     pub fn opine(&mut self, reviewer: Reviewer, action: &Action) -> Result<i64, CaseError> {
-        self.journaled(reviewer, |case| match action {
-            Action::Accept(target) => case.opine_on(reviewer, target, "accept", |_| Ok(None)),
-            Action::Reject(target) => case.opine_on(reviewer, target, "reject", |_| Ok(None)),
-            Action::Correct {
-                target,
-                field,
-                value,
-            } => case.opine_on(reviewer, target, "correct", |found| {
-                found.corrected(field, value).map(Some)
-            }),
-            Action::Undo(entry) => case.undo(reviewer, *entry),
-            Action::Add { .. } => Err(CaseError::Review(
+        if matches!(action, Action::Add { .. }) {
+            return Err(CaseError::Review(
                 "a second opinion is on what the reader found; add what was missed as a decision"
                     .to_owned(),
-            )),
-        })
+            ));
+        }
+        self.journaled(reviewer, |case| case.act(reviewer, action, true))
     }
 
     /// Does something for the journal as a whole or not at all.
@@ -141,17 +130,19 @@ impl Case {
         Ok(entry)
     }
 
-    fn decide_begun(&self, reviewer: Reviewer, action: &Action) -> Result<i64, CaseError> {
+    /// Decides, or takes down an opinion; the transaction has begun.
+    fn act(&self, reviewer: Reviewer, action: &Action, opinion: bool) -> Result<i64, CaseError> {
+        let on = |target, word, field: Option<(&str, &Value)>| {
+            self.on(reviewer, target, word, field, opinion)
+        };
         match action {
-            Action::Accept(target) => self.on(reviewer, target, "accept", |_| Ok(None)),
-            Action::Reject(target) => self.on(reviewer, target, "reject", |_| Ok(None)),
+            Action::Accept(target) => on(target, "accept", None),
+            Action::Reject(target) => on(target, "reject", None),
             Action::Correct {
                 target,
                 field,
                 value,
-            } => self.on(reviewer, target, "correct", |found| {
-                found.corrected(field, value).map(Some)
-            }),
+            } => on(target, "correct", Some((field, value))),
             Action::Add {
                 document,
                 kind,
@@ -166,11 +157,21 @@ impl Case {
         reviewer: Reviewer,
         target: &Target,
         action: &'static str,
-        correct: impl FnOnce(&Found) -> Result<Option<Corrected>, CaseError>,
+        field: Option<(&str, &Value)>,
+        opinion: bool,
     ) -> Result<i64, CaseError> {
-        let current = self.current(&target.document)?;
-        let found = self.found(&current, target)?;
-        let corrected = correct(&found)?;
+        let (current, found) = if opinion {
+            let current = Current::of(self, &target.document)?;
+            let found = self.found_by_reader(&current, target)?;
+            (current, found)
+        } else {
+            let current = self.current(&target.document)?;
+            let found = self.found(&current, target)?;
+            (current, found)
+        };
+        let corrected = field
+            .map(|(field, value)| found.corrected(field, value))
+            .transpose()?;
         let anchor = found.anchor(&current.reading)?;
         let work = Work::begin(self, &current)?;
         let entry = work.journal(&Draft {
@@ -186,48 +187,17 @@ impl Case {
             after: corrected.as_ref().map(|c| &c.after),
             anchor: &anchor,
             undoes: None,
-            opinion: false,
+            opinion,
         })?;
+        if opinion {
+            return Ok(entry);
+        }
         if action != "accept" {
             work.close(found.kind, found.row)?;
         }
-        if let Some(corrected) = corrected {
+        if let Some(corrected) = &corrected {
             work.open(found.kind, &corrected.item, entry)?;
-            if let Item::Attribution(a) = &corrected.item {
-                work.write_events_anew(a)?;
-            }
         }
-        work.end()?;
-        Ok(entry)
-    }
-
-    fn opine_on(
-        &self,
-        reviewer: Reviewer,
-        target: &Target,
-        action: &'static str,
-        correct: impl FnOnce(&Found) -> Result<Option<Corrected>, CaseError>,
-    ) -> Result<i64, CaseError> {
-        let current = Current::of(self, &target.document)?;
-        let found = self.found_by_reader(&current, target)?;
-        let corrected = correct(&found)?;
-        let anchor = found.anchor(&current.reading)?;
-        let work = Work::begin(self, &current)?;
-        let entry = work.journal(&Draft {
-            change: work.since,
-            who: reviewer.who,
-            why: reviewer.why,
-            document: current.document,
-            kind: found.kind,
-            target: Some(found.row),
-            action,
-            field: corrected.as_ref().map(|c| c.field.as_str()),
-            before: corrected.as_ref().map(|c| &c.before),
-            after: corrected.as_ref().map(|c| &c.after),
-            anchor: &anchor,
-            undoes: None,
-            opinion: true,
-        })?;
         work.end()?;
         Ok(entry)
     }
@@ -241,7 +211,7 @@ impl Case {
     ) -> Result<i64, CaseError> {
         let current = self.current(document)?;
         let mut value = item.clone();
-        let local = self.next_local(kind, current.id)?;
+        let local = self.told(|c| work::next_local(c, kind, current.id))?;
         if let Some(fields) = value.as_object_mut() {
             fields.insert("id".to_owned(), Value::String(local));
         }
@@ -311,7 +281,6 @@ impl Case {
             opinion: entry.opinion,
         })?;
         if entry.opinion {
-            work.end()?;
             return Ok(id);
         }
         match (entry.action.as_str(), made) {
@@ -335,22 +304,8 @@ impl Case {
     /// What counts now of a document, with all that was decided on it.
     fn current(&self, document: &str) -> Result<Current, CaseError> {
         let current = Current::of(self, document)?;
-        let reading = self.decided(&current)?;
+        let reading = self.told(|c| fetch::decided(c, current.id, &current.reading))?;
         Ok(Current { reading, ..current })
-    }
-
-    /// The next free id of a reading's attributions or events.
-    fn next_local(&self, kind: Kind, id: i64) -> Result<String, CaseError> {
-        let sql = format!(
-            "SELECT coalesce(max(CAST(substr(local, 2) AS INTEGER)), 0) FROM {} WHERE reading = ?1",
-            kind.table()
-        );
-        let used: i64 = self.told(|c| c.query_row(&sql, [id], |row| row.get(0)))?;
-        let next = u32::try_from(used).unwrap_or(u32::MAX).saturating_add(1);
-        Ok(match kind {
-            Kind::Attribution => AttributionId::new(next).to_string(),
-            Kind::Event => EventId::new(next).to_string(),
-        })
     }
 
     /// Decisions that could not be carried over to the text as it is now: its words are gone.

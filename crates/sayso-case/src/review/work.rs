@@ -1,12 +1,13 @@
 //! A decision on its way into the tables.
 
-use sayso_reading::{Attribution, Reading};
+use rusqlite::Connection;
+use sayso_reading::{Attribution, AttributionId, EventId, EventMention, Reading};
 
 use super::anchor::Anchor;
 use super::item::{Item, Kind};
 use super::journal::{self, Draft};
 use crate::change::{self, What};
-use crate::fetch::Current;
+use crate::fetch::{self, Current};
 use crate::intake::packed::Damage;
 use crate::intake::rows::{Kept, Origin};
 use crate::intake::words::{AllWords, day_number};
@@ -81,19 +82,6 @@ impl<'c> Work<'c> {
         Ok(())
     }
 
-    pub(super) fn write_events_anew(&self, within: &Attribution) -> Result<(), CaseError> {
-        self.case.told(|c| {
-            let place = Place {
-                c,
-                kept: &self.kept,
-                reading: self.reading,
-                id: self.id,
-                since: self.since,
-            };
-            place.write_events_anew(within, &mut self.words.borrow_mut())
-        })
-    }
-
     /// The item as it was when it was decided on.
     pub(super) fn reopen(&self, anchor: &Anchor, kind: Kind, entry: i64) -> Result<(), CaseError> {
         let gone = || {
@@ -117,65 +105,103 @@ impl<'c> Work<'c> {
     }
 
     pub(super) fn end(self) -> Result<(), CaseError> {
-        let words = self.words.into_inner();
-        self.case.told(|c| words.write(c))
+        let mut words = self.words.into_inner();
+        self.case.told(|c| {
+            let (kept, _) = fetch::kept_reading(c, self.id)?;
+            let after = fetch::decided(c, self.id, &kept)?;
+            let rows = Rows {
+                c,
+                kept: &self.kept,
+                id: self.id,
+                since: self.since,
+            };
+            rows.events_follow(self.reading, &after, &mut words)?;
+            words.write(c)
+        })
     }
 }
 
-/// A reading whose rows are changed.
-pub(super) struct Place<'p> {
-    pub c: &'p rusqlite::Connection,
+/// The rows of a reading that are changed.
+pub(super) struct Rows<'p> {
+    pub c: &'p Connection,
     pub kept: &'p Kept<'p>,
-    pub reading: &'p Reading,
     /// The reading's row.
     pub id: i64,
     pub since: i64,
 }
 
-impl Place<'_> {
-    /// Events are found by the act and the source of the attribution they stand in: where that
-    /// changes, their rows end and begin again.
-    pub(super) fn write_events_anew(
+impl Rows<'_> {
+    /// Events are found by the act and the source of the attribution they stand in: where that is
+    /// another than before, corrected or rejected, their rows end and begin again.
+    pub(super) fn events_follow(
         &self,
-        within: &Attribution,
+        before: &Reading,
+        after: &Reading,
         words: &mut AllWords,
     ) -> rusqlite::Result<()> {
         let rows: Vec<(i64, String, Option<i64>, Option<String>)> = self
             .c
             .prepare_cached(
-                "SELECT id, local, review, json FROM event_mention WHERE reading = ?1 AND within = ?2 AND until IS NULL",
+                "SELECT id, local, review, json FROM event_mention WHERE reading = ?1 AND until IS NULL",
             )?
-            .query_map((self.id, within.id.to_string()), |row| {
+            .query_map([self.id], |row| {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
             })?
             .collect::<Result<_, _>>()?;
         for (row, local, review, json) in rows {
-            let item = match &json {
-                Some(json) => Item::parse(Kind::Event, json, self.reading).ok(),
-                None => Item::of(Kind::Event, &local, self.reading),
-            };
-            let Some(Item::Event(event)) = item else {
+            let Some(Item::Event(event)) = Item::of(Kind::Event, &local, after) else {
                 return Err(Damage.into());
             };
+            let same = before.events.iter().find(|e| e.id == event.id);
+            let was = attribution_of(same.unwrap_or(&event), before);
+            let is = attribution_of(&event, after);
+            if was == is {
+                continue;
+            }
             close(self.c, Kind::Event, row, self.since)?;
             let origin = Origin {
                 since: self.since,
                 review: review.zip(json.as_deref()),
             };
-            self.kept
-                .event(self.c, &event, Some(within), origin, words)?;
+            let anew = self.kept.event(self.c, &event, is, origin, words)?;
+            self.accepted(row, anew)?;
         }
+        Ok(())
+    }
+
+    /// Who accepted an event accepted the row that was written for it anew.
+    fn accepted(&self, row: i64, anew: i64) -> rusqlite::Result<()> {
+        self.c
+            .prepare_cached(
+                "INSERT INTO carried (review, change, target, how) SELECT j.id, ?1, ?3, 'same place' FROM review j WHERE j.kind = 'event' AND j.action = 'accept' AND j.opinion = 0 AND (j.target = ?2 OR EXISTS (SELECT 1 FROM carried k WHERE k.review = j.id AND k.target = ?2)) ON CONFLICT (review, change) DO UPDATE SET target = excluded.target",
+            )?
+            .execute((self.since, row, anew))?;
         Ok(())
     }
 }
 
+/// The attribution in whose content an event stands.
+fn attribution_of<'r>(event: &EventMention, reading: &'r Reading) -> Option<&'r Attribution> {
+    let within = event.within?;
+    reading.attributions.iter().find(|a| a.id == within)
+}
+
+/// The next free id of a reading's attributions or events.
+pub(super) fn next_local(c: &Connection, kind: Kind, reading: i64) -> rusqlite::Result<String> {
+    let sql = format!(
+        "SELECT coalesce(max(CAST(substr(local, 2) AS INTEGER)), 0) FROM {} WHERE reading = ?1",
+        kind.table()
+    );
+    let used: i64 = c.query_row(&sql, [reading], |row| row.get(0))?;
+    let next = u32::try_from(used).unwrap_or(u32::MAX).saturating_add(1);
+    Ok(match kind {
+        Kind::Attribution => AttributionId::new(next).to_string(),
+        Kind::Event => EventId::new(next).to_string(),
+    })
+}
+
 /// Ends a row with a change.
-pub(super) fn close(
-    c: &rusqlite::Connection,
-    kind: Kind,
-    row: i64,
-    since: i64,
-) -> rusqlite::Result<()> {
+pub(super) fn close(c: &Connection, kind: Kind, row: i64, since: i64) -> rusqlite::Result<()> {
     let sql = format!("UPDATE {} SET until = ?2 WHERE id = ?1", kind.table());
     c.prepare_cached(&sql)?.execute((row, since))?;
     Ok(())
@@ -183,7 +209,7 @@ pub(super) fn close(
 
 /// Writes an item as a row and gives its number.
 pub(super) fn write(
-    c: &rusqlite::Connection,
+    c: &Connection,
     kept: &Kept,
     reading: &Reading,
     item: &Item,
@@ -192,11 +218,6 @@ pub(super) fn write(
 ) -> rusqlite::Result<i64> {
     match item {
         Item::Attribution(a) => kept.attribution(c, a, origin, words),
-        Item::Event(e) => {
-            let within = e
-                .within
-                .and_then(|id| reading.attributions.iter().find(|a| a.id == id));
-            kept.event(c, e, within, origin, words)
-        }
+        Item::Event(e) => kept.event(c, e, attribution_of(e, reading), origin, words),
     }
 }
