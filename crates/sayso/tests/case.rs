@@ -327,6 +327,12 @@ fn readings_that_are_there_are_kept_without_reading_again() {
         .stderr(predicate::str::contains(
             "bad.jsonl, line 1: this is no reading",
         ));
+    // what cannot be read does not keep the rest from being kept
+    fs::write(folder.path("mixed.jsonl"), b"\xff\xfe\n").unwrap();
+    let inputs = ["none.jsonl", "mixed.jsonl", "readings.jsonl"];
+    let add = ["add", "--readings", "--json", "--to", "other.sayso"];
+    let lines = folder.json(&[add.as_slice(), &inputs].concat());
+    assert_eq!(lines.len(), 2);
 }
 
 #[cfg(unix)]

@@ -133,15 +133,12 @@ impl Carrier<'_> {
                 let Some(corrected) = self.corrected(entry, &anchor, target, json, moved) else {
                     return self.note(entry, None, "lost");
                 };
-                Some(match target {
-                    Some(row) => {
-                        self.end(entry.kind, row)?;
-                        self.begin(&corrected, entry)?
-                    }
-                    None => {
-                        let json = corrected.to_json(self.reading).map_err(|_| Damage)?;
-                        self.begin_anew(json, entry)?
-                    }
+                Some(if let Some(row) = target {
+                    self.end(entry.kind, row)?;
+                    self.begin(&corrected, entry)?
+                } else {
+                    let json = corrected.to_json(self.reading).map_err(|_| Damage)?;
+                    self.begin_anew(json, entry)?
                 })
             }
         };

@@ -4,6 +4,7 @@ mod case;
 mod cli;
 mod eval;
 mod explain;
+mod failures;
 mod model;
 mod progress;
 mod read;

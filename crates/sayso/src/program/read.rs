@@ -9,12 +9,12 @@ use sayso::output::filter::Filter;
 use sayso::{Failure, LoadError, Reading, Trace, explain_all, load, read_all};
 
 use super::cli::ReadArgs;
+use super::failures::Failures;
 use super::model::reader_of;
 use super::progress::Progress;
 use super::sinks::Sinks;
 use super::summary::Summary;
 use super::terminal;
-use super::{FAILED, NOTHING};
 
 /// Reads what the arguments name. An error is one that ends the work; what concerns one
 /// text only is told on the way and shows in the exit code.
@@ -28,8 +28,7 @@ pub fn run(args: &ReadArgs) -> anyhow::Result<ExitCode> {
         filter,
         progress: Progress::new(watched),
         summary: Summary::default(),
-        failed: 0,
-        empty: 0,
+        failures: Failures::default(),
     };
     let documents = load(args.inputs.iter().cloned(), &args.options());
     let documents = documents.map(|loaded| loaded.map(|loaded| loaded.document));
@@ -69,9 +68,7 @@ struct Work {
     filter: Filter,
     progress: Progress,
     summary: Summary,
-    failed: usize,
-    /// Inputs that hold nothing to read: they fail a run only beside texts that were read.
-    empty: usize,
+    failures: Failures,
 }
 
 impl Work {
@@ -89,16 +86,7 @@ impl Work {
                     self.sinks.write(reading, trace)?;
                 }
             }
-            Err(Failure::Load(error)) => {
-                let empty = holds_nothing(&error);
-                self.empty += usize::from(empty);
-                self.failed += usize::from(!empty);
-                self.progress.complain(&error);
-            }
-            Err(Failure::Read(error)) => {
-                self.failed += 1;
-                self.progress.complain(&error);
-            }
+            Err(failure) => self.failures.take(&failure, &self.progress),
         }
         self.progress.step();
         Ok(())
@@ -116,18 +104,6 @@ impl Work {
         if !quiet && !nothing {
             self.summary.tell(took);
         }
-        Ok(match (self.failed, self.empty) {
-            (0, _) if nothing => NOTHING.into(),
-            (0, 0) => ExitCode::SUCCESS,
-            _ => FAILED.into(),
-        })
+        Ok(self.failures.exit_code(nothing))
     }
-}
-
-/// Whether a failure only says that there is nothing to read.
-pub const fn holds_nothing(error: &LoadError) -> bool {
-    matches!(
-        error,
-        LoadError::Empty { .. } | LoadError::NoTexts { .. } | LoadError::NoMatch { .. }
-    )
 }

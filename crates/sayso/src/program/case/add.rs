@@ -10,7 +10,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use anyhow::Context as _;
 use sayso::case::{Case, Intake, Outcome};
 use sayso::output::labels::count;
 use sayso::reading::{self, Scalars};
@@ -18,10 +17,11 @@ use sayso::{Failure, LoadError, Reading, load, read_all};
 use sha2::{Digest as _, Sha256};
 
 use super::{AddArgs, open};
+use crate::program::failures::Failures;
 use crate::program::model::reader_of;
 use crate::program::progress::Progress;
-use crate::program::read::{holds_nothing, threads};
-use crate::program::{FAILED, NOTHING, terminal};
+use crate::program::read::threads;
+use crate::program::terminal;
 
 /// Readings that are written together, and how long the first of them may wait.
 const BATCH: usize = 1000;
@@ -40,8 +40,7 @@ pub fn run(args: &AddArgs) -> anyhow::Result<ExitCode> {
         json: args.json,
         progress: Progress::new(watched),
         outcomes: HashMap::new(),
-        failed: 0,
-        empty: 0,
+        failures: Failures::default(),
         last: None,
     };
     let skipped = if args.readings {
@@ -66,9 +65,7 @@ struct Work {
     json: bool,
     progress: Progress,
     outcomes: HashMap<&'static str, usize>,
-    failed: usize,
-    /// Inputs that hold nothing.
-    empty: usize,
+    failures: Failures,
     /// The file that the last document came from, and its digest: records share one.
     last: Option<(String, Option<[u8; 32]>)>,
 }
@@ -121,47 +118,52 @@ impl Work {
                     input_sha256,
                 })?;
             }
-            Err(Failure::Load(error)) => {
-                let empty = holds_nothing(&error);
-                self.empty += usize::from(empty);
-                self.failed += usize::from(!empty);
-                self.progress.complain(&error);
-            }
-            Err(Failure::Read(error)) => {
-                self.failed += 1;
-                self.progress.complain(&error);
-            }
+            Err(failure) => self.failures.take(&failure, &self.progress),
         }
         self.progress.step();
         Ok(())
     }
 
-    /// Takes in readings as `sayso read --json` wrote them.
+    /// Takes in readings as `sayso read --json` wrote them. A file or a line that cannot be read
+    /// is told, and the rest goes on.
     fn readings(&mut self, name: &str) -> anyhow::Result<()> {
         let input: Box<dyn Read> = if name == "-" {
             Box::new(io::stdin().lock())
         } else {
-            let file = File::open(name)
-                .with_context(|| format!("{name}: the readings cannot be opened"))?;
-            Box::new(file)
+            match File::open(name) {
+                Ok(file) => Box::new(file),
+                Err(cause) => {
+                    let told = format!("{name}: the readings cannot be opened ({cause})");
+                    self.failures.tell(&told, &self.progress);
+                    return Ok(());
+                }
+            }
         };
-        for (at, line) in BufReader::new(input).lines().enumerate() {
-            let line =
-                line.with_context(|| format!("{name}, line {}: this is no text in UTF-8", at + 1))?;
-            if line.trim().is_empty() {
+        for (at, line) in BufReader::new(input).split(b'\n').enumerate() {
+            let at = at + 1;
+            let line = match line {
+                Ok(line) => line,
+                Err(cause) => {
+                    let told = format!(
+                        "{name}, line {at}: cannot be read ({cause}); what follows was left out"
+                    );
+                    self.failures.tell(&told, &self.progress);
+                    return Ok(());
+                }
+            };
+            if line.trim_ascii().is_empty() {
                 continue;
             }
-            let reading = serde_json::from_str::<Reading<Scalars>>(&line)
+            let reading = serde_json::from_slice::<Reading<Scalars>>(&line)
                 .map_err(|e| e.to_string())
                 .and_then(|r| r.to_bytes().map_err(|e| e.to_string()));
             match reading {
                 Ok(reading) => self.keep(reading.into())?,
                 Err(reason) => {
-                    self.failed += 1;
-                    self.progress.complain(&format!(
-                        "{name}, line {}: this is no reading ({reason}); `sayso read --json` writes them",
-                        at + 1
-                    ));
+                    let told = format!(
+                        "{name}, line {at}: this is no reading ({reason}); `sayso read --json` writes them"
+                    );
+                    self.failures.tell(&told, &self.progress);
                 }
             }
             self.progress.step();
@@ -230,11 +232,7 @@ impl Work {
                 told.join(", ")
             ));
         }
-        match (self.failed, self.empty) {
-            (0, _) if nothing => NOTHING.into(),
-            (0, 0) => ExitCode::SUCCESS,
-            _ => FAILED.into(),
-        }
+        self.failures.exit_code(nothing)
     }
 }
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anstream::AutoStream;
 use anstyle::Style;
 use anyhow::anyhow;
-use sayso::case::{Answer, DocumentRow, EventRow, Query, Rows, StatementRow, complete};
+use sayso::case::{Answer, DocumentRow, EventRow, Query, Rows, StatementRow, Target, complete};
 use sayso::output::rows::one_line;
 use serde::Serialize;
 use textwrap::core::display_width;
@@ -215,20 +215,7 @@ fn statement(out: &mut impl Write, row: &StatementRow, width: usize) -> io::Resu
     if let Some(chain) = row.chain.as_deref().filter(|c| c.contains(" ← ")) {
         wrapped(out, &format!("through {chain}"), width)?;
     }
-    let reviewed = row
-        .reviewed_by
-        .as_ref()
-        .map(|who| format!("reviewed by {who}"));
-    foot(
-        out,
-        &format!("{}#{}", one_line(&row.document), row.id),
-        &[
-            row.publisher.as_deref(),
-            row.published.as_deref(),
-            name(row.title.as_deref(), row.path.as_deref()),
-            reviewed.as_deref(),
-        ],
-    )
+    At::from(row).foot(out)
 }
 
 fn event(out: &mut impl Write, row: &EventRow, width: usize) -> io::Result<()> {
@@ -268,18 +255,59 @@ fn event(out: &mut impl Write, row: &EventRow, width: usize) -> io::Result<()> {
         let says = parts(&[row.act.as_deref(), row.certainty.as_deref()]);
         wrapped(out, &format!("in the words of {who} ({says})"), width)?;
     }
-    let reviewed = row
-        .reviewed_by
-        .as_ref()
-        .map(|who| format!("reviewed by {who}"));
-    foot(
-        out,
-        &format!("{}#{}", one_line(&row.document), row.id),
-        &[
-            row.publisher.as_deref(),
-            row.published.as_deref(),
-            name(row.title.as_deref(), row.path.as_deref()),
-            reviewed.as_deref(),
-        ],
-    )
+    At::from(row).foot(out)
+}
+
+/// Where a statement or an event stands, and who decided on it.
+pub struct At<'r> {
+    document: &'r str,
+    local: &'r str,
+    title: Option<&'r str>,
+    path: Option<&'r str>,
+    publisher: Option<&'r str>,
+    published: Option<&'r str>,
+    reviewed_by: Option<&'r str>,
+}
+
+/// The same fields of both kinds of rows.
+macro_rules! at {
+    ($row:ident) => {
+        impl<'r> From<&'r $row> for At<'r> {
+            fn from(row: &'r $row) -> Self {
+                Self {
+                    document: &row.document,
+                    local: &row.id,
+                    title: row.title.as_deref(),
+                    path: row.path.as_deref(),
+                    publisher: row.publisher.as_deref(),
+                    published: row.published.as_deref(),
+                    reviewed_by: row.reviewed_by.as_deref(),
+                }
+            }
+        }
+    };
+}
+
+at!(StatementRow);
+at!(EventRow);
+
+impl At<'_> {
+    /// What is decided on.
+    pub fn target(&self) -> Target {
+        Target {
+            document: self.document.to_owned(),
+            local: self.local.to_owned(),
+        }
+    }
+
+    /// What tells of its document.
+    pub fn page(&self) -> String {
+        parts(&[self.publisher, self.published, name(self.title, self.path)])
+    }
+
+    fn foot(&self, out: &mut impl Write) -> io::Result<()> {
+        let reviewed = self.reviewed_by.map(|who| format!("reviewed by {who}"));
+        let at = format!("{}#{}", one_line(self.document), self.local);
+        foot(out, &at, &[Some(&self.page()), reviewed.as_deref()])
+    }
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::correction;
 use super::keys::Keys;
-use crate::program::case::ask::parts;
+use crate::program::case::ask::{At, parts};
 use crate::program::terminal;
 
 /// Without a question: what nobody has decided on.
@@ -130,15 +130,8 @@ fn place(at: i64) -> usize {
 fn statement(row: &StatementRow) -> Item {
     let negated = row.negated.then_some("negated");
     Item {
-        target: Target {
-            document: row.document.clone(),
-            local: row.id.clone(),
-        },
-        head: parts(&[
-            row.title.as_deref(),
-            row.publisher.as_deref(),
-            row.published.as_deref(),
-        ]),
+        target: At::from(row).target(),
+        head: At::from(row).page(),
         details: parts(&[
             Some(row.source.as_deref().unwrap_or("no source")),
             row.source_kind.as_deref(),
@@ -155,15 +148,8 @@ fn statement(row: &StatementRow) -> Item {
 
 fn event(row: &EventRow) -> Item {
     Item {
-        target: Target {
-            document: row.document.clone(),
-            local: row.id.clone(),
-        },
-        head: parts(&[
-            row.title.as_deref(),
-            row.publisher.as_deref(),
-            row.published.as_deref(),
-        ]),
+        target: At::from(row).target(),
+        head: At::from(row).page(),
         details: parts(&[
             Some(&row.kind),
             row.mode.as_deref(),
