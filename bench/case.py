@@ -22,7 +22,7 @@ PAGE = """# A large case: figures
 Written by `bench/case.py`; do not edit it. {documents:,} synthetic documents of 300 to 500 words with {attributions:,} attributions
 and {events:,} events, on {machine}.
 
-The documents are as dense as the reader finds reports to be (in 400 words of PolNeAR, LGL, newsclusters and TR-News: 14 to 18
+The documents are as dense as the reader finds reports to be (counted once, by hand: in 400 words of PolNeAR, LGL, newsclusters and TR-News: 14 to 18
 attributions, 5 to 9 events, 11 to 16 entities): 14 attributions, 9 events, 14 entities, and a vocabulary of 400,000 words.
 
 | figure | value | wanted |
@@ -37,20 +37,9 @@ As the case grows:
 
 {growth}
 
-CPU seconds of a shared virtual processor differ by a third from one minute to the next; the same program gave 900 to 1,580.
-
-What made adding faster: no table of sizes beside the word indexes (a random write for every row), large batches and
-pieces of the indexes, merging sixteen of them at a time, a log that grows to 64 MiB before it goes into the file, one
-compressor for all readings, fewer strings on the way. What did not: faster levels of zstd (as many instructions, larger
-readings), no check of foreign keys (2 % fewer instructions), pages of 8 KiB. What would, and was not done: word indexes without
-positions (phrases would have to be tested in the tables).
-
 Each question is asked {rounds} times, warm:
 
 {questions}
-
-A question that nothing fits has to look at all rows with its rarest word: 33 ms where a word stood in a third of 300,000
-documents and none fitted.
 """
 ROUNDS = 40
 

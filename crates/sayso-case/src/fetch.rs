@@ -73,7 +73,7 @@ type Stored = (Vec<u8>, Page, Option<i64>);
 
 fn kept(c: &Connection, version: i64, reading: i64) -> rusqlite::Result<Stored> {
     c.prepare_cached(
-        "SELECT g.json, v.name, v.path, v.url, v.title, v.byline, p.name, v.published, v.modified, v.language, v.text, v.blocks, v.publisher FROM reading g JOIN version v ON v.id = ?1 LEFT JOIN publisher p ON p.id = v.publisher WHERE g.id = ?2",
+        "SELECT g.json, v.name, v.path, v.url, v.title, v.byline, p.name, v.published, v.modified, v.language, v.text, g.blocks, v.publisher FROM reading g JOIN version v ON v.id = ?1 LEFT JOIN publisher p ON p.id = v.publisher WHERE g.id = ?2",
     )?
     .query_row((version, reading), |row| {
         let page = Page {

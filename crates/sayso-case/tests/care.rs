@@ -15,7 +15,7 @@ use common::{Fresh, intake, raid};
 use rusqlite::Connection;
 use sayso_case::{Action, CaseError, Open, Reviewer, Target};
 
-/// Three readings, two of them with a decision, one with a correction.
+/// Three readings; something of two of them was accepted.
 fn filled() -> Fresh {
     let mut fresh = Fresh::new();
     let readings = [
@@ -81,6 +81,10 @@ fn tampering_shows() {
             "an entity of r:1",
         ),
         (
+            "UPDATE reading SET blocks = '[]' WHERE id = 2",
+            "a reading of r:2",
+        ),
+        (
             "UPDATE reading SET json = x'00' WHERE id = 2",
             "a reading of r:2",
         ),
@@ -113,6 +117,33 @@ fn tampering_shows() {
         let found = findings(&fresh);
         assert!(found.iter().any(|f| f.contains(told)), "{sql}: {found:?}");
     }
+}
+
+#[test]
+fn tampering_with_what_people_corrected_shows() {
+    let mut fresh = filled();
+    let correct = Action::Correct {
+        target: Target::parse("r:3#a1").unwrap(),
+        field: "act".to_owned(),
+        value: "doubt".into(),
+    };
+    let ann = Reviewer {
+        who: "ann",
+        why: None,
+    };
+    fresh.case.decide(ann, &correct).unwrap();
+    assert_eq!(findings(&fresh), [""; 0]);
+    let behind = Connection::open(fresh.path()).unwrap();
+    behind
+        .execute(
+            "UPDATE attribution SET role = 'king' WHERE review IS NOT NULL",
+            [],
+        )
+        .unwrap();
+    assert_eq!(
+        findings(&fresh),
+        ["a corrected attribution of r:3 is not as its reading has it"]
+    );
 }
 
 #[test]

@@ -11,7 +11,7 @@
 
 mod common;
 
-use common::{Fresh, intake, raid, read};
+use common::{Fresh, intake, of_json, raid, read};
 use sayso_case::{CaseError, Open, Outcome};
 
 #[test]
@@ -55,6 +55,22 @@ fn what_a_page_says_about_itself_belongs_to_the_version() {
     assert_eq!(published.unwrap().to_string(), "2024-01-29");
     let info = fresh.case.info().unwrap();
     assert_eq!((info.documents, info.versions), (1, 2));
+}
+
+#[test]
+fn blocks_belong_to_the_reading() {
+    let mut fresh = Fresh::new();
+    let first = raid("r:1", "2024-01-28");
+    let mut anew = serde_json::to_value(first.to_scalars().unwrap()).unwrap();
+    anew["reader"]["version"] = "0.2.0".into();
+    anew["document"]["blocks"][0]["kind"] = "caption".into();
+    let readings = intake(&[first, of_json(anew)]);
+    assert_eq!(
+        fresh.case.add(&readings).unwrap(),
+        [Outcome::Added, Outcome::Reread]
+    );
+    let kind = fresh.case.reading("r:1").unwrap().document.blocks()[0].kind;
+    assert_eq!(kind.as_str(), "caption");
 }
 
 #[test]

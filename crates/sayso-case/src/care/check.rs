@@ -6,9 +6,9 @@ use rusqlite::{Connection, Row};
 use serde::Serialize;
 
 use super::rows::Anew;
-use crate::intake::digest;
 use crate::intake::identity::Facts;
 use crate::intake::tags::ANY;
+use crate::intake::{digest, packed};
 use crate::review::journal;
 use crate::{Case, CaseError};
 
@@ -180,7 +180,7 @@ fn counted(
 
 fn texts(c: &Connection, found: &mut Vec<Finding>) -> rusqlite::Result<()> {
     let mut statement = c.prepare(
-        "SELECT v.name, v.number, v.text, v.text_sha256, v.sha256, v.url, v.title, v.byline, p.name, v.published, v.modified, v.language, v.blocks FROM version v LEFT JOIN publisher p ON p.id = v.publisher",
+        "SELECT v.name, v.number, v.text, v.text_sha256, v.sha256, v.url, v.title, v.byline, p.name, v.published, v.modified, v.language FROM version v LEFT JOIN publisher p ON p.id = v.publisher",
     )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -206,7 +206,6 @@ fn changed(row: &Row) -> rusqlite::Result<Option<&'static str>> {
     let told = |at: usize| row.get::<_, Option<String>>(at);
     let (url, title, byline, outlet) = (told(5)?, told(6)?, told(7)?, told(8)?);
     let (published, modified, language) = (told(9)?, told(10)?, told(11)?);
-    let blocks: String = row.get(12)?;
     let page = Facts {
         name: &name,
         url: url.as_deref(),
@@ -216,7 +215,6 @@ fn changed(row: &Row) -> rusqlite::Result<Option<&'static str>> {
         published: published.as_deref(),
         modified: modified.as_deref(),
         language: language.as_deref(),
-        blocks: &blocks,
     };
     let kept: Vec<u8> = row.get(4)?;
     let sound = page.sha256(&text_sha256).as_slice() == kept;
@@ -231,14 +229,15 @@ fn readings(
     let anew = Anew::new()?;
     let mut looked = 0;
     let mut statement = c.prepare(
-        "SELECT v.name, g.json, g.sha256, g.id FROM reading g JOIN version v ON v.id = g.version",
+        "SELECT v.name, g.json, g.sha256, g.id, g.blocks FROM reading g JOIN version v ON v.id = g.version",
     )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let kept: Vec<u8> = row.get(2)?;
         let json = row.get_ref(1)?.as_bytes();
         let name: String = row.get(0)?;
-        if !json.is_ok_and(|json| digest(json).as_slice() == kept) {
+        let blocks: String = row.get(4)?;
+        if !json.is_ok_and(|json| packed::sha256(json, &blocks).as_slice() == kept) {
             found.push(Finding(format!(
                 "a reading of {name} is not what was taken in"
             )));

@@ -11,45 +11,88 @@ use crate::intake::words::AllWords;
 use crate::review::item::{Item, Kind};
 use crate::schema;
 
-/// Rows that a reader made: what of them must be as in the reading, in what order. `?1` is the
+/// What of an attribution's row has to be as in its item.
+const ATTRIBUTION: &str = "local, within, source, source_name, source_kind, role, condition, cue, lemma, act, certainty, negated, quote, content, start, \"end\", hedge, origin, origin_kind, score, (SELECT group_concat(h.position || '|' || coalesce(h.name, '') || '|' || h.kind || '|' || coalesce(h.\"by\", '') || '|' || h.words, char(10)) FROM (SELECT * FROM hop WHERE attribution = t.id ORDER BY position) h)";
+
+/// The same of an event's. Events are written anew where the attribution around them is corrected:
+/// all their rows say the same but whose content they stand in.
+const EVENT: &str = "local, \"trigger\", start, \"end\", type, mode, realis, actor, recipient, place, country, geonames, lat, lon, time_words, edtf, earliest, latest, killed_low, killed_high, injured_low, injured_high, score, (SELECT group_concat(r.position || '|' || r.act || '|' || r.who, char(10)) FROM (SELECT * FROM responsibility WHERE event = t.id ORDER BY position) r)";
+
+/// Statements whose rows have to be the same, and what differs where they are not. `?1` is the
 /// reading, `?2` the change that brought it.
-const MADE: [(&str, &str); 7] = [
-    (
-        "an entity",
-        "SELECT local, kind, name, describes, mentions FROM entity WHERE reading = ?1 AND ?2 ORDER BY local",
-    ),
-    (
-        "a note",
-        "SELECT position, text FROM note WHERE reading = ?1 AND ?2 ORDER BY position",
-    ),
-    (
-        "a figure",
-        "SELECT local, kind, low, high, rule, unit, words, within, event FROM figure WHERE reading = ?1 AND ?2 ORDER BY local",
-    ),
-    (
-        "an attribution",
-        "SELECT local, within, source, source_name, source_kind, role, condition, cue, lemma, act, certainty, negated, quote, content, start, \"end\", hedge, origin, origin_kind, score, (SELECT group_concat(h.position || '|' || coalesce(h.name, '') || '|' || h.kind || '|' || coalesce(h.\"by\", '') || '|' || h.words, char(10)) FROM (SELECT * FROM hop WHERE attribution = a.id ORDER BY position) h) FROM attribution a WHERE reading = ?1 AND since = ?2 AND review IS NULL ORDER BY id",
-    ),
-    // events are written anew where the attribution around them is corrected: all their rows say
-    // the same but whose content they stand in
-    (
-        "an event",
-        "SELECT DISTINCT local, \"trigger\", start, \"end\", type, mode, realis, actor, recipient, place, country, geonames, lat, lon, time_words, edtf, earliest, latest, killed_low, killed_high, injured_low, injured_high, score, (SELECT group_concat(r.position || '|' || r.act || '|' || r.who, char(10)) FROM (SELECT * FROM responsibility WHERE event = e.id ORDER BY position) r) FROM event_mention e WHERE reading = ?1 AND review IS NULL AND ?2 ORDER BY local, \"trigger\"",
-    ),
-    (
-        "an event",
-        "SELECT local, within FROM event_mention WHERE id IN (SELECT min(id) FROM event_mention WHERE reading = ?1 AND review IS NULL AND ?2 GROUP BY local) ORDER BY local",
-    ),
-    // the same of rows that people's decisions made, which hold their item
-    (
-        "a corrected item",
-        "SELECT local, source, source_kind, act, certainty, negated, content, NULL, NULL FROM attribution WHERE reading = ?1 AND review IS NOT NULL AND ?2 UNION ALL SELECT local, actor, mode, type, realis, recipient, \"trigger\", edtf, killed_low FROM event_mention WHERE reading = ?1 AND review IS NOT NULL AND ?2 ORDER BY 1",
-    ),
-];
+fn compared() -> [(&'static str, String); 8] {
+    let of = |columns: &str, table: &str, which: &str| {
+        format!("SELECT DISTINCT {columns} FROM {table} t WHERE reading = ?1 AND {which}")
+    };
+    [
+        (
+            "an entity",
+            of(
+                "local, kind, name, describes, mentions",
+                "entity",
+                "?2 ORDER BY local",
+            ),
+        ),
+        (
+            "a note",
+            of("position, text", "note", "?2 ORDER BY position"),
+        ),
+        (
+            "a figure",
+            of(
+                "local, kind, low, high, rule, unit, words, within, event",
+                "figure",
+                "?2 ORDER BY local",
+            ),
+        ),
+        (
+            "an attribution",
+            of(
+                ATTRIBUTION,
+                "attribution",
+                "since = ?2 AND review IS NULL ORDER BY id",
+            ),
+        ),
+        (
+            "an event",
+            of(
+                EVENT,
+                "event_mention",
+                "review IS NULL AND ?2 ORDER BY local, id",
+            ),
+        ),
+        (
+            "an event",
+            of(
+                "local, within",
+                "event_mention",
+                "id IN (SELECT min(id) FROM event_mention WHERE reading = ?1 AND review IS NULL GROUP BY local) AND ?2 ORDER BY local",
+            ),
+        ),
+        // those that people's decisions made hold their item
+        (
+            "a corrected attribution",
+            of(
+                &format!("review, {ATTRIBUTION}"),
+                "attribution",
+                "review IS NOT NULL AND ?2 ORDER BY review",
+            ),
+        ),
+        (
+            "a corrected event",
+            of(
+                &format!("review, {EVENT}"),
+                "event_mention",
+                "review IS NOT NULL AND ?2 ORDER BY review",
+            ),
+        ),
+    ]
+}
 
 /// Makes rows anew.
 pub(super) struct Anew {
     memory: Connection,
+    compared: [(&'static str, String); 8],
 }
 
 impl Anew {
@@ -58,7 +101,10 @@ impl Anew {
         schema::upgrade(&mut memory, &schema::STEPS)?;
         // nothing but rows of one reading is ever there
         memory.pragma_update(None, "foreign_keys", false)?;
-        Ok(Self { memory })
+        Ok(Self {
+            memory,
+            compared: compared(),
+        })
     }
 
     /// What of the rows of a reading differs from it: the kind of the first such row.
@@ -86,7 +132,7 @@ impl Anew {
         if !self.decided(c, id, reading, &kept)? {
             return Ok(Some("a corrected item"));
         }
-        for (what, sql) in MADE {
+        for (what, sql) in &self.compared {
             if rows(c, sql, id, since)? != rows(&self.memory, sql, id, since)? {
                 return Ok(Some(what));
             }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension as _};
-use sayso_reading::{Block, Document, DocumentId, Edtf, Scalars, TextIndex};
+use sayso_reading::{Document, DocumentId, Edtf};
 
 use super::digest;
 
@@ -15,8 +15,6 @@ pub(crate) struct Identity<'d> {
     document: &'d Document,
     /// Of its text.
     pub text_sha256: [u8; 32],
-    /// Its blocks as JSON, in characters.
-    pub blocks: String,
     /// Of its text and all that its page says: what differs in any of it is another version.
     pub sha256: [u8; 32],
     /// Its id was made from its text and url: a changed text has another.
@@ -28,7 +26,6 @@ impl<'d> Identity<'d> {
         let made = document.id.as_str().starts_with("d:")
             && DocumentId::of_text(document.text(), document.url.as_deref()) == document.id;
         let text_sha256 = digest(document.text().as_bytes());
-        let blocks = blocks(document);
         let date = |date: &Option<Edtf>| date.as_ref().map(ToString::to_string);
         let sha256 = Facts {
             name: document.id.as_str(),
@@ -39,13 +36,11 @@ impl<'d> Identity<'d> {
             published: date(&document.published).as_deref(),
             modified: date(&document.modified).as_deref(),
             language: document.language.as_deref(),
-            blocks: &blocks,
         }
         .sha256(&text_sha256);
         Self {
             document,
             text_sha256,
-            blocks,
             sha256,
             made,
         }
@@ -103,7 +98,6 @@ pub(crate) struct Facts<'f> {
     pub published: Option<&'f str>,
     pub modified: Option<&'f str>,
     pub language: Option<&'f str>,
-    pub blocks: &'f str,
 }
 
 impl Facts<'_> {
@@ -120,7 +114,6 @@ impl Facts<'_> {
             self.published,
             self.modified,
             self.language,
-            self.blocks,
             text
         ]);
         digest(all.to_string().as_bytes())
@@ -132,24 +125,6 @@ fn hexadecimal(bytes: &[u8]) -> String {
     digits
         .filter_map(|digit| char::from_digit(digit.into(), 16))
         .collect()
-}
-
-/// A document's blocks as JSON, in characters.
-fn blocks(document: &Document) -> String {
-    let index = TextIndex::new(document.text());
-    let blocks: Vec<Block<Scalars>> = document
-        .blocks()
-        .iter()
-        .filter_map(|block| {
-            // a document's blocks lie on its characters, as it was made with that checked
-            let span = index.scalar_span(block.span).ok()?;
-            Some(Block {
-                kind: block.kind,
-                span,
-            })
-        })
-        .collect();
-    serde_json::to_string(&blocks).unwrap_or_default()
 }
 
 /// Whether two texts share at least half of the stretches of the shorter one.

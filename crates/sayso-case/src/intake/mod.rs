@@ -198,7 +198,7 @@ impl Batch<'_> {
             format!("{year:04}-{month:02}-{day:02}")
         };
         let mut statement = self.transaction.prepare_cached(
-            "INSERT INTO version (document, number, name, path, url, title, byline, publisher, published, earliest, latest, modified, language, text, blocks, words, text_sha256, sha256, input_sha256, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
+            "INSERT INTO version (document, number, name, path, url, title, byline, publisher, published, earliest, latest, modified, language, text, words, text_sha256, sha256, input_sha256, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
         )?;
         statement.execute(rusqlite::params![
             document,
@@ -221,7 +221,6 @@ impl Batch<'_> {
             d.modified.as_ref().map(ToString::to_string),
             d.language,
             d.text(),
-            identity.blocks,
             d.text().split_whitespace().count() as i64,
             identity.text_sha256.as_slice(),
             identity.sha256.as_slice(),
@@ -242,9 +241,16 @@ impl Batch<'_> {
     ) -> rusqlite::Result<()> {
         self.transaction
             .prepare_cached(
-                "INSERT INTO reading (version, reader, json, sha256, since) VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO reading (version, reader, json, blocks, sha256, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?
-            .execute((version, reader, &packed.json, packed.sha256.as_slice(), since))?;
+            .execute((
+                version,
+                reader,
+                &packed.json,
+                &packed.blocks,
+                packed.sha256.as_slice(),
+                since,
+            ))?;
         let id = self.transaction.last_insert_rowid();
         let d = &intake.reading.document;
         let day = day_number(d.published.as_ref().and_then(sayso_reading::Edtf::earliest));

@@ -5,9 +5,9 @@ use sayso_reading::{
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
 use zstd::bulk::Compressor;
 
-use super::digest;
 use crate::CaseError;
 
 /// zstd's level: the reader's figures say more about time than a smaller file would.
@@ -19,7 +19,9 @@ const LIMIT: usize = 1 << 30;
 pub(crate) struct Packed {
     /// Its JSON, packed.
     pub json: Vec<u8>,
-    /// Of the packed JSON.
+    /// The document's blocks, as JSON: they are what this version of the program found.
+    pub blocks: String,
+    /// Of both.
     pub sha256: [u8; 32],
 }
 
@@ -69,11 +71,20 @@ impl Packer {
         };
         let json = serde_json::to_vec(&found).map_err(|e| refused(e.to_string()))?;
         let json = self.0.compress(&json).map_err(|e| refused(e.to_string()))?;
+        let blocks =
+            serde_json::to_string(r.document.blocks()).map_err(|e| refused(e.to_string()))?;
         Ok(Packed {
-            sha256: digest(&json),
+            sha256: sha256(&json, &blocks),
             json,
+            blocks,
         })
     }
+}
+
+/// The digest of a packed reading and its blocks.
+pub(crate) fn sha256(json: &[u8], blocks: &str) -> [u8; 32] {
+    let both = Sha256::new().chain_update(json).chain_update(blocks);
+    both.finalize().into()
 }
 
 /// What a version's row says of its document.

@@ -38,10 +38,9 @@ CREATE TABLE version (
   modified     TEXT,                -- EDTF
   language     TEXT,                -- ISO 639-1
   text         TEXT NOT NULL,
-  blocks       TEXT NOT NULL,       -- JSON: kind, start, end of each, in characters
   words        INTEGER NOT NULL,
   text_sha256  BLOB NOT NULL,       -- of the text, in UTF-8
-  sha256       BLOB NOT NULL,       -- of the JSON array of name, url, title, byline, publisher, published, modified, language, blocks, text_sha256 in hexadecimal digits
+  sha256       BLOB NOT NULL,       -- of the JSON array of name, url, title, byline, publisher, published, modified, language, text_sha256 in hexadecimal digits
   input_sha256 BLOB,                -- of the file it came from
   since        INTEGER NOT NULL REFERENCES change,
   until        INTEGER REFERENCES change,
@@ -69,7 +68,8 @@ CREATE TABLE reading (
   version INTEGER NOT NULL REFERENCES version,
   reader  INTEGER NOT NULL REFERENCES reader,
   json    BLOB NOT NULL,            -- the reading without the document's text, JSON packed with zstd
-  sha256  BLOB NOT NULL,            -- of json, as it is kept
+  blocks  TEXT NOT NULL,            -- the text's blocks, JSON: kind, start, end of each, in characters
+  sha256  BLOB NOT NULL,            -- of json, as it is kept, and blocks behind it
   since   INTEGER NOT NULL REFERENCES change,
   until   INTEGER REFERENCES change,
   UNIQUE (version, reader)

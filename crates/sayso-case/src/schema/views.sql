@@ -63,10 +63,11 @@ SELECT d.name AS document, v.number AS version, b.key + 1 AS position,
        json_extract(b.value, '$.kind') AS kind,
        substr(v.text, json_extract(b.value, '$.start') + 1,
               json_extract(b.value, '$.end') - json_extract(b.value, '$.start')) AS text
-FROM version v
+FROM reading g
+JOIN version v ON v.id = g.version
 JOIN document d ON d.id = v.document
-JOIN json_each(v.blocks) b
-WHERE v.until IS NULL;
+JOIN json_each(g.blocks) b
+WHERE g.until IS NULL;
 
 CREATE VIEW v_review AS
 SELECT r.id AS entry, c.at, r.who, r.action, r.kind, d.name AS document, r.field, r.before, r.after,
