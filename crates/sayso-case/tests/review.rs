@@ -374,3 +374,46 @@ fn what_another_reader_does_not_find_stands_beside_what_it_finds() {
     assert!(ids.contains(&"a1".to_owned()) && ids.contains(&"a2".to_owned()));
     sound(case);
 }
+
+#[test]
+fn what_was_missed_is_added_by_its_words() {
+    let mut fresh = fresh();
+    let case = &mut fresh.case;
+    let add = |kind, item| Action::Add {
+        document: "r:1".to_owned(),
+        kind,
+        item,
+    };
+    let said =
+        json!({"source": "Minister Ann Lee", "content": "12 people were killed", "act": "say"});
+    case.decide(ANN, &add(Kind::Attribution, said)).unwrap();
+    let died = json!({"trigger": "killed", "type": "ASSAULT", "place": "Kirkuk", "within": "a2"});
+    case.decide(ANN, &add(Kind::Event, died)).unwrap();
+    let reading = now(case);
+    let a = reading
+        .attributions
+        .iter()
+        .find(|a| a.id.to_string() == "a2")
+        .unwrap();
+    assert_eq!(
+        a.source.entity.map(|e| e.to_string()).as_deref(),
+        Some("e1")
+    );
+    assert_eq!(a.act, Some(Act::Say));
+    assert_eq!(rows(case, "event:ASSAULT act:say place:Kirkuk"), 1);
+    sound(case);
+    for (kind, item) in [
+        (
+            Kind::Attribution,
+            json!({"content": "words that are not there"}),
+        ),
+        (Kind::Attribution, json!({"act": "say"})),
+        (
+            Kind::Attribution,
+            json!({"content": "killed", "tone": "loud"}),
+        ),
+        (Kind::Event, json!("killed")),
+    ] {
+        assert!(case.decide(ANN, &add(kind, item)).is_err());
+    }
+}

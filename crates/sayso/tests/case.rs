@@ -255,7 +255,7 @@ fn a_script_of_keys_goes_through_what_fits_a_question() {
             "bob",
             "show:statements sort:oldest",
         ])
-        .write_stdin("c certainty=possible\nw as she put it\na\nr\nu\ns\nq\n")
+        .write_stdin("c certainty=possible\nw as she put it\na\nr\nu\nn content=a drone hit a ferry; source=A US official; act=report\ns\nq\n")
         .assert()
         .success()
         .stderr(predicate::str::contains("by bob"));
@@ -264,7 +264,7 @@ fn a_script_of_keys_goes_through_what_fits_a_question() {
         .iter()
         .map(|e| e["action"].as_str().unwrap())
         .collect();
-    assert_eq!(told, ["correct", "accept", "reject", "undo"]);
+    assert_eq!(told, ["correct", "accept", "reject", "undo", "add"]);
     assert_eq!(journal[1]["why"], "as she put it");
 }
 

@@ -10,7 +10,7 @@ use zstd::bulk::Compressor;
 
 use crate::CaseError;
 
-/// zstd's level: the reader's figures say more about time than a smaller file would.
+/// zstd's level: higher ones take more time than the smaller file is worth.
 const LEVEL: i32 = 1;
 /// The longest reading that is unpacked.
 const LIMIT: usize = 1 << 30;

@@ -4,6 +4,48 @@
 use sayso_reading::{Reading, TextIndex};
 use serde_json::{Value, json};
 
+use super::item::Kind;
+
+/// An item from its fields: whole as in the contract of readings, or only those that are known,
+/// with words for what stands in the text. The rest is as where nothing is known.
+pub(super) fn drafted(kind: Kind, given: &Value, reading: &Reading) -> Result<Value, String> {
+    let given = given
+        .as_object()
+        .ok_or("its fields are given as a JSON object")?;
+    let (mut item, body) = match kind {
+        Kind::Attribution => (
+            json!({
+                "id": "a0", "within": null, "cue": null,
+                "source": {"spans": [], "entity": null, "kind": null, "role": null, "condition": null},
+                "content": {"spans": []}, "quote": "indirect", "act": null, "certainty": null,
+                "hedge": null, "negated": false, "chain": [], "score": 1.0
+            }),
+            "content",
+        ),
+        Kind::Event => (
+            json!({
+                "id": "v0", "trigger": {"spans": []}, "type": "OTHER", "mode": null, "contexts": [],
+                "actor": [], "recipient": [], "place": null, "time": null, "figures": [],
+                "realis": "actual", "within": null, "responsibility": [], "event": null, "score": 1.0
+            }),
+            "trigger",
+        ),
+    };
+    // what it is about comes first: other words are those nearest to it
+    let first = given.iter().filter(|(field, _)| *field == body);
+    let others = given.iter().filter(|(field, _)| *field != body);
+    for (field, value) in first.chain(others) {
+        match field.as_str() {
+            "id" | "event" => {}
+            "score" => item["score"] = value.clone(),
+            _ => {
+                set(&mut item, field, value, reading)?;
+            }
+        }
+    }
+    Ok(item)
+}
+
 /// Sets a field, such as `act` or `source.kind`, of an item in JSON, and gives its value before.
 ///
 /// Words for a field that holds words (`content`, `cue`, `source`, `hedge`, `trigger`, `actor`,

@@ -72,7 +72,8 @@ pub enum Action {
         document: String,
         /// What.
         kind: Kind,
-        /// The item as in the contract of readings; its id is given here.
+        /// The item as in the contract of readings, or only its known fields, with words for what
+        /// stands in the text; its id is given here.
         item: Value,
     },
     /// An earlier decision is to count no more.
@@ -210,13 +211,13 @@ impl Case {
         item: &Value,
     ) -> Result<i64, CaseError> {
         let current = self.current(document)?;
-        let mut value = item.clone();
+        let refused =
+            |reason| CaseError::Review(format!("{document}: this cannot be added: {reason}"));
+        let mut value = field::drafted(kind, item, &current.reading).map_err(refused)?;
         let local = self.told(|c| work::next_local(c, kind, current.id))?;
         if let Some(fields) = value.as_object_mut() {
             fields.insert("id".to_owned(), Value::String(local));
         }
-        let refused =
-            |reason| CaseError::Review(format!("{document}: this cannot be added: {reason}"));
         let parsed = Item::of_json(kind, value.clone(), &current.reading).map_err(refused)?;
         parsed.check(&current.reading).map_err(refused)?;
         let anchor = Anchor::of(&parsed, &current.reading).map_err(refused)?;

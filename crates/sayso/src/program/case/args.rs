@@ -167,7 +167,8 @@ pub struct DecisionArgs {
     /// One of its fields is to be this
     #[arg(long, num_args = 2, value_names = ["TARGET", "FIELD=VALUE"])]
     pub correct: Option<Vec<String>>,
-    /// Something was missed: JSON of an attribution or event of the document
+    /// Something was missed: its fields as JSON, such as {"source": "Ann Lee", "content": "that …"}
+    /// or, of an event, {"trigger": "raided", "type": "ASSAULT"}
     #[arg(long, num_args = 2, value_names = ["DOCUMENT", "JSON"])]
     pub add: Option<Vec<String>>,
     /// Entry of the journal that is to count no more

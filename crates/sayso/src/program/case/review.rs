@@ -89,13 +89,18 @@ fn target(given: &str) -> anyhow::Result<Target> {
     })
 }
 
+/// A value that somebody wrote: JSON where it is some, else words.
+fn value_of(given: &str) -> Value {
+    let given = given.trim();
+    serde_json::from_str(given).unwrap_or_else(|_| Value::String(given.to_owned()))
+}
+
 /// `FIELD=VALUE`; the value is JSON where it is one, else words.
 fn correction(target: Target, change: &str) -> anyhow::Result<Action> {
     let Some((field, value)) = change.split_once('=') else {
         bail!("{change}: write the field and its new value as FIELD=VALUE, such as act=deny");
     };
-    let value = value.trim();
-    let value = serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.to_owned()));
+    let value = value_of(value);
     Ok(Action::Correct {
         target,
         field: field.trim().to_owned(),

@@ -5,12 +5,12 @@ use std::io::{self, Write as _};
 use anstream::AutoStream;
 use anstyle::Style;
 use anyhow::anyhow;
-use sayso::case::{Action, Case, EventRow, Query, Reviewer, Rows, StatementRow, Target};
+use sayso::case::{Action, Case, EventRow, Kind, Query, Reviewer, Rows, StatementRow, Target};
 use sayso::output::rows::one_line;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::correction;
 use super::keys::Keys;
+use super::{correction, value_of};
 use crate::program::case::ask::{At, parts};
 use crate::program::terminal;
 
@@ -18,8 +18,9 @@ use crate::program::terminal;
 const ALL: &str = "show:statements reviewed:no";
 /// Characters around the words decided on.
 const AROUND: usize = 160;
-const HELP: &str = "a it is right · r there is no such thing · c correct a field · s or enter: leave it \
-                    · w say why, for the next decision · u undo the last decision · ? this · q end";
+const HELP: &str = "a it is right · r there is no such thing · c correct a field · n a statement that was missed \
+                    · e an event that was missed · s or enter: leave it · w say why, for the next decision \
+                    · u undo the last decision · ? this · q end";
 
 /// Something to decide on.
 struct Item {
@@ -189,7 +190,7 @@ impl<'w> Session<'w> {
         show(case, item)?;
         loop {
             let mut out = io::stdout().lock();
-            write!(out, "[a r c s w u ? q] ")?;
+            write!(out, "[a r c n e s w u ? q] ")?;
             out.flush()?;
             drop(out);
             let Some(key) = keys.key()? else {
@@ -204,6 +205,10 @@ impl<'w> Session<'w> {
                         terminal::complain(&error);
                         continue;
                     }
+                },
+                'n' | 'e' => match missed(key == 'e', item, keys)? {
+                    Some(action) => action,
+                    None => continue,
                 },
                 's' => return Ok(true),
                 'w' => {
@@ -263,6 +268,41 @@ impl<'w> Session<'w> {
         let made = sayso::output::labels::count(self.made.len(), "decision");
         terminal::say(&format!("{made} by {}", self.who));
     }
+}
+
+/// Something that was missed in the item's document; `None` where nothing was said of it.
+fn missed(event: bool, item: &Item, keys: &mut Keys) -> io::Result<Option<Action>> {
+    let (kind, fields) = if event {
+        (Kind::Event, ["trigger", "type", "actor"])
+    } else {
+        (Kind::Attribution, ["content", "source", "act"])
+    };
+    let mut given = Map::new();
+    let told = keys.line(&format!(
+        "{} (words of the text; several fields as field=value; …):",
+        fields[0]
+    ))?;
+    // from a script all fields stand on the line; at a terminal each is asked for
+    if told.contains('=') {
+        for field in told.split(';') {
+            if let Some((field, value)) = field.split_once('=') {
+                given.insert(field.trim().to_owned(), value_of(value));
+            }
+        }
+    } else if !told.is_empty() {
+        given.insert(fields[0].to_owned(), Value::String(told));
+        for field in [fields[1], fields[2]] {
+            let value = keys.line(&format!("{field}:"))?;
+            if !value.is_empty() {
+                given.insert(field.to_owned(), value_of(&value));
+            }
+        }
+    }
+    Ok((!given.is_empty()).then(|| Action::Add {
+        document: item.target.document.clone(),
+        kind,
+        item: Value::Object(given),
+    }))
 }
 
 /// The words decided on among those around them.
