@@ -42,7 +42,7 @@ pub use trace::{Field, Item, Step, Trace};
 pub use wording::{CueLexicon, LexiconError};
 
 use attributions::{Attributions, Candidate};
-pub use chains::{Outlet, Outlets, OutletsError};
+pub use chains::{Credit, Outlet, Outlets, OutletsError, credit, house};
 use events::EventHead;
 
 /// Why a document could not be read.
@@ -200,7 +200,9 @@ impl Reader {
             &registry,
             &scene,
             &cast,
-            chains::credited(&document, outlets),
+            // the agency itself may be the author of a page that names no publisher
+            chains::house(&document, outlets)
+                .and_then(|_| chains::credit(&document, outlets)?.words),
             &mut attributions,
             trace,
         );

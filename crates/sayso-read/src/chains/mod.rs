@@ -3,6 +3,7 @@
 mod build;
 mod cited;
 mod credit;
+mod house;
 mod outlets;
 mod told;
 
@@ -11,7 +12,8 @@ use sayso_reading::{Document, MentionForm};
 use crate::entities::Registry;
 pub(crate) use build::fill;
 pub(crate) use cited::nest;
-pub(crate) use credit::credited;
+pub use credit::{Credit, credit};
+pub use house::house;
 pub use outlets::{Outlet, Outlets, OutletsError};
 
 /// The entity that is the page's own publisher.

@@ -47,6 +47,7 @@ pub struct Outlet {
 pub struct Outlets {
     all: Vec<Outlet>,
     by_name: HashMap<String, usize>,
+    by_host: HashMap<String, usize>,
     /// How many of them come with the program; the others are the user's.
     built_in: usize,
     /// First words of names that are looked for in the text itself: those with a kind.
@@ -59,6 +60,7 @@ impl Default for Outlets {
         let empty = || Self {
             all: Vec::new(),
             by_name: HashMap::new(),
+            by_host: HashMap::new(),
             built_in: 0,
             first_words: BTreeSet::new(),
         };
@@ -72,7 +74,7 @@ impl Default for Outlets {
 
 impl Outlets {
     /// These and those of a CSV file with the columns name, aliases (parted by `|`), country,
-    /// kind; of two with one name the new one counts.
+    /// kind, hosts (parted by `|`); of two with one name the new one counts.
     ///
     /// # Errors
     /// [`OutletsError`] with file, line and reason.
@@ -96,6 +98,7 @@ impl Outlets {
             column: "name",
         })?;
         let (aliases, country, kind) = (column("aliases"), column("country"), column("kind"));
+        let hosts = column("hosts");
         for record in reader.records() {
             let record = record
                 .map_err(|e| bad(e.position().map_or(0, csv::Position::line), e.to_string()))?;
@@ -111,8 +114,14 @@ impl Outlets {
                 country: cell(country).map(str::to_owned),
                 kind: cell(kind).map(str::to_owned),
             };
-            let others = cell(aliases).unwrap_or_default().split('|').map(str::trim);
-            self.add(outlet, others.filter(|a| !a.is_empty()));
+            let parts = |at| {
+                let parts = cell(at).unwrap_or_default().split('|').map(str::trim);
+                parts.filter(|a| !a.is_empty())
+            };
+            for host in parts(hosts) {
+                self.by_host.insert(host.to_lowercase(), self.all.len());
+            }
+            self.add(outlet, parts(aliases));
         }
         Ok(self)
     }
@@ -142,6 +151,19 @@ impl Outlets {
         self.by_name
             .get(&plain(name))
             .and_then(|&i| self.all.get(i))
+    }
+
+    /// The outlet whose pages are at a host: `edition.cnn.com` is CNN's.
+    #[must_use]
+    pub fn of_host(&self, host: &str) -> Option<&Outlet> {
+        let host = host.to_lowercase();
+        let mut rest = host.as_str();
+        loop {
+            if let Some(&at) = self.by_host.get(rest) {
+                return self.all.get(at);
+            }
+            rest = rest.split_once('.')?.1;
+        }
     }
 
     /// Whether a name is an outlet's even where the network takes it for a person's: one of the
@@ -201,6 +223,11 @@ mod tests {
             );
         }
         assert_eq!(outlets.get("Syrian Observatory for Human Rights"), None);
+        let host = |host| outlets.of_host(host).map(|o| o.name.as_str());
+        assert_eq!(host("edition.cnn.com"), Some("CNN"));
+        assert_eq!(host("www.apnews.com"), Some("Associated Press"));
+        assert_eq!(host("notcnn.com"), None);
+        assert_eq!(host("com"), None);
     }
 
     #[test]
