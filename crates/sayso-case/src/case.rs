@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::change::{self, NoPoint, Point};
 use crate::{CaseError, schema};
@@ -153,6 +153,27 @@ impl Case {
         &self.path
     }
 
+    /// Its tables, for the rooms that derive more from them.
+    pub const fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// Does something that writes, all of it or nothing; when this returns it is on the disk.
+    pub fn write<T, E: From<CaseError>>(
+        &mut self,
+        work: impl FnOnce(&Transaction) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let path = self.path.clone();
+        let told = |e| CaseError::at(&path, e);
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(told)?;
+        let done = work(&transaction)?;
+        transaction.commit().map_err(told)?;
+        Ok(done)
+    }
+
     /// The point in its history that is meant by a day, a time, or the number of a change (`#12`).
     pub fn point(&self, given: &str) -> Result<Point, CaseError> {
         let found = self.told(|c| change::point(c, given))?;
@@ -172,7 +193,8 @@ impl Case {
         work(&self.connection).map_err(|e| self.error(e))
     }
 
-    pub(crate) fn error(&self, cause: rusqlite::Error) -> CaseError {
+    /// What an error of `SQLite` means for this case.
+    pub fn error(&self, cause: rusqlite::Error) -> CaseError {
         match CaseError::at(&self.path, cause) {
             // what a wrong passphrase makes of the file
             CaseError::NotACase(path) if self.locked => CaseError::Passphrase(path),

@@ -114,7 +114,7 @@ impl CaseError {
     }
 
     /// What an error of `SQLite` means for the person before the case at `path`.
-    pub(crate) fn at(path: &Path, cause: rusqlite::Error) -> Self {
+    pub fn at(path: &Path, cause: rusqlite::Error) -> Self {
         let path = path.to_owned();
         if matches!(cause, rusqlite::Error::FromSqlConversionFailure(..)) {
             return Self::Damaged(path);

@@ -102,6 +102,36 @@ pub(crate) fn kept_reading(c: &Connection, id: i64) -> rusqlite::Result<(Reading
     Ok((packed::restore(&packed, &page)?, since))
 }
 
+/// A document as it counts now.
+#[derive(Debug, Clone)]
+pub struct Now {
+    /// The row of its version.
+    pub version: i64,
+    /// The row of its reading.
+    pub reading_row: i64,
+    /// Its name in the case.
+    pub name: String,
+    /// Its reading, with what people decided.
+    pub reading: Reading,
+}
+
+/// The last version of a document, by its row; `None` where there is none.
+pub fn now(c: &Connection, document: i64) -> rusqlite::Result<Option<Now>> {
+    let Some(current) = Current::newest(c, document)? else {
+        return Ok(None);
+    };
+    let (name, version) = c
+        .prepare_cached("SELECT d.name, v.id FROM document d JOIN version v ON v.document = d.id AND v.until IS NULL WHERE d.id = ?1")?
+        .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let reading = decided(c, current.id, &current.reading)?;
+    Ok(Some(Now {
+        version,
+        reading_row: current.id,
+        name,
+        reading,
+    }))
+}
+
 impl Case {
     /// The reading of a document's last version, by the reader that read it last, with what
     /// people decided: corrected items as corrected, added ones beside them, rejected ones gone.

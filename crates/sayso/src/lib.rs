@@ -24,6 +24,7 @@ pub mod output;
 pub use built_in::{reader, reader_with};
 pub use sayso_case as case;
 pub use sayso_encode::{Weights, WeightsError};
+pub use sayso_link as link;
 pub use sayso_load::{Columns, Facts, LoadError, Loaded, Options, Origin, from_bytes, load};
 pub use sayso_read::{
     CueLexicon, Failure, Field, Gazetteer, GazetteerError, Item, LexiconError, Lexicons, Outlets,

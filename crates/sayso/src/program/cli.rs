@@ -11,6 +11,7 @@ use sayso_load::{Columns, Facts, Options};
 use sayso_reading::{Act, Certainty, Edtf, SourceKind};
 
 use super::case::{AddArgs, AskArgs, BackupArgs, CareArgs, ReviewArgs};
+use super::link::{LinkArgs, ShowArgs};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -59,6 +60,14 @@ pub enum Command {
     Ask(Box<AskArgs>),
     /// Accept, reject or correct what was read; each decision goes into the case's journal
     Review(Box<ReviewArgs>),
+    /// Link the documents of a case that are not linked yet; `sayso add` does so by itself
+    Link(LinkArgs),
+    /// Which documents are about one matter
+    Stories(ShowArgs),
+    /// From whom the reports come
+    Origins(ShowArgs),
+    /// Which documents share their words: whole copies and parts
+    Copies(ShowArgs),
     /// Is a case sound: nothing lost, nothing changed behind sayso's back
     Check(CareArgs),
     /// Copy a case while it is in use, and check the copy

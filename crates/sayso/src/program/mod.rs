@@ -5,6 +5,7 @@ mod cli;
 mod eval;
 mod explain;
 mod failures;
+mod link;
 mod model;
 mod progress;
 mod read;
@@ -35,6 +36,10 @@ pub fn main() -> ExitCode {
         Command::Add(args) => case::add::run(&args),
         Command::Ask(args) => case::ask::run(&args),
         Command::Review(args) => case::review::run(&args),
+        Command::Link(args) => link::run(&args),
+        Command::Stories(args) => link::stories::run(&args),
+        Command::Origins(args) => link::origins::run(&args),
+        Command::Copies(args) => link::copies::run(&args),
         Command::Check(args) => case::care::check(&args),
         Command::Backup(args) => case::care::backup(&args),
         Command::Compact(args) => case::care::compact(&args),

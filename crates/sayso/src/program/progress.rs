@@ -35,7 +35,12 @@ impl Progress {
 
     /// One text more is done.
     pub fn step(&mut self) {
-        self.bar.inc(1);
+        self.steps(1);
+    }
+
+    /// Some texts more are done.
+    pub fn steps(&mut self, done: usize) {
+        self.bar.inc(done as u64);
         if self.wanted && !self.shown && self.bar.elapsed() > PATIENCE {
             self.shown = true;
             self.bar.set_draw_target(ProgressDrawTarget::stderr());

@@ -18,7 +18,7 @@ pub use args::{AddArgs, AskArgs, BackupArgs, CareArgs, KeyArgs, ReviewArgs};
 const PASSPHRASE: &str = "SAYSO_PASSPHRASE";
 
 /// How to open the case: with a passphrase where one is given.
-fn open(key: &KeyArgs) -> anyhow::Result<Open> {
+pub(super) fn open(key: &KeyArgs) -> anyhow::Result<Open> {
     let passphrase = match &key.passphrase_file {
         Some(path) => {
             let name = path.display();

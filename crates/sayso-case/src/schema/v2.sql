@@ -1,0 +1,108 @@
+-- Links across documents. All of it follows from readings and decisions: `sayso link` can make it
+-- anew.
+
+-- How far linking has come; one row, none before the first time.
+CREATE TABLE link_state (
+  id      INTEGER PRIMARY KEY CHECK (id = 1),
+  scheme  INTEGER NOT NULL,         -- how texts are compared; another one links all anew
+  reading INTEGER NOT NULL,         -- the last reading that is linked
+  review  INTEGER NOT NULL          -- the last decision that linking knows of
+) STRICT;
+
+-- Whose pages documents are: a publisher by its known name, else the host of its address.
+CREATE TABLE house (
+  id   INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- A document that is linked.
+CREATE TABLE link_document (
+  document INTEGER PRIMARY KEY REFERENCES document,
+  version  INTEGER NOT NULL REFERENCES version,  -- the one that is linked
+  house    INTEGER REFERENCES house,
+  credit   INTEGER REFERENCES house,             -- whose report the page says it is
+  at       TEXT                     -- when it was published, as far as known; what sorts sooner is earlier
+) STRICT;
+
+-- Some of the runs of eight words of each document, by their hash (winnowing).
+CREATE TABLE copy_run (
+  run      INTEGER NOT NULL,
+  document INTEGER NOT NULL,
+  house    INTEGER NOT NULL,        -- of the document; its own number, negative, where unknown
+  PRIMARY KEY (run, document)
+) STRICT, WITHOUT ROWID;
+
+-- Two documents of which one copies the other, or both a third.
+CREATE TABLE copy (
+  a      INTEGER NOT NULL REFERENCES document,   -- the one whose name sorts first
+  b      INTEGER NOT NULL REFERENCES document,
+  extent TEXT NOT NULL CHECK (extent IN ('whole', 'part')),
+  in_a   REAL NOT NULL,             -- share of the words of a that stand in b
+  in_b   REAL NOT NULL,
+  shared TEXT NOT NULL,             -- JSON: start and end in a, start and end in b, of each stretch, in characters
+  PRIMARY KEY (a, b)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX copy_b ON copy (b);
+
+-- The words by which a linked document is compared with others.
+CREATE TABLE story_page (
+  document INTEGER PRIMARY KEY REFERENCES document,
+  day      INTEGER,                 -- of publication, counted; NULL where it is not known to the day
+  keys     BLOB NOT NULL,           -- hashes of its heaviest words, four bytes each
+  terms    BLOB NOT NULL            -- hash and weight of its heaviest words and pairs of words, five bytes each
+) STRICT;
+
+-- Where its heaviest words are looked up.
+CREATE TABLE story_key (
+  word     INTEGER NOT NULL,
+  day      INTEGER NOT NULL,
+  document INTEGER NOT NULL,
+  PRIMARY KEY (word, day, document)
+) STRICT, WITHOUT ROWID;
+
+-- The documents most like each.
+CREATE TABLE story_near (
+  document INTEGER NOT NULL REFERENCES document,
+  other    INTEGER NOT NULL REFERENCES document,
+  rank     INTEGER NOT NULL,        -- 1 is most alike; the first three make stories
+  likeness REAL NOT NULL,           -- from 0 to 1
+  PRIMARY KEY (document, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX story_near_other ON story_near (other);
+
+-- Documents about one matter in one stretch of time.
+CREATE TABLE story (
+  document INTEGER PRIMARY KEY REFERENCES document,
+  story    INTEGER NOT NULL REFERENCES document,  -- its oldest document
+  part     INTEGER NOT NULL                       -- what hangs together: its oldest document
+) STRICT;
+CREATE INDEX story_story ON story (story);
+CREATE INDEX story_part ON story (part);
+
+-- Pairs of documents whose events are to be compared, or compared no longer; both alike: all of
+-- the document's.
+CREATE TABLE event_todo (
+  a INTEGER NOT NULL,
+  b INTEGER NOT NULL,
+  PRIMARY KEY (a, b)
+) STRICT, WITHOUT ROWID;
+
+-- Event mentions that may be of one event, and how surely.
+CREATE TABLE event_pair (
+  a     INTEGER NOT NULL,           -- rows of event_mention
+  b     INTEGER NOT NULL,
+  score INTEGER NOT NULL,           -- in millionths
+  PRIMARY KEY (a, b)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX event_pair_b ON event_pair (b);
+
+-- Event mentions that are linked, and the event that each is of.
+CREATE TABLE event_link (
+  mention  INTEGER PRIMARY KEY REFERENCES event_mention,
+  document INTEGER NOT NULL REFERENCES document,
+  event    INTEGER NOT NULL,        -- the oldest mention of the event
+  part     INTEGER NOT NULL         -- what hangs together: its oldest mention
+) STRICT;
+CREATE INDEX event_link_document ON event_link (document);
+CREATE INDEX event_link_event ON event_link (event);
+CREATE INDEX event_link_part ON event_link (part);

@@ -1,0 +1,154 @@
+//! The index of runs: which documents have one, and what that says of it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rusqlite::{Connection, Result};
+
+/// A document with its house: the publisher, or a number of its own where that is unknown.
+pub(crate) type Holder = (i64, i64);
+
+/// Documents of one house, and of none other, that make a run boilerplate.
+const HOUSE: usize = 4;
+/// From so many documents on, four fifths of them of one house are enough.
+const MANY: usize = 20;
+/// Up to so many documents one shared run is reason to compare two of them.
+const RARE: usize = 32;
+/// In more documents, a run says nothing.
+const COMMON: usize = 1000;
+
+/// Documents of a run that are looked at.
+const HELD: i64 = 1001;
+
+/// What the documents that have a run say of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// In few documents: reason enough to compare them.
+    Rare,
+    /// In many: with others, a reason.
+    Frequent,
+    /// Boilerplate of a house.
+    House,
+    /// In so many that it says nothing.
+    Common,
+}
+
+impl Standing {
+    /// Of the documents that have a run.
+    pub(crate) fn of(holders: &BTreeSet<Holder>) -> Self {
+        let n = holders.len();
+        if n > COMMON {
+            return Self::Common;
+        }
+        let mut houses: HashMap<i64, usize> = HashMap::new();
+        for (_, house) in holders {
+            *houses.entry(*house).or_default() += 1;
+        }
+        let most = houses.values().max().copied().unwrap_or(0);
+        if (n >= HOUSE && most == n) || (n >= MANY && 5 * most >= 4 * n) {
+            Self::House
+        } else if n <= RARE {
+            Self::Rare
+        } else {
+            Self::Frequent
+        }
+    }
+}
+
+impl Standing {
+    /// How much it counts for.
+    pub(crate) const fn weight(self) -> u8 {
+        match self {
+            Self::Rare => 2,
+            Self::Frequent => 1,
+            Self::House | Self::Common => 0,
+        }
+    }
+}
+
+/// A run before and after a change.
+#[derive(Debug)]
+pub(crate) struct Touched {
+    pub holders: BTreeSet<Holder>,
+    pub before: Standing,
+    pub now: Standing,
+}
+
+/// Takes documents out of the index, and others in; tells of each run that was touched.
+pub(crate) fn change(
+    c: &Connection,
+    out: &BTreeMap<u64, Vec<Holder>>,
+    into: &BTreeMap<u64, Vec<Holder>>,
+) -> Result<BTreeMap<u64, Touched>> {
+    let mut remove = c.prepare_cached("DELETE FROM copy_run WHERE run = ?1 AND document = ?2")?;
+    let mut insert = c.prepare_cached(
+        "INSERT OR REPLACE INTO copy_run (run, document, house) VALUES (?1, ?2, ?3)",
+    )?;
+    let runs: BTreeSet<u64> = out.keys().chain(into.keys()).copied().collect();
+    let mut touched = BTreeMap::new();
+    for run in runs {
+        let key = run.cast_signed();
+        let mut holders = holders(c, run)?;
+        let before = Standing::of(&holders);
+        for (document, house) in out.get(&run).into_iter().flatten() {
+            remove.execute((key, document))?;
+            holders.remove(&(*document, *house));
+        }
+        for (document, house) in into.get(&run).into_iter().flatten() {
+            insert.execute((key, document, house))?;
+            holders.insert((*document, *house));
+        }
+        let now = Standing::of(&holders);
+        if holders.len() > 1 || before != now {
+            touched.insert(
+                run,
+                Touched {
+                    holders,
+                    before,
+                    now,
+                },
+            );
+        }
+    }
+    Ok(touched)
+}
+
+/// The documents that have a run; where they are too many, only so many as show it.
+pub(crate) fn holders(c: &Connection, run: u64) -> Result<BTreeSet<Holder>> {
+    c.prepare_cached("SELECT document, house FROM copy_run WHERE run = ?1 LIMIT ?2")?
+        .query_map((run.cast_signed(), HELD), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(houses: &[i64]) -> Standing {
+        Standing::of(&(0_i64..).zip(houses.iter().copied()).collect())
+    }
+
+    #[test]
+    fn what_four_pages_of_one_house_have_is_boilerplate() {
+        assert_eq!(of(&[1, 1, 1]), Standing::Rare);
+        assert_eq!(of(&[1, 1, 1, 1]), Standing::House);
+        assert_eq!(of(&[1, 1, 1, 1, 2]), Standing::Rare, "a copy went out");
+        assert_eq!(of(&[1; 40]), Standing::House);
+    }
+
+    #[test]
+    fn a_page_that_copied_the_boilerplate_does_not_make_it_news() {
+        let mut houses = vec![1; 30];
+        houses.push(2);
+        assert_eq!(of(&houses), Standing::House);
+    }
+
+    #[test]
+    fn what_is_everywhere_says_nothing() {
+        let many: Vec<i64> = (0..40).collect();
+        assert_eq!(of(&many), Standing::Frequent);
+        let more: Vec<i64> = (0..1001).collect();
+        assert_eq!(of(&more), Standing::Common);
+    }
+}

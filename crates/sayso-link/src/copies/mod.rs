@@ -1,0 +1,13 @@
+//! Copies: which documents share their reporters' words.
+
+mod cover;
+mod index;
+mod pairs;
+mod runs;
+mod tell;
+
+pub use cover::Extent;
+pub(crate) use pairs::{Changed, update};
+pub(crate) use runs::SCHEME;
+pub use tell::Copy;
+pub(crate) use tell::all;

@@ -1,0 +1,18 @@
+use std::path::PathBuf;
+
+use sayso_case::CaseError;
+use thiserror::Error;
+
+/// Why documents could not be linked, or the links not be told.
+#[derive(Debug, Error)]
+pub enum LinkError {
+    /// The case.
+    #[error(transparent)]
+    Case(#[from] CaseError),
+    /// Nothing was linked yet.
+    #[error("{0}: nothing in it is linked yet; run `sayso link` on it")]
+    NotLinked(PathBuf),
+    /// Nothing of that name.
+    #[error("{0}")]
+    Unknown(String),
+}

@@ -1,0 +1,390 @@
+//! What is compared of an event mention and of its document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sayso_read::sentences_of;
+use sayso_reading::{
+    EntityKind, EventMention, MentionForm, Reading, Realis, Span, Spans, TimeKind,
+};
+
+use super::vectors::{Vector, Vectors, WIDTH, add, unit};
+use super::words::{is_light, is_stop, stem};
+use crate::stories::Rarity;
+
+/// Words on each side of a trigger that are near it.
+const NEAR: usize = 4;
+/// Letters that stand between verbs and their heads: "checks into", "taking of hostages".
+const PARTICLES: &[&str] = &[
+    "in", "on", "at", "to", "for", "with", "from", "into", "over", "under", "about", "up", "down",
+    "out", "off", "away", "back", "by", "through",
+];
+
+/// Weighted words by their hashes, sorted, of length one.
+pub(crate) type Bag = Vec<(u32, f32)>;
+/// Words by their hashes.
+pub(crate) type Set = BTreeSet<u32>;
+
+/// What a document gives for all its mentions.
+#[derive(Debug, Clone)]
+pub(crate) struct Page {
+    /// Words of all names.
+    pub names: Bag,
+    pub numbers: Set,
+    /// How often each word stands in it.
+    pub counts: BTreeMap<u32, u32>,
+    pub mentions: Vec<Mention>,
+}
+
+/// What is compared of a mention.
+#[derive(Debug, Clone)]
+pub(crate) struct Mention {
+    /// Its id within the reading, or that of a labelled text.
+    pub local: String,
+    /// First character of the trigger.
+    pub start: usize,
+    pub sentence: usize,
+    /// Of the trigger's head.
+    pub stem: u32,
+    /// The head as written, in lower case.
+    pub head: u32,
+    pub rarity: f32,
+    pub is_light: bool,
+    pub is_lead: bool,
+    pub head_vector: Vector,
+    pub trigger_vector: Vector,
+    pub trigger: Bag,
+    /// Words of the trigger besides its head.
+    pub extra: Set,
+    pub around: Bag,
+    pub near: Bag,
+    pub people: Set,
+    pub organizations: Set,
+    pub places_named: Set,
+    /// The name before the trigger, and the one behind it.
+    pub before: Set,
+    pub after: Set,
+    pub numbers: Set,
+    pub days: Set,
+    pub places: Set,
+    pub kind: Option<u32>,
+    pub realis: Option<Realis>,
+}
+
+/// A trigger to describe.
+pub(crate) struct Trigger<'r> {
+    pub local: String,
+    pub spans: Spans,
+    /// The event that the reader found there.
+    pub event: Option<&'r EventMention>,
+}
+
+/// Describes the events of a reading.
+pub(crate) fn page(reading: &Reading) -> Page {
+    let triggers = reading.events.iter().map(|event| Trigger {
+        local: event.id.to_string(),
+        spans: event.trigger.spans.clone(),
+        event: Some(event),
+    });
+    page_of(reading, triggers.collect())
+}
+
+/// Describes some triggers in a document that was read.
+pub(crate) fn page_of(reading: &Reading, triggers: Vec<Trigger>) -> Page {
+    let text = Words::new(reading);
+    let mut counts = BTreeMap::new();
+    for word in &text.all {
+        *counts.entry(hash(&word.lower)).or_default() += 1;
+    }
+    let numbers = text
+        .all
+        .iter()
+        .filter(|w| w.is_number())
+        .map(|w| hash(&w.lower))
+        .collect();
+    let mut names = BTreeMap::new();
+    for name in text.names.iter().filter(|n| n.form == MentionForm::Name) {
+        for word in &name.words {
+            names.insert(hash(word), Rarity::shipped().of(word));
+        }
+    }
+    Page {
+        names: bag(names),
+        numbers,
+        counts,
+        mentions: triggers.into_iter().map(|t| text.mention(t)).collect(),
+    }
+}
+
+struct Word {
+    start: usize,
+    end: usize,
+    lower: String,
+}
+
+impl Word {
+    fn says_something(&self) -> bool {
+        !is_stop(&self.lower)
+    }
+
+    fn is_number(&self) -> bool {
+        self.lower.starts_with(|c: char| c.is_ascii_digit())
+    }
+}
+
+/// A mention of an entity, with the words of the entity's name.
+struct Name {
+    start: usize,
+    end: usize,
+    form: MentionForm,
+    kind: EntityKind,
+    words: Vec<String>,
+}
+
+struct Words<'r> {
+    reading: &'r Reading,
+    all: Vec<Word>,
+    names: Vec<Name>,
+    sentences: Vec<Span>,
+}
+
+impl<'r> Words<'r> {
+    fn new(reading: &'r Reading) -> Self {
+        let text = reading.document.text();
+        let mut all = Vec::new();
+        let mut open = None;
+        for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+            if c.is_alphanumeric() {
+                open.get_or_insert(at);
+            } else if let Some(start) = open.take() {
+                let lower = text.get(start..at).unwrap_or_default().to_lowercase();
+                all.push(Word {
+                    start,
+                    end: at,
+                    lower,
+                });
+            }
+        }
+        let mut names: Vec<Name> = reading
+            .entities
+            .iter()
+            .flat_map(|entity| {
+                let words: Vec<String> = crate::stories::lower_words(&entity.name)
+                    .filter(|w| !is_stop(w))
+                    .collect();
+                entity.mentions.iter().map(move |m| Name {
+                    start: m.span.start(),
+                    end: m.span.end(),
+                    form: m.form,
+                    kind: entity.kind,
+                    words: words.clone(),
+                })
+            })
+            .collect();
+        names.sort_by_key(|n| (n.start, n.end));
+        Self {
+            reading,
+            all,
+            names,
+            sentences: sentences_of(&reading.document),
+        }
+    }
+
+    fn mention(&self, trigger: Trigger) -> Mention {
+        let hull = trigger.spans.hull();
+        let (start, end) = hull.map_or((0, 0), |h| (h.start(), h.end()));
+        let sentence = self.sentences.partition_point(|s| s.end() <= start);
+        let bounds = self.sentences.get(sentence).map_or(0..0, Span::range);
+        let inside = |at: usize| bounds.contains(&at);
+        let in_trigger = |at: usize| trigger.spans.iter().any(|s| s.range().contains(&at));
+        let words: Vec<&Word> = self.all.iter().filter(|w| inside(w.start)).collect();
+        let trigger_words: Vec<&Word> = self.all.iter().filter(|w| in_trigger(w.start)).collect();
+        let head = head(&trigger_words);
+        let head_word = head.map_or("", |w| w.lower.as_str());
+        let own: Vec<&Word> = trigger_words
+            .into_iter()
+            .filter(|w| w.says_something())
+            .collect();
+        let left = words
+            .iter()
+            .filter(|w| w.end <= start && w.says_something());
+        let right = words
+            .iter()
+            .filter(|w| w.start >= end && w.says_something());
+        let (left, right): (Vec<&Word>, Vec<&Word>) =
+            (left.copied().collect(), right.copied().collect());
+        let names = self.names.iter().filter(|n| {
+            let overlaps = |s: &Span| n.start < s.end() && s.start() < n.end;
+            inside(n.start) && !trigger.spans.iter().any(overlaps)
+        });
+        let names = Named::of(names, start);
+        let near = left.iter().rev().take(NEAR).chain(right.iter().take(NEAR));
+        let around = left.iter().chain(&right).map(|w| w.lower.as_str());
+        let stem = stem(head_word);
+        let in_sentence = |spans: &Spans| spans.hull().is_some_and(|h| inside(h.start()));
+        Mention {
+            local: trigger.local,
+            start,
+            sentence,
+            stem: hash(&stem),
+            head: hash(head_word),
+            rarity: Rarity::shipped().of(head_word),
+            is_light: is_light(&stem),
+            is_lead: sentence == 0,
+            head_vector: Vectors::shipped().word(head_word),
+            trigger_vector: mean(&own),
+            trigger: stems(own.iter().map(|w| w.lower.as_str())),
+            extra: own
+                .iter()
+                .filter(|w| head.is_none_or(|h| h.start != w.start))
+                .map(|w| stem_hash(&w.lower))
+                .collect(),
+            around: stems(around.chain(names.words.iter().copied())),
+            near: stems(near.map(|w| w.lower.as_str())),
+            people: names.people,
+            organizations: names.organizations,
+            places_named: names.places,
+            before: names.before,
+            after: names.after,
+            numbers: words
+                .iter()
+                .filter(|w| w.is_number())
+                .map(|w| hash(&w.lower))
+                .collect(),
+            days: self.days(&in_sentence),
+            places: self.places(&in_sentence),
+            kind: trigger.event.map(|e| hash(e.event_type.as_str())),
+            realis: trigger.event.map(|e| e.realis),
+        }
+    }
+
+    fn days(&self, in_sentence: &dyn Fn(&Spans) -> bool) -> Set {
+        let is_day = |kind| matches!(kind, TimeKind::Date | TimeKind::Time);
+        let times = self.reading.times.iter();
+        times
+            .filter(|t| is_day(t.kind) && in_sentence(&t.spans))
+            .map(|t| {
+                let edtf = t.edtf.as_ref().map(ToString::to_string);
+                hash(&edtf.unwrap_or_else(|| t.text.to_lowercase()))
+            })
+            .collect()
+    }
+
+    fn places(&self, in_sentence: &dyn Fn(&Spans) -> bool) -> Set {
+        let places = self.reading.places.iter();
+        places
+            .filter(|p| in_sentence(&p.spans))
+            .map(|p| {
+                let number = p.geonames.map(|g| g.to_string());
+                hash(&number.unwrap_or_else(|| p.name.to_lowercase()))
+            })
+            .collect()
+    }
+}
+
+/// The names in a sentence, seen from a trigger.
+#[derive(Default)]
+struct Named<'n> {
+    words: Vec<&'n str>,
+    people: Set,
+    organizations: Set,
+    places: Set,
+    before: Set,
+    after: Set,
+}
+
+impl<'n> Named<'n> {
+    fn of(names: impl Iterator<Item = &'n Name>, trigger: usize) -> Self {
+        let mut out = Self::default();
+        for name in names {
+            let hashes: Set = name.words.iter().map(|w| hash(w)).collect();
+            out.words.extend(name.words.iter().map(String::as_str));
+            match name.kind {
+                EntityKind::Person => out.people.extend(&hashes),
+                EntityKind::Organization | EntityKind::Group | EntityKind::Publication => {
+                    out.organizations.extend(&hashes);
+                }
+                EntityKind::Place => out.places.extend(&hashes),
+                _ => {}
+            }
+            if name.end <= trigger && !hashes.is_empty() {
+                out.before = hashes;
+            } else if out.after.is_empty() {
+                out.after = hashes;
+            }
+        }
+        out
+    }
+}
+
+/// The direction of some words, the rare ones more than the common.
+fn mean(words: &[&Word]) -> Vector {
+    let mut sum = [0.0; WIDTH];
+    for word in words {
+        let vector = Vectors::shipped().word(&word.lower);
+        add(&mut sum, &vector, Rarity::shipped().of(&word.lower));
+    }
+    unit(sum)
+}
+
+/// The stems of some words, each with the weight of its rarest form.
+fn stems<'w>(words: impl Iterator<Item = &'w str>) -> Bag {
+    let mut weights: BTreeMap<u32, f32> = BTreeMap::new();
+    for word in words {
+        let weight = weights.entry(stem_hash(word)).or_default();
+        *weight = weight.max(Rarity::shipped().of(word));
+    }
+    bag(weights)
+}
+
+/// The word that carries a trigger: what stands before "of" or a particle, else the last.
+fn head<'w>(words: &[&'w Word]) -> Option<&'w Word> {
+    let lower = |at: usize| words.get(at).map_or("", |w| w.lower.as_str());
+    let last = words.len().checked_sub(1)?;
+    let is_particle = |at: usize| PARTICLES.contains(&lower(at));
+    let at = if last == 0 {
+        0
+    } else if is_particle(last) {
+        (0..last).rev().find(|at| !is_particle(*at)).unwrap_or(0)
+    } else if let Some(of) = (1..=last).find(|at| lower(*at) == "of") {
+        of - 1
+    } else if is_light(&stem(lower(0))) {
+        last
+    } else if is_particle(1) || ["the", "a", "an", "his", "her", "their", "its"].contains(&lower(1))
+    {
+        0
+    } else {
+        last
+    };
+    words.get(at).copied()
+}
+
+fn stem_hash(word: &str) -> u32 {
+    hash(&stem(word))
+}
+
+pub(crate) use crate::stories::hash;
+
+fn bag(weights: BTreeMap<u32, f32>) -> Bag {
+    let length = weights.values().map(|w| w * w).sum::<f32>().sqrt();
+    weights
+        .into_iter()
+        .map(|(hash, weight)| (hash, weight / length))
+        .collect()
+}
+
+/// The cosine of two bags.
+pub(crate) fn cosine(a: &Bag, b: &Bag) -> f32 {
+    let (mut i, mut j, mut sum) = (0, 0, 0.0);
+    while let (Some((x, weight)), Some((y, other))) = (a.get(i), b.get(j)) {
+        match x.cmp(y) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                sum += weight * other;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    sum
+}

@@ -1,0 +1,145 @@
+//! What two event mentions have in common, as numbers for the forest.
+
+use sayso_reading::Realis;
+
+use super::mention::{Mention, Page, Set, cosine};
+use super::vectors::dot;
+
+/// The features, in the order of [`features`].
+pub(crate) const NAMES: [&str; 45] = [
+    "same document",
+    "documents alike",
+    "names alike",
+    "numbers shared",
+    "one stem",
+    "heads alike",
+    "triggers alike",
+    "trigger words",
+    "more words shared",
+    "more words differ",
+    "sentences",
+    "near words",
+    "one beside the other",
+    "person",
+    "persons differ",
+    "organization",
+    "organizations differ",
+    "place name",
+    "place names differ",
+    "number",
+    "numbers differ",
+    "day",
+    "days differ",
+    "place",
+    "places differ",
+    "name before",
+    "names before differ",
+    "name after",
+    "names after differ",
+    "one type",
+    "types differ",
+    "realis differs",
+    "one negated",
+    "rarity",
+    "light",
+    "both lead",
+    "one leads",
+    "distance",
+    "one sentence",
+    "heads repeated",
+    "heads both repeated",
+    "before is after",
+    "both light",
+    "rarer rarity",
+    "stem and names",
+];
+
+/// A mention with its document.
+#[derive(Clone, Copy)]
+pub(crate) struct Side<'p> {
+    pub page: &'p Page,
+    pub mention: &'p Mention,
+}
+
+/// Of two mentions; `likeness` is that of their documents, `None` where they stand in one.
+/// It does not matter which is the first.
+pub(crate) fn features(a: Side, b: Side, likeness: Option<f64>) -> [f32; NAMES.len()] {
+    let (x, y) = (a.mention, b.mention);
+    let is = |told: bool| f32::from(u8::from(told));
+    let shares = |x: &Set, y: &Set| !x.is_disjoint(y);
+    let both = |x: &Set, y: &Set| [is(shares(x, y)), is(differ(x, y))];
+    let same_document = likeness.is_none();
+    let of_documents = |value: f32| if same_document { 0.0 } else { value };
+    let fewer = a.page.numbers.len().min(b.page.numbers.len());
+    let numbers = a.page.numbers.intersection(&b.page.numbers).count() as f32 / (1 + fewer) as f32;
+    let one_stem = x.stem == y.stem;
+    let count = |page: &Page, head: u32| page.counts.get(&head).copied().unwrap_or(0) as f32;
+    let (there, here) = (count(b.page, x.head), count(a.page, y.head));
+    let beside = cosine(&x.trigger, &y.around).max(cosine(&y.trigger, &x.around));
+    let negated = |m: &Mention| m.realis == Some(Realis::Negated);
+    let sentences = cosine(&x.around, &y.around);
+    let [person, persons] = both(&x.people, &y.people);
+    let [organization, organizations] = both(&x.organizations, &y.organizations);
+    let [place_name, place_names] = both(&x.places_named, &y.places_named);
+    let [number, numbers_differ] = both(&x.numbers, &y.numbers);
+    let [day, days] = both(&x.days, &y.days);
+    let [place, places] = both(&x.places, &y.places);
+    let [before, befores] = both(&x.before, &y.before);
+    let [after, afters] = both(&x.after, &y.after);
+    [
+        is(same_document),
+        likeness.unwrap_or(0.0) as f32,
+        of_documents(cosine(&a.page.names, &b.page.names)),
+        of_documents(numbers),
+        is(one_stem),
+        if one_stem {
+            0.0
+        } else {
+            dot(&x.head_vector, &y.head_vector)
+        },
+        dot(&x.trigger_vector, &y.trigger_vector),
+        cosine(&x.trigger, &y.trigger),
+        is(shares(&x.extra, &y.extra)),
+        is(differ(&x.extra, &y.extra)),
+        sentences,
+        cosine(&x.near, &y.near),
+        beside,
+        person,
+        persons,
+        organization,
+        organizations,
+        place_name,
+        place_names,
+        number,
+        numbers_differ,
+        day,
+        days,
+        place,
+        places,
+        before,
+        befores,
+        after,
+        afters,
+        is(x.kind.is_some() && x.kind == y.kind),
+        is(x.kind.is_some() && y.kind.is_some() && x.kind != y.kind),
+        is(x.realis.is_some() && y.realis.is_some() && x.realis != y.realis),
+        is(negated(x) != negated(y)),
+        x.rarity.min(y.rarity),
+        is(x.is_light || y.is_light),
+        is(x.is_lead && y.is_lead),
+        is(x.is_lead != y.is_lead),
+        x.sentence.abs_diff(y.sentence).min(10) as f32 / 10.0,
+        is(same_document && x.sentence == y.sentence),
+        (1.0 + there.max(here)).ln(),
+        (1.0 + there.min(here)).ln(),
+        is(shares(&x.before, &y.after) || shares(&x.after, &y.before)),
+        is(x.is_light && y.is_light),
+        x.rarity.max(y.rarity),
+        if one_stem { sentences } else { 0.0 },
+    ]
+}
+
+/// Whether both have some and share none.
+fn differ(x: &Set, y: &Set) -> bool {
+    !x.is_empty() && !y.is_empty() && x.is_disjoint(y)
+}

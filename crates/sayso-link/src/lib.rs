@@ -1,0 +1,21 @@
+//! Across documents: what is a copy, what is one story, one event, one claim, and how many
+//! independent origins stand behind it.
+//!
+//! Everything follows from the documents and from what people decided, whatever order they came
+//! in: two documents are compared by themselves and by tables that ship, and what is joined is
+//! named by its oldest member.
+
+mod copies;
+mod error;
+mod events;
+mod link;
+mod origins;
+mod stories;
+mod text;
+
+pub use copies::{Copy, Extent};
+pub use error::LinkError;
+pub use events::{InEvent, training};
+pub use link::{Linked, Linker, copies, events, origins, stories};
+pub use origins::Origin;
+pub use stories::InStory;

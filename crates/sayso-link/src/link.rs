@@ -1,0 +1,230 @@
+//! Bringing the links of a case up to date.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+use rusqlite::{Connection, OptionalExtension as _, Transaction};
+use sayso_case::{Case, CaseError, Now, now};
+use sayso_read::{Outlets, credit, house};
+use sayso_reading::Document;
+
+use crate::LinkError;
+use crate::copies::{self, Changed, Copy};
+use crate::events::{self, InEvent, Shelf};
+use crate::origins::{self, Origin};
+use crate::stories::{self, InStory, Page, Vector};
+
+/// Documents that are linked together.
+const BATCH: i64 = 2000;
+
+/// What linking did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Linked {
+    /// Documents that were linked, or linked anew.
+    pub documents: usize,
+}
+
+/// Links the documents of cases.
+#[derive(Debug, Default)]
+pub struct Linker {
+    outlets: Outlets,
+}
+
+/// How far linking has come.
+#[derive(Debug, Clone, Copy, Default)]
+struct State {
+    scheme: i64,
+    reading: i64,
+    review: i64,
+}
+
+impl Linker {
+    /// One that knows these outlets.
+    pub const fn new(outlets: Outlets) -> Self {
+        Self { outlets }
+    }
+
+    /// Links what came to a case, or was changed or decided on, since it was last linked. Each
+    /// batch is on the disk before the next begins; `each` is told how many documents it had.
+    pub fn link(&self, case: &mut Case, mut each: impl FnMut(usize)) -> Result<Linked, LinkError> {
+        let mut done = Linked::default();
+        let path = case.path().to_owned();
+        let told = |e| LinkError::from(CaseError::at(&path, e));
+        loop {
+            let n = case.write(|t| self.batch(t).map_err(told))?;
+            if n == 0 {
+                break;
+            }
+            done.documents += n;
+            each(n);
+        }
+        let mut held = Shelf::default();
+        while case.write(|t| events::update(t, &mut held).map_err(told))? > 0 {}
+        Ok(done)
+    }
+
+    fn batch(&self, t: &Transaction) -> rusqlite::Result<usize> {
+        let mut state = state(t)?;
+        if state.scheme != copies::SCHEME {
+            forget_all(t)?;
+            state = State {
+                scheme: copies::SCHEME,
+                ..State::default()
+            };
+        }
+        let (documents, next) = waiting(t, state)?;
+        self.relink(t, &documents)?;
+        t.execute(
+            "INSERT OR REPLACE INTO link_state (id, scheme, reading, review) VALUES (1, ?1, ?2, ?3)",
+            (next.scheme, next.reading, next.review),
+        )?;
+        Ok(documents.len())
+    }
+
+    fn relink(&self, t: &Transaction, documents: &[i64]) -> rusqlite::Result<()> {
+        let mut found: Vec<Now> = Vec::with_capacity(documents.len());
+        for document in documents {
+            found.extend(now(t, *document)?);
+        }
+        let pages: Vec<_> = found
+            .par_iter()
+            .map(|now| {
+                let document = &now.reading.document;
+                let credit = credit(document, &self.outlets).map(|c| c.outlet);
+                let vector = Vector::of(document);
+                let day = stories::day(document);
+                (
+                    house(document, &self.outlets),
+                    credit,
+                    published(document),
+                    (day, vector),
+                )
+            })
+            .collect();
+        let mut changed = Vec::with_capacity(documents.len());
+        let mut told = Vec::with_capacity(documents.len());
+        for ((document, now), (house, credit, at, page)) in documents.iter().zip(&found).zip(pages)
+        {
+            told.push(Page {
+                document: *document,
+                day: page.0,
+                vector: page.1,
+            });
+            let before = linked(t, *document)?;
+            let house = house.map(|name| house_row(t, &name)).transpose()?;
+            let credit = credit.map(|name| house_row(t, &name)).transpose()?;
+            t.prepare_cached(
+                "INSERT OR REPLACE INTO link_document (document, version, house, credit, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute((document, now.version, house, credit, at))?;
+            changed.push(Changed {
+                document: *document,
+                before,
+                now: (
+                    now.reading.document.text().to_owned(),
+                    house.unwrap_or(-document),
+                ),
+            });
+        }
+        copies::update(t, &changed)?;
+        let pairs = stories::update(t, &told)?;
+        events::later(t, documents, &pairs)
+    }
+}
+
+/// Copies among the documents of a case, by their names.
+pub fn copies(case: &Case) -> Result<Vec<Copy>, LinkError> {
+    is_linked(case)?;
+    copies::all(case.connection()).map_err(|e| case.error(e).into())
+}
+
+/// The documents of a case with the stories they belong to.
+pub fn stories(case: &Case) -> Result<Vec<InStory>, LinkError> {
+    is_linked(case)?;
+    stories::all(case.connection()).map_err(|e| case.error(e).into())
+}
+
+/// The event mentions of a case with the events across documents that they are of.
+pub fn events(case: &Case) -> Result<Vec<InEvent>, LinkError> {
+    is_linked(case)?;
+    events::all(case.connection()).map_err(|e| case.error(e).into())
+}
+
+/// Who stands behind the reports of a case.
+pub fn origins(case: &Case) -> Result<Vec<Origin>, LinkError> {
+    is_linked(case)?;
+    origins::all(case.connection()).map_err(|e| case.error(e).into())
+}
+
+/// When it was published, so that what sorts sooner is earlier; `None` where the page does not say.
+fn published(document: &Document) -> Option<String> {
+    Some(document.published.as_ref()?.earliest()?.to_string())
+}
+
+fn is_linked(case: &Case) -> Result<(), LinkError> {
+    let state = state(case.connection()).map_err(|e| case.error(e))?;
+    if state.scheme == 0 {
+        return Err(LinkError::NotLinked(case.path().to_owned()));
+    }
+    Ok(())
+}
+
+fn state(c: &Connection) -> rusqlite::Result<State> {
+    let found = c
+        .query_row(
+            "SELECT scheme, reading, review FROM link_state",
+            [],
+            |row| {
+                Ok(State {
+                    scheme: row.get(0)?,
+                    reading: row.get(1)?,
+                    review: row.get(2)?,
+                })
+            },
+        )
+        .optional()?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Documents that have something new, and how far linking has come when they are linked: first
+/// those with new readings, in the order in which these came, then those decided on.
+fn waiting(c: &Connection, state: State) -> rusqlite::Result<(Vec<i64>, State)> {
+    let mut documents = BTreeSet::new();
+    let mut next = state;
+    let mut statement = c.prepare_cached(
+        "SELECT g.id, v.document FROM reading g JOIN version v ON v.id = g.version WHERE g.id > ?1 ORDER BY g.id LIMIT ?2",
+    )?;
+    let mut rows = statement.query((state.reading, BATCH))?;
+    while let Some(row) = rows.next()? {
+        next.reading = row.get(0)?;
+        documents.insert(row.get(1)?);
+    }
+    if documents.is_empty() {
+        let mut statement =
+            c.prepare_cached("SELECT id, document FROM review WHERE id > ?1 ORDER BY id LIMIT ?2")?;
+        let mut rows = statement.query((state.review, BATCH))?;
+        while let Some(row) = rows.next()? {
+            next.review = row.get(0)?;
+            documents.insert(row.get(1)?);
+        }
+    }
+    Ok((documents.into_iter().collect(), next))
+}
+
+/// A document's text and house as it was linked.
+fn linked(c: &Connection, document: i64) -> rusqlite::Result<Option<(String, i64)>> {
+    c.prepare_cached("SELECT v.text, coalesce(l.house, -l.document) FROM link_document l JOIN version v ON v.id = l.version WHERE l.document = ?1")?
+        .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
+}
+
+fn house_row(c: &Connection, name: &str) -> rusqlite::Result<i64> {
+    c.prepare_cached("INSERT INTO house (name) VALUES (?1) ON CONFLICT DO NOTHING")?
+        .execute([name])?;
+    c.prepare_cached("SELECT id FROM house WHERE name = ?1")?
+        .query_row([name], |row| row.get(0))
+}
+
+fn forget_all(c: &Connection) -> rusqlite::Result<()> {
+    c.execute_batch("DELETE FROM event_todo; DELETE FROM event_pair; DELETE FROM event_link; DELETE FROM story; DELETE FROM story_near; DELETE FROM story_key; DELETE FROM story_page; DELETE FROM copy; DELETE FROM copy_run; DELETE FROM link_document; DELETE FROM link_state;")
+}

@@ -1,0 +1,290 @@
+//! Stories: documents about one matter in one stretch of time.
+//!
+//! Each document points to the few others that are most like it. What hangs together by that is
+//! parted by average link; the oldest member names a story. A document that comes changes only
+//! what hangs together with it, and the same documents give the same stories in any order.
+
+mod cluster;
+mod near;
+mod vector;
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, Result};
+use sayso_reading::Document;
+
+use cluster::{Member, clusters};
+use near::{CLOSEST, Desk, LEAST, Near};
+pub(crate) use vector::{Rarity, Vector, hash, lower_words};
+
+/// Documents that are parted as one; more are first cut at a higher likeness, by this factor.
+const TOGETHER: usize = 400;
+const STEP: f64 = 1.1;
+/// How far below the likeness at which documents hang together clusters are still joined.
+const BELOW: f64 = 0.75;
+
+/// A document that comes or changes.
+pub(crate) struct Page {
+    pub document: i64,
+    /// Of publication, where it is known.
+    pub day: Option<i32>,
+    pub vector: Vector,
+}
+
+/// Day of publication, counted from 0000-01-01, where it is known to the day.
+pub(crate) fn day(document: &Document) -> Option<i32> {
+    let published = document.published.as_ref()?;
+    let (earliest, latest) = (published.earliest()?.date(), published.latest()?.date());
+    (earliest == latest).then(|| {
+        let (year, month, day) = earliest;
+        days(year.into(), month.into(), day.into())
+    })
+}
+
+/// Days from 0000-03-01 on in the Gregorian calendar.
+fn days(year: i32, month: i32, day: i32) -> i32 {
+    let (year, month) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
+    365 * year + year.div_euclid(4) - year.div_euclid(100)
+        + year.div_euclid(400)
+        + (153 * month + 2) / 5
+        + day
+}
+
+/// How alike two documents are by their words alone, from 0 to 1.
+pub(crate) fn raw_likeness(a: &[(u32, u8)], b: &[(u32, u8)]) -> f64 {
+    cluster::likeness(vector::product(a, b), 1.0)
+}
+
+/// Brings the stories of some documents up to date, and of those that hang together with them.
+/// Gives the pairs of documents that are now near each other, or no longer.
+pub(crate) fn update(c: &Connection, pages: &[Page]) -> Result<BTreeSet<(i64, i64)>> {
+    let mut desk = Desk::new(c);
+    let changed: BTreeSet<i64> = pages.iter().map(|p| p.document).collect();
+    // those that have to look for their nearest anew
+    let mut anew = changed.clone();
+    for page in pages {
+        anew.extend(near::pointing(c, page.document)?);
+        desk.insert(page.document, page.day, &page.vector)?;
+    }
+    let mut lists = Lists::default();
+    for &document in &anew {
+        let candidates = desk.candidates(document)?;
+        desk.look_up(candidates.iter().copied().chain([document]))?;
+        let pairs: Vec<(i64, i64)> = candidates.iter().map(|other| (document, *other)).collect();
+        let near: Vec<Near> = candidates
+            .into_iter()
+            .zip(desk.likenesses(&pairs))
+            .collect();
+        if changed.contains(&document) {
+            for &(other, likeness) in near
+                .iter()
+                .filter(|(o, s)| *s >= LEAST && !anew.contains(o))
+            {
+                let mut with = lists.now(c, other)?;
+                with.push((document, likeness));
+                lists.set(c, other, desk.nearest(with)?)?;
+            }
+        }
+        lists.set(c, document, desk.nearest(near)?)?;
+    }
+    let mut ends = lists.ends();
+    ends.extend(&changed);
+    let dirty = with_their_parts(c, &ends)?;
+    for (document, (_, near)) in &lists.0 {
+        near::keep(c, *document, near)?;
+    }
+    part(c, &mut desk, dirty)?;
+    Ok(lists.pairs())
+}
+
+/// The documents near some, before and now.
+#[derive(Default)]
+struct Lists(BTreeMap<i64, (Vec<Near>, Vec<Near>)>);
+
+impl Lists {
+    fn now(&self, c: &Connection, document: i64) -> Result<Vec<Near>> {
+        match self.0.get(&document) {
+            Some((_, now)) => Ok(now.clone()),
+            None => near::kept(c, document),
+        }
+    }
+
+    fn set(&mut self, c: &Connection, document: i64, near: Vec<Near>) -> Result<()> {
+        match self.0.entry(document) {
+            Entry::Occupied(mut entry) => entry.get_mut().1 = near,
+            Entry::Vacant(entry) => {
+                let before = near::kept(c, document)?;
+                if before != near {
+                    entry.insert((before, near));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Both ends of the edges that make stories and came, went or changed.
+    fn ends(&self) -> BTreeSet<i64> {
+        let mut out = BTreeSet::new();
+        for (document, (before, now)) in &self.0 {
+            let closest = |near: &[Near]| {
+                near.iter()
+                    .take(CLOSEST.into())
+                    .copied()
+                    .collect::<Vec<_>>()
+            };
+            let (before, now) = (closest(before), closest(now));
+            let others = before.iter().chain(&now);
+            let moved = others.filter(|near| !(before.contains(near) && now.contains(near)));
+            for (other, _) in moved {
+                out.extend([*document, *other]);
+            }
+        }
+        out
+    }
+
+    /// Pairs of documents that are near each other now or were before, and not both.
+    fn pairs(&self) -> BTreeSet<(i64, i64)> {
+        let mut out = BTreeSet::new();
+        for (document, (before, now)) in &self.0 {
+            let has = |near: &[Near], other: i64| near.iter().any(|(o, _)| *o == other);
+            for (other, _) in before.iter().chain(now) {
+                if has(before, *other) != has(now, *other) {
+                    out.insert((*document.min(other), *document.max(other)));
+                }
+            }
+        }
+        out
+    }
+}
+
+/// The documents near one: those that it points to, and those that point to it.
+pub(crate) fn near(c: &Connection, document: i64) -> Result<BTreeSet<i64>> {
+    let mut out = near::pointing(c, document)?;
+    out.extend(near::kept(c, document)?.into_iter().map(|(other, _)| other));
+    Ok(out)
+}
+
+/// The terms of a document as they are kept.
+pub(crate) fn kept_terms(c: &Connection, document: i64) -> Result<Vec<(u32, u8)>> {
+    let terms: Vec<u8> = c
+        .prepare_cached("SELECT terms FROM story_page WHERE document = ?1")?
+        .query_row([document], |row| row.get(0))?;
+    Ok(Vector::terms_of(&terms))
+}
+
+/// Some documents and those with which they hung together before.
+fn with_their_parts(c: &Connection, ends: &BTreeSet<i64>) -> Result<BTreeSet<i64>> {
+    let mut out = ends.clone();
+    let mut statement = c.prepare_cached(
+        "SELECT document FROM story WHERE part = (SELECT part FROM story WHERE document = ?1)",
+    )?;
+    for end in ends {
+        let mut rows = statement.query([end])?;
+        while let Some(row) = rows.next()? {
+            out.insert(row.get(0)?);
+        }
+    }
+    Ok(out)
+}
+
+/// Finds the stories of some documents.
+fn part(c: &Connection, desk: &mut Desk, mut dirty: BTreeSet<i64>) -> Result<()> {
+    let mut insert = c.prepare_cached(
+        "INSERT OR REPLACE INTO story (document, story, part) VALUES (?1, ?2, ?3)",
+    )?;
+    while let Some(&document) = dirty.first() {
+        let (together, least) = together(c, document)?;
+        desk.look_up(together.iter().copied())?;
+        let mut sorted = Vec::with_capacity(together.len());
+        for member in &together {
+            sorted.push((desk.order(*member)?, *member));
+        }
+        sorted.sort();
+        let members: Vec<Member> = sorted
+            .iter()
+            .filter_map(|(_, member)| desk.member(*member).cloned())
+            .collect();
+        let part = members.first().map_or(document, |m| m.document);
+        let first = clusters(&members, BELOW * least);
+        for (member, first) in members.iter().zip(first) {
+            let story = members.get(first).map_or(member.document, |m| m.document);
+            insert.execute((member.document, story, part))?;
+            dirty.remove(&member.document);
+        }
+        dirty.remove(&document);
+    }
+    Ok(())
+}
+
+/// What hangs together with a document, and at which likeness: the lowest step at which it is not
+/// too much.
+fn together(c: &Connection, document: i64) -> Result<(BTreeSet<i64>, f64)> {
+    let mut least = LEAST;
+    loop {
+        if let Some(found) = within(c, document, least)? {
+            return Ok((found, least));
+        }
+        least *= STEP;
+    }
+}
+
+fn within(c: &Connection, document: i64, least: f64) -> Result<Option<BTreeSet<i64>>> {
+    let mut edges = c.prepare_cached(
+        "SELECT other FROM story_near WHERE document = ?1 AND likeness >= ?2 AND rank <= ?3 UNION SELECT document FROM story_near WHERE other = ?1 AND likeness >= ?2 AND rank <= ?3",
+    )?;
+    let mut found = BTreeSet::from([document]);
+    let mut next = vec![document];
+    while let Some(at) = next.pop() {
+        let mut rows = edges.query((at, least, CLOSEST))?;
+        while let Some(row) = rows.next()? {
+            let other = row.get(0)?;
+            if found.insert(other) {
+                next.push(other);
+                if found.len() > TOGETHER {
+                    return Ok(None);
+                }
+            }
+        }
+    }
+    Ok(Some(found))
+}
+
+/// A document and the story it belongs to, named by its oldest member.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct InStory {
+    /// The document.
+    pub id: String,
+    /// The name of the story's oldest document.
+    pub story: String,
+}
+
+/// All documents with their stories, by the story and the time.
+pub(crate) fn all(c: &Connection) -> Result<Vec<InStory>> {
+    c.prepare(
+        "SELECT d.name, s.name FROM story t JOIN document d ON d.id = t.document JOIN document s ON s.id = t.story JOIN link_document l ON l.document = t.document JOIN link_document f ON f.document = t.story ORDER BY f.at IS NULL, f.at, s.name, l.at IS NULL, l.at, d.name",
+    )?
+    .query_map([], |row| {
+        Ok(InStory {
+            id: row.get(0)?,
+            story: row.get(1)?,
+        })
+    })?
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted() {
+        assert_eq!(days(2025, 3, 1) - days(2025, 2, 28), 1);
+        assert_eq!(days(2024, 3, 1) - days(2024, 2, 28), 2);
+        assert_eq!(days(2026, 1, 1) - days(2025, 1, 1), 365);
+    }
+}
