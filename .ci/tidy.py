@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MIB = 1024 * 1024
-LARGE = {"data/reader.weights": 30 * MIB, "data/gazetteer.bin": 20_000_000}
+LARGE = {"data/reader.weights": 30 * MIB, "data/gazetteer.bin": 20_000_000, "data/vectors.bin": 5_000_000}
 # A path that only exists on the machine of whoever wrote it.
 MACHINE_PATH = re.compile(r"(?<![\w.~/-])/(?:home|root|work|Users|tmp|mnt)/[\w.-]+")
 UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b|\btodo!\(|\bunimplemented!\(")

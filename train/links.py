@@ -15,7 +15,6 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-import lightgbm
 import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,7 +23,7 @@ SEEDS = (1, 2)  # the mean of the models counts
 PARAMETERS = dict(objective="binary", num_leaves=12, learning_rate=.15, min_data_in_leaf=100, feature_fraction=.4,
                   bagging_fraction=.7, bagging_freq=1, lambda_l2=5, max_bin=63, num_threads=1, verbose=-1,
                   deterministic=True, force_row_wise=True)
-HIGH, LOW = .60, .25
+HIGH, LOW = .50, .20
 KEPT = .20  # as in crates/sayso-link/src/events/compare.rs
 
 
@@ -71,6 +70,7 @@ def table(texts, read):
 
 
 def fit(rows, cluster):
+    import lightgbm  # only for training
     x, y, weights = [], [], []
     for pairs in rows.values():
         mentions = {m for a, b, _ in pairs for m in (a, b)}
@@ -137,7 +137,7 @@ def cross_validate(rows, texts, cluster, shared):
         for t in held:
             found = predicted(models, np.array([x for _, _, x in rows[t]]))
             scores[t] = {(a, b): s for (a, b, _), s in zip(rows[t], found) if s >= KEPT}
-    for high in (.5, .55, .6, .65):
+    for high in (.3, .35, .4, .45, .5, .55, .6, .65):
         for low in (.1, .15, .2, .25, .3):
             mentions = [f"{d['id']}:{m['id']}" for d in texts for m in selected(d)]
             own = {}
@@ -173,6 +173,7 @@ def main():
           file=sys.stderr)
     trees = [flat(t, len(models)) for m in models for t in m.dump_model()["tree_info"]]
     json.dump({"features": names, "high": HIGH, "low": LOW, "trees": trees}, sys.stdout, separators=(",", ":"))
+    print()
 
 
 if __name__ == "__main__":

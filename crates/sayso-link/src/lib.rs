@@ -5,6 +5,7 @@
 //! in: two documents are compared by themselves and by tables that ship, and what is joined is
 //! named by its oldest member.
 
+mod claims;
 mod copies;
 mod error;
 mod events;
@@ -13,9 +14,10 @@ mod origins;
 mod stories;
 mod text;
 
+pub use claims::{Claim, Disagreement, Figure, Label, Member, Stance, Standing};
 pub use copies::{Copy, Extent};
 pub use error::LinkError;
 pub use events::{InEvent, training};
-pub use link::{Linked, Linker, copies, events, origins, stories};
+pub use link::{Linked, Linker, claim, claims, copies, events, origins, stories, waiting};
 pub use origins::Origin;
 pub use stories::InStory;

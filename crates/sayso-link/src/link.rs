@@ -9,6 +9,7 @@ use sayso_read::{Outlets, credit, house};
 use sayso_reading::Document;
 
 use crate::LinkError;
+use crate::claims::{self, Claim};
 use crate::copies::{self, Changed, Copy};
 use crate::events::{self, InEvent, Shelf};
 use crate::origins::{self, Origin};
@@ -60,6 +61,7 @@ impl Linker {
         }
         let mut held = Shelf::default();
         while case.write(|t| events::update(t, &mut held).map_err(told))? > 0 {}
+        while case.write(|t| events::join(t).map_err(told))? > 0 {}
         Ok(done)
     }
 
@@ -72,7 +74,7 @@ impl Linker {
                 ..State::default()
             };
         }
-        let (documents, next) = waiting(t, state)?;
+        let (documents, next) = next_batch(t, state)?;
         self.relink(t, &documents)?;
         t.execute(
             "INSERT OR REPLACE INTO link_state (id, scheme, reading, review) VALUES (1, ?1, ?2, ?3)",
@@ -132,6 +134,20 @@ impl Linker {
     }
 }
 
+/// How many documents came, or were decided on, since the case was last linked.
+pub fn waiting(case: &Case) -> Result<usize, LinkError> {
+    let c = case.connection();
+    let waiting = state(c).and_then(|state| {
+        c.query_row(
+            "SELECT (SELECT count(DISTINCT v.document) FROM reading g JOIN version v ON v.id = g.version WHERE g.id > ?1) + (SELECT count(DISTINCT document) FROM review WHERE id > ?2)",
+            (state.reading, state.review),
+            |row| row.get::<_, i64>(0),
+        )
+    });
+    let waiting = waiting.map_err(|e| case.error(e))?;
+    Ok(usize::try_from(waiting).unwrap_or(0))
+}
+
 /// Copies among the documents of a case, by their names.
 pub fn copies(case: &Case) -> Result<Vec<Copy>, LinkError> {
     is_linked(case)?;
@@ -150,10 +166,27 @@ pub fn events(case: &Case) -> Result<Vec<InEvent>, LinkError> {
     events::all(case.connection()).map_err(|e| case.error(e).into())
 }
 
+/// What is claimed in the documents of a case, and what stands behind it.
+pub fn claims(case: &Case) -> Result<Vec<Claim>, LinkError> {
+    is_linked(case)?;
+    claims::all(case.connection()).map_err(|e| case.error(e).into())
+}
+
+/// A claim, by the name of any event mention in it: `DOCUMENT#v1`.
+pub fn claim(case: &Case, name: &str) -> Result<Claim, LinkError> {
+    is_linked(case)?;
+    let found = claims::one(case.connection(), name).map_err(|e| case.error(e))?;
+    found.ok_or_else(|| {
+        LinkError::Unknown(format!(
+            "{name}: there is no such claim; `sayso claims` lists them"
+        ))
+    })
+}
+
 /// Who stands behind the reports of a case.
 pub fn origins(case: &Case) -> Result<Vec<Origin>, LinkError> {
     is_linked(case)?;
-    origins::all(case.connection()).map_err(|e| case.error(e).into())
+    origins::all(case.connection(), &Outlets::default()).map_err(|e| case.error(e).into())
 }
 
 /// When it was published, so that what sorts sooner is earlier; `None` where the page does not say.
@@ -188,7 +221,7 @@ fn state(c: &Connection) -> rusqlite::Result<State> {
 
 /// Documents that have something new, and how far linking has come when they are linked: first
 /// those with new readings, in the order in which these came, then those decided on.
-fn waiting(c: &Connection, state: State) -> rusqlite::Result<(Vec<i64>, State)> {
+fn next_batch(c: &Connection, state: State) -> rusqlite::Result<(Vec<i64>, State)> {
     let mut documents = BTreeSet::new();
     let mut next = state;
     let mut statement = c.prepare_cached(
@@ -226,5 +259,5 @@ fn house_row(c: &Connection, name: &str) -> rusqlite::Result<i64> {
 }
 
 fn forget_all(c: &Connection) -> rusqlite::Result<()> {
-    c.execute_batch("DELETE FROM event_todo; DELETE FROM event_pair; DELETE FROM event_link; DELETE FROM story; DELETE FROM story_near; DELETE FROM story_key; DELETE FROM story_page; DELETE FROM copy; DELETE FROM copy_run; DELETE FROM link_document; DELETE FROM link_state;")
+    c.execute_batch("DELETE FROM event_dirty; DELETE FROM event_todo; DELETE FROM event_pair; DELETE FROM event_link; DELETE FROM story; DELETE FROM story_near; DELETE FROM story_key; DELETE FROM story_page; DELETE FROM copy; DELETE FROM copy_run; DELETE FROM link_document; DELETE FROM link_state;")
 }

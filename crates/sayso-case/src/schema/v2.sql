@@ -87,6 +87,11 @@ CREATE TABLE event_todo (
   PRIMARY KEY (a, b)
 ) STRICT, WITHOUT ROWID;
 
+-- Event mentions that have to be joined anew.
+CREATE TABLE event_dirty (
+  mention INTEGER PRIMARY KEY
+) STRICT;
+
 -- Event mentions that may be of one event, and how surely.
 CREATE TABLE event_pair (
   a     INTEGER NOT NULL,           -- rows of event_mention

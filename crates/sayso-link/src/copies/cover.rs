@@ -1,6 +1,7 @@
 //! What two texts share, word for word.
 
-use std::collections::{HashMap, HashSet};
+use std::cmp::Ordering;
+use std::ops::Range;
 
 use super::runs::{RUN, runs, sampled};
 use crate::text::{Word, words};
@@ -13,6 +14,8 @@ pub(crate) struct Text {
     pub runs: Vec<u64>,
     /// Those of them that stand in the index, sorted.
     pub sampled: Vec<u64>,
+    /// All runs with their places, sorted.
+    sorted: Vec<(u64, usize)>,
 }
 
 impl Text {
@@ -20,12 +23,47 @@ impl Text {
         let words = words(text);
         let runs = runs(&words);
         let sampled = sampled(&runs);
+        let mut sorted: Vec<(u64, usize)> = runs.iter().copied().zip(0..).collect();
+        sorted.sort_unstable();
         Self {
             words,
             runs,
             sampled,
+            sorted,
         }
     }
+
+    /// Which entries of the sorted runs are this one.
+    fn entries(&self, run: u64, from: usize) -> Range<usize> {
+        let rest = self.sorted.get(from..).unwrap_or_default();
+        let n = rest.iter().take_while(|(other, _)| *other == run).count();
+        from..from + n
+    }
+
+    /// Where a run stands.
+    fn places(&self, run: u64) -> impl Iterator<Item = usize> + '_ {
+        let first = self.sorted.partition_point(|(other, _)| *other < run);
+        let entries = self.sorted.get(self.entries(run, first));
+        entries.unwrap_or_default().iter().map(|(_, at)| *at)
+    }
+}
+
+/// Runs that stand in both of two texts: their entries in each.
+fn common(a: &Text, b: &Text) -> Vec<(Range<usize>, Range<usize>)> {
+    let (mut i, mut j) = (0, 0);
+    let mut out = Vec::new();
+    while let (Some((x, _)), Some((y, _))) = (a.sorted.get(i), b.sorted.get(j)) {
+        match x.cmp(y) {
+            Ordering::Less => i += 1,
+            Ordering::Greater => j += 1,
+            Ordering::Equal => {
+                let (in_a, in_b) = (a.entries(*x, i), b.entries(*x, j));
+                (i, j) = (in_a.end, in_b.end);
+                out.push((in_a, in_b));
+            }
+        }
+    }
+    out
 }
 
 /// How much of two texts is shared.
@@ -74,21 +112,21 @@ const PART: usize = 25;
 impl Shared {
     /// Of two texts; `is_house` tells of a run of the index whether it is boilerplate.
     pub(crate) fn of(a: &Text, b: &Text, is_house: impl Fn(u64) -> bool) -> Self {
-        let mut places: HashMap<u64, Vec<usize>> = HashMap::with_capacity(b.runs.len());
-        for (at, run) in b.runs.iter().enumerate() {
-            places.entry(*run).or_default().push(at);
+        let common = common(a, b);
+        let mut there = vec![false; a.runs.len()];
+        for (_, at) in common.iter().flat_map(|(in_a, _)| &a.sorted[in_a.clone()]) {
+            there[*at] = true;
         }
-        let mut there: Vec<bool> = a.runs.iter().map(|run| places.contains_key(run)).collect();
         drop_house(a, b, &mut there, is_house);
-        let counted: HashSet<u64> = a
-            .runs
-            .iter()
-            .zip(&there)
-            .filter_map(|(run, there)| there.then_some(*run))
-            .collect();
+        let mut there_too = vec![false; b.runs.len()];
+        for (in_a, in_b) in &common {
+            let counts = a.sorted[in_a.clone()].iter().any(|(_, at)| there[*at]);
+            for (_, at) in &b.sorted[in_b.clone()] {
+                there_too[*at] = counts;
+            }
+        }
         let in_a = covered(&there, a.words.len());
-        let in_b: Vec<bool> = b.runs.iter().map(|r| counted.contains(r)).collect();
-        let in_b = covered(&in_b, b.words.len());
+        let in_b = covered(&there_too, b.words.len());
         let plain = |covered: &[bool], words: &[Word]| {
             let both = covered.iter().zip(words);
             both.filter(|(covered, word)| **covered && !word.quoted)
@@ -98,7 +136,7 @@ impl Shared {
             in_a: in_a.iter().filter(|c| **c).count(),
             in_b: in_b.iter().filter(|c| **c).count(),
             plain: plain(&in_a, &a.words).min(plain(&in_b, &b.words)),
-            blocks: blocks(a, &there, &places),
+            blocks: blocks(a, b, &there),
         }
     }
 
@@ -157,26 +195,21 @@ fn covered(runs: &[bool], words: usize) -> Vec<bool> {
 
 /// Stretches that stand in both, the longest where there is a choice; each word of the first
 /// text in one of them at most.
-fn blocks(a: &Text, there: &[bool], places: &HashMap<u64, Vec<usize>>) -> Vec<Block> {
+fn blocks(a: &Text, b: &Text, there: &[bool]) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
     let mut at = 0;
     while at < there.len() {
-        let choices = there[at].then(|| places.get(&a.runs[at])).flatten();
-        let Some(choices) = choices else {
-            at += 1;
-            continue;
-        };
+        let choices = b.places(a.runs[at]).filter(|_| there[at]);
         let longest = choices
-            .iter()
-            .map(|&b| (length(a, there, places, at, b), b))
-            .max_by_key(|&(runs, b)| (runs, std::cmp::Reverse(b)));
-        let Some((runs, b)) = longest else {
+            .map(|place| (length(a, b, there, at, place), place))
+            .max_by_key(|&(runs, place)| (runs, std::cmp::Reverse(place)));
+        let Some((runs, place)) = longest else {
             at += 1;
             continue;
         };
         let mut block = Block {
             a: at,
-            b,
+            b: place,
             words: runs + RUN - 1,
         };
         if let Some(last) = out.last() {
@@ -198,21 +231,10 @@ fn blocks(a: &Text, there: &[bool], places: &HashMap<u64, Vec<usize>>) -> Vec<Bl
 }
 
 /// How many runs in a row stand in both from these places on.
-fn length(
-    a: &Text,
-    there: &[bool],
-    places: &HashMap<u64, Vec<usize>>,
-    at: usize,
-    b: usize,
-) -> usize {
+fn length(a: &Text, b: &Text, there: &[bool], at: usize, place: usize) -> usize {
     let rest = a.runs.iter().zip(there).skip(at);
-    rest.zip(b..)
-        .take_while(|((run, there), b)| {
-            **there
-                && places
-                    .get(run)
-                    .is_some_and(|list| list.binary_search(b).is_ok())
-        })
+    rest.zip(b.runs.iter().skip(place))
+        .take_while(|((run, there), other)| **there && run == other)
         .count()
 }
 

@@ -1,6 +1,6 @@
 //! Comparing the events of documents that are near each other.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -70,27 +70,17 @@ fn rows(c: &Connection, reading: i64) -> Result<HashMap<String, i64>> {
         .collect()
 }
 
-/// What is done for some documents.
-#[derive(Debug, Default)]
-pub(crate) struct Compared {
-    /// Mentions of documents that are compared as a whole, in the order in which they stand there.
-    pub mentions: BTreeMap<i64, Vec<(i64, usize)>>,
-    /// Mentions of which a score came, went or changed.
-    pub touched: BTreeSet<i64>,
-}
-
 /// Compares the events of pairs of documents; those of a document with itself, and with all that
 /// are near it, where both are the same.
 pub(crate) fn compare(
     c: &Connection,
     shelf: &mut Shelf,
     todo: &BTreeSet<(i64, i64)>,
-) -> Result<Compared> {
-    let mut done = Compared::default();
+) -> Result<()> {
     let mut pairs: BTreeSet<(i64, i64)> = BTreeSet::new();
     for &(a, b) in todo {
         if a == b {
-            forget(c, a, &mut done)?;
+            forget(c, a)?;
             pairs.insert((a, a));
             for other in stories::near(c, a)? {
                 pairs.insert((a.min(other), a.max(other)));
@@ -109,13 +99,15 @@ pub(crate) fn compare(
         .iter()
         .filter(|(a, b)| a != b && !pairs.contains(&(*a, *b)))
     {
-        part(c, shelf, *a, *b, &mut done)?;
+        part(c, shelf, *a, *b)?;
     }
+    let mut link = c.prepare_cached(
+        "INSERT INTO event_link (mention, document, event, part) VALUES (?1, ?2, ?1, ?1)",
+    )?;
     for (a, _) in todo.iter().filter(|(a, b)| a == b) {
-        if let Some(described) = shelf.0.get(a) {
-            let starts = described.page.mentions.iter().map(|m| m.start);
-            let all = described.rows.iter().copied().zip(starts).collect();
-            done.mentions.insert(*a, all);
+        for mention in shelf.0.get(a).iter().flat_map(|described| &described.rows) {
+            link.execute((mention, a))?;
+            soil(c, *mention)?;
         }
     }
     let pairs: Vec<(Arc<Described>, Option<Arc<Described>>)> = pairs
@@ -141,42 +133,38 @@ pub(crate) fn compare(
         c.prepare_cached("INSERT OR REPLACE INTO event_pair (a, b, score) VALUES (?1, ?2, ?3)")?;
     for (a, b, score) in scores.into_iter().flatten() {
         insert.execute((a.min(b), a.max(b), score))?;
-        done.touched.extend([a, b]);
+        soil(c, a)?;
+        soil(c, b)?;
     }
-    Ok(done)
+    Ok(())
 }
 
-/// Drops all scores of a document's mentions.
-fn forget(c: &Connection, document: i64, done: &mut Compared) -> Result<()> {
-    let mentions: Vec<i64> = c
-        .prepare_cached("SELECT mention FROM event_link WHERE document = ?1")?
-        .query_map([document], |row| row.get(0))?
-        .collect::<Result<_>>()?;
-    for mention in mentions {
-        for (select, delete) in [
-            (
-                "SELECT b FROM event_pair WHERE a = ?1",
-                "DELETE FROM event_pair WHERE a = ?1",
-            ),
-            (
-                "SELECT a FROM event_pair WHERE b = ?1",
-                "DELETE FROM event_pair WHERE b = ?1",
-            ),
-        ] {
-            let mut statement = c.prepare_cached(select)?;
-            let mut rows = statement.query([mention])?;
-            while let Some(row) = rows.next()? {
-                done.touched.insert(row.get(0)?);
-            }
-            c.prepare_cached(delete)?.execute([mention])?;
-        }
-        done.touched.insert(mention);
+/// Takes down that a mention has to be joined anew.
+fn soil(c: &Connection, mention: i64) -> Result<()> {
+    c.prepare_cached("INSERT OR IGNORE INTO event_dirty (mention) VALUES (?1)")?
+        .execute([mention])?;
+    Ok(())
+}
+
+/// Takes a document's mentions and all their scores out; what hung together with them is to be
+/// joined anew.
+fn forget(c: &Connection, document: i64) -> Result<()> {
+    c.prepare_cached(
+        "INSERT OR IGNORE INTO event_dirty (mention) SELECT o.mention FROM event_link l JOIN event_link o ON o.part = l.part WHERE l.document = ?1",
+    )?
+    .execute([document])?;
+    for sql in [
+        "DELETE FROM event_pair WHERE a IN (SELECT mention FROM event_link WHERE document = ?1)",
+        "DELETE FROM event_pair WHERE b IN (SELECT mention FROM event_link WHERE document = ?1)",
+        "DELETE FROM event_link WHERE document = ?1",
+    ] {
+        c.prepare_cached(sql)?.execute([document])?;
     }
     Ok(())
 }
 
 /// Drops the scores of two documents that are no longer near each other.
-fn part(c: &Connection, shelf: &Shelf, a: i64, b: i64, done: &mut Compared) -> Result<()> {
+fn part(c: &Connection, shelf: &Shelf, a: i64, b: i64) -> Result<()> {
     let (Some(a), Some(b)) = (shelf.0.get(&a), shelf.0.get(&b)) else {
         return Ok(());
     };
@@ -184,7 +172,8 @@ fn part(c: &Connection, shelf: &Shelf, a: i64, b: i64, done: &mut Compared) -> R
     for x in &a.rows {
         for y in &b.rows {
             if delete.execute((x.min(y), x.max(y)))? > 0 {
-                done.touched.extend([*x, *y]);
+                soil(c, *x)?;
+                soil(c, *y)?;
             }
         }
     }

@@ -40,8 +40,6 @@ pub(crate) struct Page {
 pub(crate) struct Mention {
     /// Its id within the reading, or that of a labelled text.
     pub local: String,
-    /// First character of the trigger.
-    pub start: usize,
     pub sentence: usize,
     /// Of the trigger's head.
     pub stem: u32,
@@ -223,7 +221,6 @@ impl<'r> Words<'r> {
         let in_sentence = |spans: &Spans| spans.hull().is_some_and(|h| inside(h.start()));
         Mention {
             local: trigger.local,
-            start,
             sentence,
             stem: hash(&stem),
             head: hash(head_word),

@@ -15,11 +15,14 @@ pub mod training;
 mod vectors;
 mod words;
 
+pub(crate) use words::stem;
+
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, Result};
 
 pub(crate) use compare::Shelf;
+pub(crate) use join::join;
 pub use tell::InEvent;
 pub(crate) use tell::all;
 
@@ -48,8 +51,7 @@ pub(crate) fn update(c: &Connection, shelf: &mut Shelf) -> Result<usize> {
         )?
         .query_map([BATCH], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_>>()?;
-    let done = compare::compare(c, shelf, &todo)?;
-    join::join(c, &done)?;
+    compare::compare(c, shelf, &todo)?;
     let mut delete = c.prepare_cached("DELETE FROM event_todo WHERE a = ?1 AND b = ?2")?;
     for pair in &todo {
         delete.execute(*pair)?;

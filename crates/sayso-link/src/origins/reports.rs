@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::{Connection, Result};
 
+use sayso_read::Outlets;
+
 use super::Origin;
 
 /// A document among those that copy each other.
@@ -15,30 +17,83 @@ struct Report {
     at: Option<String>,
 }
 
-/// All origins of reports, with their documents.
-pub(crate) fn all(c: &Connection) -> Result<Vec<Origin>> {
-    let reports = reports(c)?;
-    let groups = groups(c, &reports)?;
-    let mut origins: BTreeMap<(String, bool), Vec<String>> = BTreeMap::new();
-    for (document, report) in &reports {
-        let group = groups.get(document).map_or(&[][..], Vec::as_slice);
-        let (name, is_known) = origin(report, group.iter().filter_map(|d| reports.get(d)));
-        origins
-            .entry((name, is_known))
-            .or_default()
-            .push(report.name.clone());
+/// The reports of a case, with those that copy each other.
+pub(crate) struct Reports {
+    all: BTreeMap<i64, Report>,
+    groups: HashMap<i64, Vec<i64>>,
+}
+
+impl Reports {
+    pub(crate) fn of(c: &Connection) -> Result<Self> {
+        let all = reports(c)?;
+        let groups = groups(c, &all)?;
+        Ok(Self { all, groups })
     }
-    Ok(origins
-        .into_iter()
-        .map(|((name, is_known), mut documents)| {
-            documents.sort();
-            Origin {
-                name,
-                kind: if is_known { "publication" } else { "unstated" },
-                documents,
-            }
-        })
-        .collect())
+
+    /// The name of the one whose report a document is as a whole.
+    pub(crate) fn origin(&self, document: i64) -> String {
+        self.known(document)
+            .map_or_else(String::new, |(name, _)| name)
+    }
+
+    fn known(&self, document: i64) -> Option<(String, bool)> {
+        let report = self.all.get(&document)?;
+        let group = self.groups.get(&document).map_or(&[][..], Vec::as_slice);
+        let group = group.iter().filter_map(|d| self.all.get(d));
+        Some(origin(report, group))
+    }
+}
+
+/// All origins: of reports, with their documents; and those who have a name from whom single
+/// statements come.
+pub(crate) fn all(c: &Connection, outlets: &Outlets) -> Result<Vec<Origin>> {
+    let reports = Reports::of(c)?;
+    let mut origins: BTreeMap<String, Origin> = BTreeMap::new();
+    for (document, report) in &reports.all {
+        if let Some((name, is_known)) = reports.known(*document) {
+            let kind = if is_known { "publication" } else { "unstated" };
+            let origin = entry(&mut origins, name, kind);
+            origin.documents.push(report.name.clone());
+        }
+    }
+    let mut statements = c.prepare(
+        "SELECT a.origin, a.origin_kind, d.name FROM attribution a JOIN reading g ON g.id = a.reading JOIN link_document l ON l.version = g.version JOIN document d ON d.id = l.document WHERE a.until IS NULL AND a.origin IS NOT NULL AND a.origin_kind IN ('person', 'organization', 'publication', 'document', 'channel') ORDER BY d.name",
+    )?;
+    let mut rows = statements.query([])?;
+    while let Some(row) = rows.next()? {
+        let (name, kind, document): (String, String, String) =
+            (row.get(0)?, row.get(1)?, row.get(2)?);
+        let known = outlets.get(&name).filter(|_| kind == "publication");
+        let name = known.map_or(name, |outlet| outlet.name.clone());
+        let origin = entry(&mut origins, name, &kind);
+        origin.statements += 1;
+        if !origin.documents.contains(&document) && origin.cited_in.last() != Some(&document) {
+            origin.cited_in.push(document);
+        }
+    }
+    let mut out: Vec<Origin> = origins.into_values().collect();
+    for origin in &mut out {
+        origin.documents.sort();
+    }
+    out.sort_by(|a, b| {
+        let weight = |o: &Origin| (o.documents.len(), o.cited_in.len());
+        weight(b).cmp(&weight(a)).then_with(|| a.name.cmp(&b.name))
+    });
+    Ok(out)
+}
+
+fn entry<'o>(
+    origins: &'o mut BTreeMap<String, Origin>,
+    name: String,
+    kind: &str,
+) -> &'o mut Origin {
+    origins.entry(name.clone()).or_insert_with(|| Origin {
+        name,
+        kind: kind.to_owned(),
+        documents: Vec::new(),
+        cited_in: Vec::new(),
+        statements: 0,
+    })
 }
 
 fn reports(c: &Connection) -> Result<BTreeMap<i64, Report>> {

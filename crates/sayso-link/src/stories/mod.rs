@@ -261,17 +261,26 @@ pub struct InStory {
     pub id: String,
     /// The name of the story's oldest document.
     pub story: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// Who published it, as far as known.
+    pub publisher: Option<String>,
+    /// When it was published.
+    pub published: Option<String>,
 }
 
 /// All documents with their stories, by the story and the time.
 pub(crate) fn all(c: &Connection) -> Result<Vec<InStory>> {
     c.prepare(
-        "SELECT d.name, s.name FROM story t JOIN document d ON d.id = t.document JOIN document s ON s.id = t.story JOIN link_document l ON l.document = t.document JOIN link_document f ON f.document = t.story ORDER BY f.at IS NULL, f.at, s.name, l.at IS NULL, l.at, d.name",
+        "SELECT d.name, s.name, v.title, h.name, l.at FROM story t JOIN document d ON d.id = t.document JOIN document s ON s.id = t.story JOIN link_document l ON l.document = t.document JOIN link_document f ON f.document = t.story JOIN version v ON v.id = l.version LEFT JOIN house h ON h.id = l.house ORDER BY f.at IS NULL, f.at, s.name, l.at IS NULL, l.at, d.name",
     )?
     .query_map([], |row| {
         Ok(InStory {
             id: row.get(0)?,
             story: row.get(1)?,
+            title: row.get(2)?,
+            publisher: row.get(3)?,
+            published: row.get(4)?,
         })
     })?
     .collect()

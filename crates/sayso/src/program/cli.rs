@@ -11,7 +11,7 @@ use sayso_load::{Columns, Facts, Options};
 use sayso_reading::{Act, Certainty, Edtf, SourceKind};
 
 use super::case::{AddArgs, AskArgs, BackupArgs, CareArgs, ReviewArgs};
-use super::link::{LinkArgs, ShowArgs};
+use super::link::{ClaimArgs, LinkArgs, ShowArgs};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -64,7 +64,15 @@ pub enum Command {
     Link(LinkArgs),
     /// Which documents are about one matter
     Stories(ShowArgs),
-    /// From whom the reports come
+    /// What is claimed, and what stands behind it
+    Claims(ShowArgs),
+    /// One claim in full: who says it, from whom, what speaks against it
+    Claim(ClaimArgs),
+    /// What happened when, as far as it is told
+    Timeline(ShowArgs),
+    /// Where those who tell a claim differ: denials, figures, times, places
+    Disagreements(ShowArgs),
+    /// From whom the reports and statements come
     Origins(ShowArgs),
     /// Which documents share their words: whole copies and parts
     Copies(ShowArgs),

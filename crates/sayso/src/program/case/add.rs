@@ -18,6 +18,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{AddArgs, open};
 use crate::program::failures::Failures;
+use crate::program::link::bring_up_to_date;
 use crate::program::model::reader_of;
 use crate::program::progress::Progress;
 use crate::program::read::threads;
@@ -54,6 +55,9 @@ pub fn run(args: &AddArgs) -> anyhow::Result<ExitCode> {
         work.read(args, &known)?
     };
     work.write()?;
+    if !args.no_link {
+        bring_up_to_date(&mut work.case, args.quiet)?;
+    }
     Ok(work.finish(args.quiet, skipped))
 }
 

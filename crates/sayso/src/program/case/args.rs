@@ -17,6 +17,10 @@ pub struct KeyArgs {
 
 /// Arguments of `sayso add`.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub struct AddArgs {
     /// Files, folders, patterns, or - for standard input, as for `sayso read`
     #[arg(required = true, value_name = "INPUT", value_hint = ValueHint::AnyPath)]
@@ -30,6 +34,9 @@ pub struct AddArgs {
     /// Print a line of JSON for each document as soon as it is on the disk
     #[arg(long)]
     pub json: bool,
+    /// Do not link the documents with those of the case; `sayso link` does so later
+    #[arg(long)]
+    pub no_link: bool,
     /// Neither progress nor counts on standard error; failures are still told
     #[arg(long, short)]
     pub quiet: bool,

@@ -9,9 +9,11 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow, bail};
 use sayso::case::{Action, Kind, Reviewer, Target};
+use sayso::link;
 use serde_json::Value;
 
 use super::{ReviewArgs, open};
+use crate::program::link::bring_up_to_date;
 use crate::program::terminal;
 
 /// Does what the arguments ask for.
@@ -23,6 +25,7 @@ pub fn run(args: &ReviewArgs) -> anyhow::Result<ExitCode> {
     }
     let mut case = how.write(&args.case)?;
     let who = reviewer(args)?;
+    let was_linked = link::waiting(&case)? == 0;
     match action(args)? {
         Some(action) => {
             let reviewer = Reviewer {
@@ -38,6 +41,9 @@ pub fn run(args: &ReviewArgs) -> anyhow::Result<ExitCode> {
         }
         None if args.second => walk::second(&mut case, &who)?,
         None => walk::run(&mut case, &args.query.join(" "), &who)?,
+    }
+    if was_linked {
+        bring_up_to_date(&mut case, true)?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -36,3 +36,14 @@ pub struct ShowArgs {
     #[command(flatten)]
     pub key: KeyArgs,
 }
+
+/// Arguments of `sayso claim`.
+#[derive(Debug, Args)]
+pub struct ClaimArgs {
+    /// What is shown
+    #[command(flatten)]
+    pub show: ShowArgs,
+    /// The claim, or any event mention in it: DOCUMENT#v1
+    #[arg(value_name = "CLAIM")]
+    pub claim: String,
+}

@@ -1,9 +1,8 @@
 //! The commands on what is linked across documents.
 
+mod account;
 mod args;
-pub mod copies;
-pub mod origins;
-pub mod stories;
+pub mod show;
 
 use std::process::ExitCode;
 
@@ -15,7 +14,7 @@ use super::case::open;
 use super::progress::Progress;
 use super::terminal;
 
-pub use args::{LinkArgs, ShowArgs};
+pub use args::{ClaimArgs, LinkArgs, ShowArgs};
 
 /// Links what is not linked yet.
 pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
