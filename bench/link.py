@@ -76,6 +76,14 @@ def linked(shared, name, folder):
     return case
 
 
+def scored(shared, script, mode, name, found, folder):
+    """what a scorer of the labelled sets says"""
+    path = folder / "found.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in found), encoding="utf-8")
+    command = [sys.executable, shared / "evals" / script, *mode, shared / f"data/{name}/dev.jsonl.gz", path, "--json"]
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+
+
 def b_cubed(gold, found):
     ids = [d for d in gold if d in found]
     both, of_gold, of_found = defaultdict(int), defaultdict(int), defaultdict(int)
@@ -107,7 +115,7 @@ def by_reading(found):
         g = {k for k, e in gold.items() if e in extents}
         f = {k for k, e in pairs.items() if e in extents}
         p, r = len(g & f) / len(f), len(g & f) / len(g)
-        out.append([name, len(g), f"{100 * p:.1f}", f"{100 * r:.1f}", f"{200 * p * r / (p + r):.1f}"])
+        out.append([name, str(len(g)), f"{100 * p:.1f}", f"{100 * r:.1f}", f"{200 * p * r / (p + r):.1f}"])
     return common.table(["extent", "pairs", "P", "R", "F1"], out)
 
 
@@ -131,30 +139,27 @@ def main():
     args = p.parse_args()
     for command in (["--package", "sayso"], ["--package", "sayso-link", "--example", "triggers"]):
         subprocess.run(["cargo", "build", "--release", "--quiet", *command], cwd=common.ROOT, check=True)
-    sys.path.insert(0, str(args.shared / "evals"))
-    import score_clusters
-    import score_copies
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         cases = {name: linked(args.shared, name, folder) for name in ("newscopies", "newsclusters", "wikiref")}
         copies = {name: rows(cases[name], "copies") for name in ("newscopies", "newsclusters")}
         counted = []
         for name, found in copies.items():
-            score = score_copies.score(documents(args.shared, name), found)
+            score = scored(args.shared, "score_copies.py", [], name, found, folder)
             for extent in ("whole", "part"):
                 s = score[extent]
                 counted.append([name, extent, *(f"{s[k]:.1f}" for k in ("p", "r", "f1"))])
         stories = []
         for name, case in cases.items():
-            s = score_clusters.stories(documents(args.shared, name), rows(case, "stories"))["b_cubed"]
+            s = scored(args.shared, "score_clusters.py", ["stories"], name, rows(case, "stories"), folder)["b_cubed"]
             low, high = s["f1_95"]
             stories.append([name, *(f"{s[k]:.1f}" for k in ("p", "r", "f1")), f"{low:.1f} to {high:.1f}"])
         reports = [row for name in copies for row in rows(cases[name], "origins")]
-        sys.path.insert(0, str(common.ROOT / "train"))
         work = args.work or folder
         command = [sys.executable, common.ROOT / "train/links.py", args.shared, work, "--events", "dev"]
         events = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout.decode().splitlines()
-        s = score_clusters.events(documents(args.shared, "ecbplus"), [json.loads(line) for line in events])
+        events = [json.loads(line) for line in events]
+        s = scored(args.shared, "score_clusters.py", ["events"], "ecbplus", events, folder)
         low, high = s["conll_95"]
         page = PAGE.format(
             counted=common.table(["set", "extent", "P", "R", "F1"], counted),

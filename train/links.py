@@ -15,8 +15,6 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-import numpy as np
-
 ROOT = Path(__file__).resolve().parent.parent
 TREES = 96
 SEEDS = (1, 2)  # the mean of the models counts
@@ -70,7 +68,6 @@ def table(texts, read):
 
 
 def fit(rows, cluster):
-    import lightgbm  # only for training
     x, y, weights = [], [], []
     for pairs in rows.values():
         mentions = {m for a, b, _ in pairs for m in (a, b)}
@@ -161,6 +158,10 @@ def main():
     if args.events:
         print("\n".join(triggers(texts, read, "events")))
         return
+    # only training needs them
+    global lightgbm, np
+    import lightgbm
+    import numpy as np
     cluster = {f"{d['id']}:{m['id']}": m["cluster"] for d in texts for m in selected(d)}
     names, rows = table(texts, read)
     if args.cross_validate:

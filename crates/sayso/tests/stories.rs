@@ -95,9 +95,9 @@ struct Linked {
 impl Linked {
     fn of(texts: &BTreeMap<String, Value>) -> Self {
         let folder = TempDir::new().unwrap();
-        let lines: String = texts.values().map(|text| format!("{text}\n")).collect();
+        let lines: Vec<String> = texts.values().map(ToString::to_string).collect();
         let input = folder.path().join("stories.jsonl");
-        fs::write(&input, lines).unwrap();
+        fs::write(&input, lines.join("\n")).unwrap();
         let case = folder.path().join("stories.sayso");
         let mut command = Command::cargo_bin("sayso").unwrap();
         command
@@ -134,8 +134,9 @@ fn strings(value: &Value) -> BTreeSet<String> {
 /// Start and end of some words in a text, in characters.
 fn place(text: &str, words: &str) -> Option<(i64, i64)> {
     let at = text.find(words)?;
-    let start = text[..at].chars().count() as i64;
-    Some((start, start + words.chars().count() as i64))
+    let length = |of: &str| i64::try_from(of.chars().count()).unwrap();
+    let start = length(&text[..at]);
+    Some((start, start + length(words)))
 }
 
 /// Of an expected claim, the found one that has most of its members.
@@ -311,11 +312,19 @@ fn keys(value: &Value, out: &mut BTreeSet<String>) {
 #[test]
 fn nothing_that_is_told_is_a_score_of_truth() {
     const FORBIDDEN: [&str; 12] = [
-        "truth", "true", "false", "fake", "credib", "reliab", "trust", "veracity", "accura", "rating", "rank", "score",
+        "truth", "true", "false", "fake", "credib", "reliab", "trust", "veracity", "accura",
+        "rating", "rank", "score",
     ];
     let linked = Linked::of(&texts());
     let mut found = BTreeSet::new();
-    for command in ["stories", "copies", "origins", "claims", "timeline", "disagreements"] {
+    for command in [
+        "stories",
+        "copies",
+        "origins",
+        "claims",
+        "timeline",
+        "disagreements",
+    ] {
         for row in linked.rows(command) {
             keys(&row, &mut found);
         }

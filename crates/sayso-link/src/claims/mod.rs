@@ -278,7 +278,7 @@ fn drafts<'t>(reports: &Reports, tellings: &'t [Telling]) -> Vec<Draft<'t>> {
 fn stance(telling: &Telling) -> Option<Stance> {
     let said = match &telling.by {
         None => Stance::Asserts,
-        Some(by) if by.is_negated => return None,
+        Some(by) if by.is_negated || by.is_question() => return None,
         Some(by) => match by.act.as_deref() {
             Some("ask" | "decline" | "urge") => return None,
             Some("deny") => Stance::Denies,

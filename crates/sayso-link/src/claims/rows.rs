@@ -43,9 +43,22 @@ pub(crate) struct Attribution {
     pub source_name: Option<String>,
     pub source_kind: Option<String>,
     pub role: Option<String>,
+    pub content: String,
     pub start: i64,
     pub end: i64,
     pub hops: Vec<Hop>,
+}
+
+impl Attribution {
+    /// Whether its content leaves open what it is about: "whether the dam held", "who fired".
+    pub(crate) fn is_question(&self) -> bool {
+        let first = self.content.split_whitespace().next().unwrap_or_default();
+        let first = first.to_lowercase();
+        [
+            "whether", "if", "who", "where", "why", "how", "what", "when", "which",
+        ]
+        .contains(&first.as_str())
+    }
 }
 
 /// A carrier.
@@ -56,7 +69,7 @@ pub(crate) struct Hop {
     pub words: String,
 }
 
-const TELLINGS: &str = "SELECT l.event, l.mention, l.document, d.name, m.local, m.\"trigger\", m.start, m.\"end\", m.type, m.realis, m.actor, m.place, m.country, m.earliest, m.latest, m.reading, p.at, h.name, a.id, a.local, a.act, a.certainty, a.negated, a.source, a.source_name, a.source_kind, coalesce(a.role, (SELECT e.describes FROM entity e WHERE e.reading = a.reading AND e.name = a.source_name AND e.describes IS NOT NULL LIMIT 1)), a.start, a.\"end\"
+const TELLINGS: &str = "SELECT l.event, l.mention, l.document, d.name, m.local, m.\"trigger\", m.start, m.\"end\", m.type, m.realis, m.actor, m.place, m.country, m.earliest, m.latest, m.reading, p.at, h.name, a.id, a.local, a.act, a.certainty, a.negated, a.source, a.source_name, a.source_kind, coalesce(a.role, (SELECT e.describes FROM entity e WHERE e.reading = a.reading AND e.name = a.source_name AND e.describes IS NOT NULL LIMIT 1)), a.start, a.\"end\", a.content
 FROM event_link l
 JOIN document d ON d.id = l.document
 JOIN event_mention m ON m.id = l.mention
@@ -123,6 +136,7 @@ fn attribution(row: &Row, id: i64) -> Result<Attribution> {
         source_name: row.get(24)?,
         source_kind: row.get(25)?,
         role: row.get(26)?,
+        content: row.get(29)?,
         start: row.get(27)?,
         end: row.get(28)?,
         hops: Vec::new(),
