@@ -78,6 +78,8 @@ impl Cast {
 /// A text under way, with what stands in it.
 struct Draft {
     cast: Cast,
+    /// Words that the texts of one story share, and others have not.
+    rare: Vec<String>,
     text: String,
     blocks: Vec<Block>,
     entities: Vec<Entity>,
@@ -90,13 +92,35 @@ struct Draft {
 
 /// The reading of the synthetic document with a number.
 pub fn reading(number: u64) -> Reading {
-    let mut random = Random::new(number + 1);
-    let day = 1 + random.below(365 * 10) as u32;
+    let random = Random::new(number + 1);
+    draft(number, random, None)
+}
+
+/// The same, where documents come in stories of five: a dispatch, two copies of it, and two of
+/// others' own words. A story has people, places, a day and rare words of its own.
+#[allow(dead_code, reason = "only what is linked needs stories")]
+pub fn reading_in_story(number: u64) -> Reading {
+    let (story, place) = (number / 5, number % 5);
+    let is_dispatch = place < 3;
+    let random = if is_dispatch {
+        Random::new(3 * story + 1)
+    } else {
+        Random::new(5_000_000 + number)
+    };
+    draft(number, random, Some(story))
+}
+
+fn draft(number: u64, mut random: Random, story: Option<u64>) -> Reading {
+    let mut own = Random::new(story.map_or(number, |story| 77_000_000 + story) + 1);
+    let rare = story.map_or_else(Vec::new, |_| (0..40).map(|_| own.seldom()).collect());
+    let of_day = if story.is_some() { &mut own } else { &mut random };
+    let day = 1 + of_day.below(365 * 10) as u32;
     let (year, month, of_month) = (2015 + day / 365, 1 + (day % 365) / 31, 1 + (day % 365) % 28);
     let date = Edtf::day(year.into(), month as u8, of_month as u8).expect("a day");
     let moment = Moment::day(year.into(), month as u8, of_month as u8).expect("a day");
     let mut draft = Draft {
-        cast: Cast::new(&mut random),
+        cast: Cast::new(if story.is_some() { &mut own } else { &mut random }),
+        rare,
         text: String::with_capacity(3000),
         blocks: Vec::new(),
         entities: Vec::new(),
@@ -133,7 +157,10 @@ pub fn reading(number: u64) -> Reading {
         path: Some("synthetic.jsonl".to_owned()),
         url: Some(format!("https://news.example/{number}")),
         title: Some(title),
-        publisher: Some(random.skewed(&OUTLETS).to_owned()),
+        publisher: Some(match story {
+            Some(_) => Random::new(number + 9).any(&OUTLETS).to_owned(),
+            None => random.skewed(&OUTLETS).to_owned(),
+        }),
         published: Some(date),
         language: Some("en".to_owned()),
         text: draft.text,
@@ -175,7 +202,11 @@ impl Draft {
     /// `least` words or up to nine more: most of them common, some seldom.
     fn fill(&mut self, random: &mut Random, least: usize) {
         for _ in 0..least + random.below(9) {
-            if random.below(5) == 0 {
+            if !self.rare.is_empty() && random.below(3) == 0 {
+                let at = random.below(self.rare.len());
+                let word = self.rare[at].clone();
+                self.put(&word);
+            } else if random.below(5) == 0 {
                 let word = random.seldom();
                 self.put(&word);
             } else {
@@ -326,6 +357,11 @@ impl Draft {
             lat,
             lon,
         } = random.any(&self.cast.places);
+        if !self.rare.is_empty() {
+            let near = random.below(self.rare.len());
+            let near = self.rare[near].clone();
+            self.put(&near);
+        }
         let at = self.put(name);
         let place_entity = self.entity(EntityKind::Place, name, at);
         let place = PlaceId::at(self.places.len());

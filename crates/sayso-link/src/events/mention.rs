@@ -1,6 +1,6 @@
 //! What is compared of an event mention and of its document.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use sayso_read::sentences_of;
 use sayso_reading::{
@@ -21,8 +21,39 @@ const PARTICLES: &[&str] = &[
 
 /// Weighted words by their hashes, sorted, of length one.
 pub(crate) type Bag = Vec<(u32, f32)>;
-/// Words by their hashes.
-pub(crate) type Set = BTreeSet<u32>;
+/// Words by their hashes, sorted, each once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Set(Vec<u32>);
+
+impl FromIterator<u32> for Set {
+    fn from_iter<I: IntoIterator<Item = u32>>(hashes: I) -> Self {
+        let mut all: Vec<u32> = hashes.into_iter().collect();
+        all.sort_unstable();
+        all.dedup();
+        Self(all)
+    }
+}
+
+impl Set {
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(crate) const fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// How many stand in both.
+    pub(crate) fn shared(&self, other: &Self) -> usize {
+        let (mut i, mut j, mut n) = (0, 0, 0);
+        while let (Some(x), Some(y)) = (self.0.get(i), other.0.get(j)) {
+            n += usize::from(x == y);
+            i += usize::from(x <= y);
+            j += usize::from(y <= x);
+        }
+        n
+    }
+}
 
 /// What a document gives for all its mentions.
 #[derive(Debug, Clone)]
@@ -30,8 +61,8 @@ pub(crate) struct Page {
     /// Words of all names.
     pub names: Bag,
     pub numbers: Set,
-    /// How often each word stands in it.
-    pub counts: BTreeMap<u32, u32>,
+    /// How often each word stands in it, by the word.
+    pub counts: Vec<(u32, u32)>,
     pub mentions: Vec<Mention>,
 }
 
@@ -89,7 +120,7 @@ pub(crate) fn page(reading: &Reading) -> Page {
 /// Describes some triggers in a document that was read.
 pub(crate) fn page_of(reading: &Reading, triggers: Vec<Trigger>) -> Page {
     let text = Words::new(reading);
-    let mut counts = BTreeMap::new();
+    let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
     for word in &text.all {
         *counts.entry(hash(&word.lower)).or_default() += 1;
     }
@@ -108,7 +139,7 @@ pub(crate) fn page_of(reading: &Reading, triggers: Vec<Trigger>) -> Page {
     Page {
         names: bag(names),
         numbers,
-        counts,
+        counts: counts.into_iter().collect(),
         mentions: triggers.into_iter().map(|t| text.mention(t)).collect(),
     }
 }
@@ -237,11 +268,11 @@ impl<'r> Words<'r> {
                 .collect(),
             around: stems(around.chain(names.words.iter().copied())),
             near: stems(near.map(|w| w.lower.as_str())),
-            people: names.people,
-            organizations: names.organizations,
-            places_named: names.places,
-            before: names.before,
-            after: names.after,
+            people: names.people.into_iter().collect(),
+            organizations: names.organizations.into_iter().collect(),
+            places_named: names.places.into_iter().collect(),
+            before: names.before.into_iter().collect(),
+            after: names.after.into_iter().collect(),
             numbers: words
                 .iter()
                 .filter(|w| w.is_number())
@@ -282,18 +313,18 @@ impl<'r> Words<'r> {
 #[derive(Default)]
 struct Named<'n> {
     words: Vec<&'n str>,
-    people: Set,
-    organizations: Set,
-    places: Set,
-    before: Set,
-    after: Set,
+    people: Vec<u32>,
+    organizations: Vec<u32>,
+    places: Vec<u32>,
+    before: Vec<u32>,
+    after: Vec<u32>,
 }
 
 impl<'n> Named<'n> {
     fn of(names: impl Iterator<Item = &'n Name>, trigger: usize) -> Self {
         let mut out = Self::default();
         for name in names {
-            let hashes: Set = name.words.iter().map(|w| hash(w)).collect();
+            let hashes: Vec<u32> = name.words.iter().map(|w| hash(w)).collect();
             out.words.extend(name.words.iter().map(String::as_str));
             match name.kind {
                 EntityKind::Person => out.people.extend(&hashes),

@@ -66,18 +66,26 @@ pub(crate) struct Side<'p> {
 pub(crate) fn features(a: Side, b: Side, likeness: Option<f64>) -> [f32; NAMES.len()] {
     let (x, y) = (a.mention, b.mention);
     let is = |told: bool| f32::from(u8::from(told));
-    let shares = |x: &Set, y: &Set| !x.is_disjoint(y);
-    let both = |x: &Set, y: &Set| [is(shares(x, y)), is(differ(x, y))];
+    let shares = |x: &Set, y: &Set| x.shared(y) > 0;
+    let both = |x: &Set, y: &Set| {
+        let shares = shares(x, y);
+        [is(shares), is(!shares && !x.is_empty() && !y.is_empty())]
+    };
     let same_document = likeness.is_none();
     let of_documents = |value: f32| if same_document { 0.0 } else { value };
     let fewer = a.page.numbers.len().min(b.page.numbers.len());
-    let numbers = a.page.numbers.intersection(&b.page.numbers).count() as f32 / (1 + fewer) as f32;
+    let numbers = a.page.numbers.shared(&b.page.numbers) as f32 / (1 + fewer) as f32;
     let one_stem = x.stem == y.stem;
-    let count = |page: &Page, head: u32| page.counts.get(&head).copied().unwrap_or(0) as f32;
+    let count = |page: &Page, head: u32| {
+        let at = page.counts.binary_search_by_key(&head, |(word, _)| *word);
+        let found = at.ok().and_then(|at| page.counts.get(at));
+        found.map_or(0.0, |(_, n)| *n as f32)
+    };
     let (there, here) = (count(b.page, x.head), count(a.page, y.head));
     let beside = cosine(&x.trigger, &y.around).max(cosine(&y.trigger, &x.around));
     let negated = |m: &Mention| m.realis == Some(Realis::Negated);
     let sentences = cosine(&x.around, &y.around);
+    let [more, more_differ] = both(&x.extra, &y.extra);
     let [person, persons] = both(&x.people, &y.people);
     let [organization, organizations] = both(&x.organizations, &y.organizations);
     let [place_name, place_names] = both(&x.places_named, &y.places_named);
@@ -99,8 +107,8 @@ pub(crate) fn features(a: Side, b: Side, likeness: Option<f64>) -> [f32; NAMES.l
         },
         dot(&x.trigger_vector, &y.trigger_vector),
         cosine(&x.trigger, &y.trigger),
-        is(shares(&x.extra, &y.extra)),
-        is(differ(&x.extra, &y.extra)),
+        more,
+        more_differ,
         sentences,
         cosine(&x.near, &y.near),
         beside,
@@ -137,9 +145,4 @@ pub(crate) fn features(a: Side, b: Side, likeness: Option<f64>) -> [f32; NAMES.l
         x.rarity.max(y.rarity),
         if one_stem { sentences } else { 0.0 },
     ]
-}
-
-/// Whether both have some and share none.
-fn differ(x: &Set, y: &Set) -> bool {
-    !x.is_empty() && !y.is_empty() && x.is_disjoint(y)
 }
