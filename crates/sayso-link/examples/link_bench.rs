@@ -33,7 +33,11 @@ const BATCH: u64 = 4000;
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let path = arguments.next().expect("a case");
-    let mut number = || arguments.next().map(|n| n.parse::<u64>().expect("a number"));
+    let mut number = || {
+        arguments
+            .next()
+            .map(|n| n.parse::<u64>().expect("a number"))
+    };
     let count = number().expect("how many documents");
     let single = number().unwrap_or(0);
     let mut case = Open::default().create(Path::new(&path)).expect("a case");
@@ -41,9 +45,9 @@ fn main() {
     for first in (there..count).step_by(BATCH as usize) {
         add(&mut case, first, (first + BATCH).min(count));
     }
-    let linker = Linker::default();
+    let links = Linker::default();
     let (began, cpu) = (Instant::now(), cpu_seconds());
-    let linked = linker.link(&mut case, |_| {}).expect("linked").documents;
+    let linked = links.link(&mut case, |_| {}).expect("linked").documents;
     let bulk = json!({
         "documents": linked, "seconds": began.elapsed().as_secs_f64(), "cpu_seconds": cpu_seconds() - cpu,
     });
@@ -52,13 +56,17 @@ fn main() {
     for n in count..count + single {
         add(&mut case, n, n + 1);
         let (began, cpu) = (Instant::now(), cpu_seconds());
-        linker.link(&mut case, |_| {}).expect("linked");
+        links.link(&mut case, |_| {}).expect("linked");
         waits.push(began.elapsed());
         used.push(cpu_seconds() - cpu);
     }
     waits.sort_unstable();
     used.sort_by(f64::total_cmp);
-    let at = |share: f64| waits.get((share * waits.len() as f64) as usize).map(Duration::as_secs_f64);
+    let at = |share: f64| {
+        waits
+            .get((share * waits.len() as f64) as usize)
+            .map(Duration::as_secs_f64)
+    };
     println!(
         "{}",
         json!({
@@ -70,14 +78,26 @@ fn main() {
 }
 
 fn add(case: &mut Case, from: u64, to: u64) {
-    let batch: Vec<Intake> = (from..to).map(|n| generate::reading_in_story(n).into()).collect();
+    let batch: Vec<Intake> = (from..to)
+        .map(|n| generate::reading_in_story(n).into())
+        .collect();
     case.add(&batch).expect("added");
 }
 
 /// Processor time of this process, all threads.
 fn cpu_seconds() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    let ticks = |at: usize| fields.get(at).and_then(|f| f.parse::<f64>().ok()).unwrap_or(0.0);
+    let fields: Vec<&str> = stat
+        .rsplit(')')
+        .next()
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect();
+    let ticks = |at: usize| {
+        fields
+            .get(at)
+            .and_then(|f| f.parse::<f64>().ok())
+            .unwrap_or(0.0)
+    };
     (ticks(11) + ticks(12)) / 100.0
 }

@@ -91,6 +91,7 @@ struct Draft {
 }
 
 /// The reading of the synthetic document with a number.
+#[allow(dead_code, reason = "what is linked comes in stories")]
 pub fn reading(number: u64) -> Reading {
     let random = Random::new(number + 1);
     draft(number, random, None)
@@ -113,13 +114,21 @@ pub fn reading_in_story(number: u64) -> Reading {
 fn draft(number: u64, mut random: Random, story: Option<u64>) -> Reading {
     let mut own = Random::new(story.map_or(number, |story| 77_000_000 + story) + 1);
     let rare = story.map_or_else(Vec::new, |_| (0..40).map(|_| own.seldom()).collect());
-    let of_day = if story.is_some() { &mut own } else { &mut random };
+    let of_day = if story.is_some() {
+        &mut own
+    } else {
+        &mut random
+    };
     let day = 1 + of_day.below(365 * 10) as u32;
     let (year, month, of_month) = (2015 + day / 365, 1 + (day % 365) / 31, 1 + (day % 365) % 28);
     let date = Edtf::day(year.into(), month as u8, of_month as u8).expect("a day");
     let moment = Moment::day(year.into(), month as u8, of_month as u8).expect("a day");
     let mut draft = Draft {
-        cast: Cast::new(if story.is_some() { &mut own } else { &mut random }),
+        cast: Cast::new(if story.is_some() {
+            &mut own
+        } else {
+            &mut random
+        }),
         rare,
         text: String::with_capacity(3000),
         blocks: Vec::new(),
@@ -203,15 +212,21 @@ impl Draft {
     fn fill(&mut self, random: &mut Random, least: usize) {
         for _ in 0..least + random.below(9) {
             if !self.rare.is_empty() && random.below(3) == 0 {
-                let at = random.below(self.rare.len());
-                let word = self.rare[at].clone();
-                self.put(&word);
+                self.put_rare(random);
             } else if random.below(5) == 0 {
                 let word = random.seldom();
                 self.put(&word);
             } else {
                 self.put(random.skewed(&FILLER));
             }
+        }
+    }
+
+    /// A word that the texts of a story share.
+    fn put_rare(&mut self, random: &mut Random) {
+        if !self.rare.is_empty() {
+            let word = self.rare[random.below(self.rare.len())].clone();
+            self.put(&word);
         }
     }
 
@@ -357,11 +372,7 @@ impl Draft {
             lat,
             lon,
         } = random.any(&self.cast.places);
-        if !self.rare.is_empty() {
-            let near = random.below(self.rare.len());
-            let near = self.rare[near].clone();
-            self.put(&near);
-        }
+        self.put_rare(random);
         let at = self.put(name);
         let place_entity = self.entity(EntityKind::Place, name, at);
         let place = PlaceId::at(self.places.len());
