@@ -4,7 +4,7 @@
 usage: links.py SHARED WORK [--cross-validate] > data/links.json
 
 Runs `sayso read` and the example `triggers` of sayso-link (both built with --release), so that the numbers are
-those of the program, on ECB+ (training topics only, selected sentences). Needs lightgbm 4.6.0. With
+those of the program, on ECB+ (training topics only, selected sentences). Needs lightgbm 4.7.0, which train/run does not install. With
 --cross-validate it prints, instead of a model, the CoNLL F1 of five folds by topic for several thresholds.
 """
 import argparse

@@ -109,8 +109,6 @@ pub struct Now {
     pub version: i64,
     /// The row of its reading.
     pub reading_row: i64,
-    /// Its name in the case.
-    pub name: String,
     /// Its reading, with what people decided.
     pub reading: Reading,
 }
@@ -120,14 +118,13 @@ pub fn now(c: &Connection, document: i64) -> rusqlite::Result<Option<Now>> {
     let Some(current) = Current::newest(c, document)? else {
         return Ok(None);
     };
-    let (name, version) = c
-        .prepare_cached("SELECT d.name, v.id FROM document d JOIN version v ON v.document = d.id AND v.until IS NULL WHERE d.id = ?1")?
-        .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let version = c
+        .prepare_cached("SELECT id FROM version WHERE document = ?1 AND until IS NULL")?
+        .query_row([document], |row| row.get(0))?;
     let reading = decided(c, current.id, &current.reading)?;
     Ok(Some(Now {
         version,
         reading_row: current.id,
-        name,
         reading,
     }))
 }

@@ -9,13 +9,14 @@ mod claims;
 mod copies;
 mod error;
 mod events;
+mod joined;
 mod link;
 mod origins;
 mod stories;
 mod text;
 
 pub use claims::{Claim, Disagreement, Figure, Label, Member, Stance, Standing};
-pub use copies::{Copy, Extent};
+pub use copies::Copy;
 pub use error::LinkError;
 pub use events::{InEvent, training};
 pub use link::{Linked, Linker, claim, claims, copies, events, origins, stories, waiting};

@@ -84,13 +84,13 @@ impl Linker {
     }
 
     fn relink(&self, t: &Transaction, documents: &[i64]) -> rusqlite::Result<()> {
-        let mut found: Vec<Now> = Vec::with_capacity(documents.len());
+        let mut found: Vec<(i64, Now)> = Vec::with_capacity(documents.len());
         for document in documents {
-            found.extend(now(t, *document)?);
+            found.extend(now(t, *document)?.map(|now| (*document, now)));
         }
         let pages: Vec<_> = found
             .par_iter()
-            .map(|now| {
+            .map(|(_, now)| {
                 let document = &now.reading.document;
                 let credit = credit(document, &self.outlets).map(|c| c.outlet);
                 let vector = Vector::of(document);
@@ -105,8 +105,7 @@ impl Linker {
             .collect();
         let mut changed = Vec::with_capacity(documents.len());
         let mut told = Vec::with_capacity(documents.len());
-        for ((document, now), (house, credit, at, page)) in documents.iter().zip(&found).zip(pages)
-        {
+        for ((document, now), (house, credit, at, page)) in found.iter().zip(pages) {
             told.push(Page {
                 document: *document,
                 day: page.0,

@@ -9,10 +9,21 @@ pub(crate) struct Actor {
     pub name: String,
     /// What it is, as in the contract of readings.
     pub kind: String,
-    /// What it may be called: stems of words, in order; of an unnamed one nothing.
+    /// What it may be called: stems of words, in order.
     keys: Vec<Vec<String>>,
-    /// Through whom an unnamed one speaks.
-    through: Option<String>,
+    /// To whom one without a name spoke; `None` for those who have one.
+    unnamed: Option<Told>,
+}
+
+/// To whom somebody spoke.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Told {
+    /// The outlet.
+    pub to: String,
+    /// Another outlet quotes it.
+    pub is_quoted: bool,
+    /// The document that stands for all copies of the report.
+    pub report: i64,
 }
 
 /// Kinds of sources that have no name.
@@ -33,29 +44,28 @@ impl Actor {
             name: name.to_owned(),
             kind: kind.to_owned(),
             keys: vec![words(name)],
-            through: None,
+            unnamed: None,
         }
     }
 
-    /// By a source's words, kind and role; `through` is the outlet to which an unnamed one spoke.
-    /// Unnamed ones are never joined but where one outlet quotes the other's.
-    pub(crate) fn of(name: &str, kind: &str, role: Option<&str>, through: &str) -> Self {
+    /// By a source's words, kind and role.
+    pub(crate) fn of(name: &str, kind: &str, role: Option<&str>, told: Told) -> Self {
         let lower = name.to_lowercase();
         if UNNAMED.contains(&kind) {
             let is_own = REPORTERS.iter().any(|r| lower.contains(r))
-                && lower.contains(&through.to_lowercase());
+                && lower.contains(&told.to.to_lowercase());
             if is_own {
-                return Self::named(through, "publication");
+                return Self::named(&told.to, "publication");
             }
             return Self {
-                name: format!("{name} ({through}’s)"),
+                name: format!("{name} ({}’s)", told.to),
                 kind: kind.to_owned(),
-                keys: Vec::new(),
-                through: Some(through.to_owned()),
+                keys: vec![words(name)],
+                unnamed: Some(told),
             };
         }
         if lower == "this report" {
-            return Self::named(through, "publication");
+            return Self::named(&told.to, "publication");
         }
         let role = role.map(|role| role.split(" on ").next().unwrap_or(role));
         let mut keys = vec![words(name)];
@@ -74,19 +84,27 @@ impl Actor {
             },
             kind: kind.to_owned(),
             keys,
-            through: None,
+            unnamed: None,
         }
     }
 
     /// Whether it is not named.
     pub(crate) const fn is_unnamed(&self) -> bool {
-        self.through.is_some()
+        self.unnamed.is_some()
     }
 
     /// Whether two are one, as far as their names tell: the words of one among those of the other.
+    /// Those without a name are one only within one report, or where an outlet quotes another's.
     pub(crate) fn is(&self, other: &Self) -> bool {
-        if self.is_unnamed() || other.is_unnamed() {
-            return self.through == other.through;
+        match (&self.unnamed, &other.unnamed) {
+            (None, None) => {}
+            (Some(a), Some(b)) => {
+                let is_quoted = a.to == b.to && (a.is_quoted || b.is_quoted);
+                if a.report != b.report && !is_quoted {
+                    return false;
+                }
+            }
+            _ => return false,
         }
         let pairs = self
             .keys
@@ -204,15 +222,32 @@ fn institution(role: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn told(to: &str, report: i64) -> Told {
+        Told {
+            to: to.to_owned(),
+            is_quoted: false,
+            report,
+        }
+    }
+
+    fn official(words: &str, told: Told) -> Actor {
+        Actor::of(words, "anonymous", None, told)
+    }
+
     #[test]
     fn two_voices_of_one_ministry_are_one_origin() {
         let spokesman = Actor::of(
             "Raivo Raud",
             "person",
             Some("spokesman for the Estonian defence ministry"),
-            "A",
+            told("A", 1),
         );
-        let minister = Actor::of("Liis Kask", "person", Some("defence minister"), "B");
+        let minister = Actor::of(
+            "Liis Kask",
+            "person",
+            Some("defence minister"),
+            told("B", 2),
+        );
         let ministry = Actor::named("Estonia’s defence ministry", "organization");
         let other = Actor::named("Estonia’s Transport Administration", "organization");
         assert!(spokesman.is(&ministry) && minister.is(&ministry) && minister.is(&spokesman));
@@ -221,11 +256,22 @@ mod tests {
 
     #[test]
     fn those_who_are_not_named_are_never_joined_across_outlets() {
-        let one = Actor::of("a US official", "anonymous", None, "Capitol Monitor");
-        let two = Actor::of("a US official", "anonymous", None, "Beacon Herald");
-        let again = Actor::of("an official", "anonymous", None, "Capitol Monitor");
-        assert!(!one.is(&two));
-        assert!(one.is(&again), "the other outlet quotes the first one's");
+        let one = official("a US official", told("Capitol Monitor", 1));
+        assert!(!one.is(&official("a US official", told("Beacon Herald", 2))));
+        assert!(
+            !one.is(&official("a US official", told("Capitol Monitor", 3))),
+            "another report"
+        );
+        assert!(one.is(&official("the official", told("Capitol Monitor", 1))));
+        assert!(!one.is(&official("an Iraqi source", told("Capitol Monitor", 1))));
+        let quoted = Told {
+            is_quoted: true,
+            ..told("Capitol Monitor", 2)
+        };
+        assert!(
+            one.is(&official("an official", quoted)),
+            "the other outlet quotes the first one's"
+        );
         assert!(!one.is(&Actor::named("Capitol Monitor", "publication")));
     }
 

@@ -56,7 +56,7 @@ fn of_figures(figures: &[Figure], out: &mut BTreeSet<Disagreement>) {
         for b in figures.iter().skip(at + 1) {
             let replaced = a.superseded_by.is_some()
                 && a.as_of.as_deref().map(day) != b.as_of.as_deref().map(day);
-            if a.kind != b.kind || a.whose == b.whose || a.fits(b) || replaced {
+            if a.kind != b.kind || a.is_of_one(b) || a.fits(b) || replaced {
                 continue;
             }
             let told = |f: &Figure| [f.whose.clone(), f.words.clone()];

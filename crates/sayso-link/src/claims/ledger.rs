@@ -18,7 +18,7 @@ pub struct Figure {
     pub words: String,
     /// From whom it comes.
     pub whose: String,
-    /// The time that it is of: the event's, else that of publication.
+    /// When the document was published.
     pub as_of: Option<String>,
     /// The document.
     pub document: String,
@@ -26,9 +26,17 @@ pub struct Figure {
     pub figure: String,
     /// The document that has a later one in its place.
     pub superseded_by: Option<String>,
+    /// The number of its origin among those of the claim.
+    #[serde(skip)]
+    pub(super) actor: Option<usize>,
 }
 
 impl Figure {
+    /// Whether both come from one.
+    pub(super) fn is_of_one(&self, other: &Self) -> bool {
+        self.actor.is_some() && self.actor == other.actor
+    }
+
     /// Whether both can be right.
     pub(super) fn fits(&self, other: &Self) -> bool {
         let below = |x: &Self, y: &Self| x.high.is_some_and(|high| high < y.low);
@@ -71,6 +79,7 @@ pub(super) fn of(c: &Connection, drafts: &[Draft], members: &[Placed]) -> Result
                 document: telling.name.clone(),
                 figure,
                 superseded_by: None,
+                actor: whose.and_then(|m| m.actor),
             });
         }
     }
@@ -92,7 +101,7 @@ fn supersede(figures: &mut [Figure]) {
             later.kind == figure.kind
                 && later.as_of > figure.as_of
                 && is_other
-                && (later.whose == figure.whose
+                && (later.is_of_one(figure)
                     || (later.low > figure.low && !is_beside(figure, later, before, rest)))
         });
         let by = later.map(|later| later.document.clone());

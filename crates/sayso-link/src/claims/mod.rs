@@ -7,13 +7,14 @@ mod ring;
 mod rows;
 mod standing;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension as _, Result};
 use serde::Serialize;
 
+use crate::joined::Joined;
 use crate::origins::Reports;
-use actor::Actor;
+use actor::{Actor, Told};
 pub use disagree::Disagreement;
 pub use ledger::Figure;
 use ring::End;
@@ -111,7 +112,7 @@ pub struct Claim {
     pub members: Vec<Member>,
     /// What stands behind it.
     pub standing: Standing,
-    /// Outlets that have it from each other, in the order in which they cite.
+    /// Documents whose outlets have it from each other: each cites the next, and the last the first.
     pub circular: Vec<Vec<String>>,
     /// The figures given, in the order of the time that they are of.
     pub figures: Vec<Figure>,
@@ -159,6 +160,8 @@ struct Draft<'t> {
     stance: Stance,
     actor: Actor,
     through: Vec<String>,
+    /// The outlet of its document.
+    house: Option<Actor>,
 }
 
 /// What some tellings of one event amount to; `None` where nobody says anything of it.
@@ -173,7 +176,7 @@ fn claim(
     let mut members: Vec<Placed> = Vec::new();
     let mut accused: Vec<Actor> = Vec::new();
     let mut rings: BTreeSet<Vec<String>> = BTreeSet::new();
-    for draft in &drafts {
+    for (at, draft) in drafts.iter().enumerate() {
         if draft.stance.is_for() {
             let names = draft
                 .telling
@@ -182,7 +185,7 @@ fn claim(
                 .flat_map(|names| names.split("; "));
             accused.extend(names.map(|name| Actor::named(name, "organization")));
         }
-        for found in ring::ends(draft, &drafts) {
+        for found in ring::ends(at, &drafts) {
             let (actor, way) = match found {
                 End::Actor(actor, way) => (Some(actor), way),
                 End::Ring(ring) => {
@@ -269,6 +272,10 @@ fn drafts<'t>(reports: &Reports, tellings: &'t [Telling]) -> Vec<Draft<'t>> {
             stance,
             actor,
             through,
+            house: telling
+                .house
+                .as_deref()
+                .map(|house| Actor::named(house, "publication")),
         });
     }
     out
@@ -322,8 +329,13 @@ fn origin(telling: &Telling, reports: &Reports) -> (Actor, Vec<String>) {
         .rev()
         .filter_map(|hop| hop.name.clone())
         .collect();
-    let outlet = outlet(by).unwrap_or(report);
-    (Actor::of(&name, &kind, role, &outlet), before)
+    let quoted = outlet(by).filter(|outlet| *outlet != report);
+    let told = Told {
+        is_quoted: quoted.is_some(),
+        to: quoted.unwrap_or(report),
+        report: reports.report(telling.document),
+    };
+    (Actor::of(&name, &kind, role, told), before)
 }
 
 /// The outlet nearest the origin among the carriers.
@@ -398,42 +410,17 @@ fn sentence(c: &Connection, telling: &Telling) -> Result<(i64, i64)> {
     Ok((first as i64, last as i64))
 }
 
-/// Pairs of some documents that copy each other.
-fn copied(c: &Connection, documents: &BTreeSet<i64>) -> Result<BTreeMap<i64, Vec<i64>>> {
+/// How many of some documents are copies of others among them: all but one of each group.
+fn copies(c: &Connection, documents: &BTreeSet<i64>) -> Result<usize> {
     let mut statement = c.prepare_cached("SELECT b FROM copy WHERE a = ?1")?;
-    let mut out: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    let mut joined = Joined::default();
+    let mut copies = 0;
     for document in documents {
         let mut rows = statement.query([document])?;
         while let Some(row) = rows.next()? {
             let other: i64 = row.get(0)?;
-            if documents.contains(&other) {
-                out.entry(*document).or_default().push(other);
-            }
+            copies += usize::from(documents.contains(&other) && joined.join(*document, other));
         }
     }
-    Ok(out)
-}
-
-/// How many of some documents are copies of others among them: all but one of each group.
-fn copies(c: &Connection, documents: &BTreeSet<i64>) -> Result<usize> {
-    let pairs = copied(c, documents)?;
-    let mut first: HashMap<i64, i64> = documents.iter().map(|d| (*d, *d)).collect();
-    let mut joined = 0;
-    for (a, others) in pairs {
-        for b in others {
-            let (x, y) = (root(&first, a), root(&first, b));
-            if x != y {
-                first.insert(x.max(y), x.min(y));
-                joined += 1;
-            }
-        }
-    }
-    Ok(joined)
-}
-
-fn root(first: &HashMap<i64, i64>, mut document: i64) -> i64 {
-    while let Some(&up) = first.get(&document).filter(|up| **up != document) {
-        document = up;
-    }
-    document
+    Ok(copies)
 }

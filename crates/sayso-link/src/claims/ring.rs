@@ -1,5 +1,7 @@
 //! From whom it comes in the end, where outlets have it from each other.
 
+use std::collections::BTreeSet;
+
 use super::{Actor, Draft};
 
 /// Where a way of citations ends.
@@ -11,11 +13,16 @@ pub(super) enum End {
 }
 
 /// Where what a document says comes from: an outlet that it cites, and that is itself in the case
-/// with the same claim, is asked in turn.
-pub(super) fn ends(draft: &Draft, all: &[Draft]) -> Vec<End> {
-    let mut out = Vec::new();
-    follow(draft, all, &mut Vec::new(), &mut out);
-    // a ring counts only where it has no way out: else it is told beside
+/// with the same claim, is asked in turn. Each document is asked once, however many ways lead to it.
+pub(super) fn ends(start: usize, all: &[Draft]) -> Vec<End> {
+    let mut search = Search {
+        all,
+        way: Vec::new(),
+        asked: BTreeSet::new(),
+        out: Vec::new(),
+    };
+    search.ask(start);
+    let mut out = search.out;
     let mut seen: Vec<Actor> = Vec::new();
     out.retain(|end| match end {
         End::Actor(actor, _) if seen.iter().any(|a| a.is(actor)) => false,
@@ -25,53 +32,154 @@ pub(super) fn ends(draft: &Draft, all: &[Draft]) -> Vec<End> {
         }
         End::Ring(_) => true,
     });
+    // a ring counts only where it has no way out
     if !seen.is_empty() {
         out.retain(|end| matches!(end, End::Actor(..)));
     }
     out
 }
 
-fn follow<'d>(
-    draft: &'d Draft,
-    all: &'d [Draft],
-    way: &mut Vec<&'d Draft<'d>>,
-    out: &mut Vec<End>,
-) {
-    way.push(draft);
-    let cited = cited(draft, all);
-    if cited.is_empty() {
-        let through = way.iter().skip(1).filter_map(|d| d.telling.house.clone());
-        out.push(End::Actor(draft.actor.clone(), through.collect()));
-    }
-    for next in cited {
-        let name = &next.telling.name;
-        match way.iter().position(|d| d.telling.name == *name) {
-            Some(at) => {
-                let ring = way.iter().skip(at).map(|d| d.telling.name.clone());
-                let mut ring: Vec<String> = ring.collect();
-                ring.sort();
-                ring.dedup();
-                out.push(End::Ring(ring));
-            }
-            None => follow(next, all, way, out),
-        }
-    }
-    way.pop();
+struct Search<'d> {
+    all: &'d [Draft<'d>],
+    /// From the first who was asked to the one who is.
+    way: Vec<usize>,
+    asked: BTreeSet<usize>,
+    out: Vec<End>,
 }
 
-/// What other documents say that are of the outlet which a document cites.
-fn cited<'d>(draft: &Draft, all: &'d [Draft<'d>]) -> Vec<&'d Draft<'d>> {
-    if draft.actor.is_unnamed() {
+impl Search<'_> {
+    fn ask(&mut self, at: usize) {
+        self.asked.insert(at);
+        self.way.push(at);
+        let cited = cited(at, self.all);
+        if cited.is_empty() {
+            let houses = self.way.iter().skip(1).filter_map(|i| self.all.get(*i));
+            let through = houses.filter_map(|d| d.telling.house.clone()).collect();
+            if let Some(draft) = self.all.get(at) {
+                self.out.push(End::Actor(draft.actor.clone(), through));
+            }
+        }
+        for next in cited {
+            let document = |i: &usize| self.all.get(*i).map(|d| d.telling.document);
+            let again = self.way.iter().position(|i| document(i) == document(&next));
+            match again {
+                Some(first) => {
+                    let ring = self.way.iter().skip(first);
+                    let ring = ring.filter_map(|i| self.all.get(*i));
+                    self.out.push(End::Ring(turned(
+                        ring.map(|d| d.telling.name.clone()).collect(),
+                    )));
+                }
+                None if self.asked.contains(&next) => {}
+                None => self.ask(next),
+            }
+        }
+        self.way.pop();
+    }
+}
+
+/// A ring from its smallest name on, so that it is told in one way wherever one comes into it.
+fn turned(mut ring: Vec<String>) -> Vec<String> {
+    let least = ring.iter().enumerate().min_by_key(|(_, name)| *name);
+    if let Some((at, _)) = least {
+        ring.rotate_left(at);
+    }
+    ring
+}
+
+/// What other documents say that are of the outlet which one cites.
+fn cited(at: usize, all: &[Draft]) -> Vec<usize> {
+    let Some(draft) = all.get(at).filter(|d| !d.actor.is_unnamed()) else {
+        return Vec::new();
+    };
+    let is_outlet = |d: &Draft| d.house.as_ref().is_some_and(|house| draft.actor.is(house));
+    if is_outlet(draft) {
         return Vec::new();
     }
-    let is_outlet = |house: &str| draft.actor.is(&Actor::named(house, "publication"));
-    let own = draft.telling.house.as_deref();
-    if own.is_some_and(is_outlet) {
-        return Vec::new();
+    let others = all.iter().enumerate().filter(|(_, other)| {
+        other.telling.document != draft.telling.document
+            && other.stance.is_for() == draft.stance.is_for()
+            && is_outlet(other)
+    });
+    others.map(|(at, _)| at).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claims::{Stance, Telling};
+
+    fn tellings(n: i64) -> Vec<Telling> {
+        (0..n)
+            .map(|i| Telling {
+                document: i,
+                name: format!("d{i:02}"),
+                house: Some(format!("Paper{i:02}")),
+                ..Telling::default()
+            })
+            .collect()
     }
-    all.iter()
-        .filter(|other| other.telling.document != draft.telling.document)
-        .filter(|other| other.stance.is_for() == draft.stance.is_for())
-        .filter(|other| other.telling.house.as_deref().is_some_and(is_outlet))
-        .collect()
+
+    /// Each document cites the outlet given for it.
+    fn drafts<'t>(tellings: &'t [Telling], cites: &[&str]) -> Vec<Draft<'t>> {
+        let outlet = |name: &str| Actor::named(name, "publication");
+        tellings
+            .iter()
+            .zip(cites)
+            .map(|(telling, cited)| Draft {
+                telling,
+                stance: Stance::Asserts,
+                actor: outlet(cited),
+                through: Vec::new(),
+                house: telling.house.as_deref().map(outlet),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn those_who_cite_each_other_are_a_ring_in_the_order_in_which_they_do() {
+        let tellings = tellings(3);
+        let all = drafts(&tellings, &["Paper02", "Paper00", "Paper01"]);
+        for start in 0..3 {
+            let found = ends(start, &all);
+            assert!(matches!(&found[..], [End::Ring(ring)] if *ring == ["d00", "d02", "d01"]));
+        }
+    }
+
+    #[test]
+    fn who_cites_an_outlet_has_it_from_whom_that_has_it() {
+        let tellings = tellings(3);
+        let all = drafts(&tellings, &["Paper01", "Paper02", "the harbour master"]);
+        let found = ends(0, &all);
+        assert!(matches!(&found[..], [End::Actor(actor, way)]
+            if actor.name == "the harbour master" && *way == ["Paper01", "Paper02"]));
+    }
+
+    #[test]
+    fn many_who_cite_many_are_asked_once_each() {
+        // sixty documents of one name each way: without memory, more ways than could ever be walked
+        let mut tellings = tellings(60);
+        for (i, telling) in tellings.iter_mut().enumerate() {
+            telling.house = Some(
+                if i % 2 == 0 {
+                    "Paper Even"
+                } else {
+                    "Paper Odd"
+                }
+                .to_owned(),
+            );
+        }
+        let cites: Vec<&str> = (0..60)
+            .map(|i| {
+                if i % 2 == 0 {
+                    "Paper Odd"
+                } else {
+                    "Paper Even"
+                }
+            })
+            .collect();
+        let all = drafts(&tellings, &cites);
+        let found = ends(0, &all);
+        assert!(!found.is_empty() && found.iter().all(|end| matches!(end, End::Ring(_))));
+    }
 }

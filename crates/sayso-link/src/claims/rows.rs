@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use rusqlite::{Connection, Result, Row};
 
 /// A mention of an event, as a document tells it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Telling {
     /// The mention that names the event.
     pub event: i64,

@@ -68,7 +68,7 @@ fn common(a: &Text, b: &Text) -> Vec<(Range<usize>, Range<usize>)> {
 
 /// How much of two texts is shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extent {
+pub(crate) enum Extent {
     /// More than half of both, or seven tenths of one.
     Whole,
     /// A stretch of the reporters' own words.
@@ -77,7 +77,7 @@ pub enum Extent {
 
 impl Extent {
     /// As it is written.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Whole => "whole",
             Self::Part => "part",

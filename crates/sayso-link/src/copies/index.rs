@@ -87,7 +87,7 @@ pub(crate) fn change(
     let mut touched = BTreeMap::new();
     for run in runs {
         let key = run.cast_signed();
-        let mut holders = holders(c, run)?;
+        let mut holders = self::holders(c, run)?;
         let before = Standing::of(&holders);
         for (document, house) in out.get(&run).into_iter().flatten() {
             remove.execute((key, document))?;
@@ -96,6 +96,10 @@ pub(crate) fn change(
         for (document, house) in into.get(&run).into_iter().flatten() {
             insert.execute((key, document, house))?;
             holders.insert((*document, *house));
+        }
+        if before == Standing::Common {
+            // not all were looked at: some may be left that were not
+            holders = self::holders(c, run)?;
         }
         let now = Standing::of(&holders);
         if holders.len() > 1 || before != now {

@@ -6,7 +6,6 @@ mod pairs;
 mod runs;
 mod tell;
 
-pub use cover::Extent;
 pub(crate) use pairs::{Changed, update};
 pub(crate) use runs::SCHEME;
 pub use tell::Copy;

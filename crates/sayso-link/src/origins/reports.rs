@@ -8,6 +8,7 @@ use rusqlite::{Connection, Result};
 use sayso_read::Outlets;
 
 use super::Origin;
+use crate::joined::Joined;
 
 /// A document among those that copy each other.
 struct Report {
@@ -20,14 +21,20 @@ struct Report {
 /// The reports of a case, with those that copy each other.
 pub(crate) struct Reports {
     all: BTreeMap<i64, Report>,
-    groups: HashMap<i64, Vec<i64>>,
+    /// Of each document that is among copies, the one that stands for them.
+    first: HashMap<i64, i64>,
+    groups: BTreeMap<i64, Vec<i64>>,
 }
 
 impl Reports {
     pub(crate) fn of(c: &Connection) -> Result<Self> {
         let all = reports(c)?;
-        let groups = groups(c, &all)?;
-        Ok(Self { all, groups })
+        let groups = groups(c)?.groups();
+        let first = groups
+            .iter()
+            .flat_map(|(first, members)| members.iter().map(|d| (*d, *first)))
+            .collect();
+        Ok(Self { all, first, groups })
     }
 
     /// The name of the one whose report a document is as a whole.
@@ -36,9 +43,15 @@ impl Reports {
             .map_or_else(String::new, |(name, _)| name)
     }
 
+    /// The document that stands for all copies of one report.
+    pub(crate) fn report(&self, document: i64) -> i64 {
+        self.first.get(&document).copied().unwrap_or(document)
+    }
+
     fn known(&self, document: i64) -> Option<(String, bool)> {
         let report = self.all.get(&document)?;
-        let group = self.groups.get(&document).map_or(&[][..], Vec::as_slice);
+        let group = self.groups.get(&self.report(document));
+        let group = group.map_or(&[][..], Vec::as_slice);
         let group = group.iter().filter_map(|d| self.all.get(d));
         Some(origin(report, group))
     }
@@ -112,34 +125,15 @@ fn reports(c: &Connection) -> Result<BTreeMap<i64, Report>> {
     .collect()
 }
 
-/// Of each document, those with which it shares most of its words: whole copies and what comes
-/// near to them.
-fn groups(c: &Connection, reports: &BTreeMap<i64, Report>) -> Result<HashMap<i64, Vec<i64>>> {
-    let mut first: HashMap<i64, i64> = reports.keys().map(|d| (*d, *d)).collect();
-    let root = |first: &HashMap<i64, i64>, mut d: i64| {
-        while let Some(&up) = first.get(&d).filter(|up| **up != d) {
-            d = up;
-        }
-        d
-    };
+/// Documents that share most of their words: whole copies and what comes near to them.
+fn groups(c: &Connection) -> Result<Joined> {
+    let mut joined = Joined::default();
     let mut pairs = c.prepare("SELECT a, b FROM copy WHERE extent = 'whole' OR min(in_a, in_b) > 0.4 OR max(in_a, in_b) >= 0.6")?;
     let mut rows = pairs.query([])?;
     while let Some(row) = rows.next()? {
-        let (a, b) = (root(&first, row.get(0)?), root(&first, row.get(1)?));
-        first.insert(a.max(b), a.min(b));
+        joined.join(row.get(0)?, row.get(1)?);
     }
-    let mut members: HashMap<i64, Vec<i64>> = HashMap::new();
-    for document in reports.keys() {
-        members
-            .entry(root(&first, *document))
-            .or_default()
-            .push(*document);
-    }
-    Ok(members
-        .into_values()
-        .filter(|all| all.len() > 1)
-        .flat_map(|all| all.clone().into_iter().map(move |d| (d, all.clone())))
-        .collect())
+    Ok(joined)
 }
 
 /// The name of a report's origin, and whether it is one of somebody.

@@ -55,8 +55,12 @@ pub fn run(args: &AddArgs) -> anyhow::Result<ExitCode> {
         work.read(args, &known)?
     };
     work.write()?;
-    if !args.no_link {
-        bring_up_to_date(&mut work.case, args.quiet)?;
+    if !args.no_link
+        && let Err(cause) = bring_up_to_date(&mut work.case, args.quiet)
+    {
+        // the documents are on the disk, and told below
+        let told = format!("{cause}; `sayso link` links what was added");
+        work.failures.tell(&told, &work.progress);
     }
     Ok(work.finish(args.quiet, skipped))
 }

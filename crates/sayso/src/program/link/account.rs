@@ -7,6 +7,7 @@ use sayso::output::labels::count;
 use sayso::output::rows::one_line;
 
 use super::show::{BOLD, DIM};
+use crate::program::case::ask::parts;
 
 /// A page under way.
 pub struct Page<'o> {
@@ -78,17 +79,6 @@ fn options(width: usize, by: &'static str) -> textwrap::Options<'static> {
         .subsequent_indent(by)
 }
 
-/// One line of what is shown: parts that are there, with a dot between.
-pub fn parts(of: &[Option<&str>]) -> String {
-    let there: Vec<String> = of
-        .iter()
-        .flatten()
-        .filter(|p| !p.is_empty())
-        .map(|p| one_line(p))
-        .collect();
-    there.join(" · ")
-}
-
 /// The standing of a claim: its label and the counts behind it.
 pub fn standing(claim: &Claim) -> String {
     let s = &claim.standing;
@@ -153,7 +143,9 @@ pub fn whole(page: &mut Page, claim: &Claim) -> io::Result<()> {
     }
     for ring in &claim.circular {
         page.section("In a ring")?;
-        page.indented(&ring.join(" cites "), "  ")?;
+        let round = ring.iter().chain(ring.first());
+        let round: Vec<&str> = round.map(String::as_str).collect();
+        page.indented(&round.join(" cites "), "  ")?;
     }
     if !claim.figures.is_empty() {
         page.section("Figures")?;

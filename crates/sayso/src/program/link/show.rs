@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::account::{self, Page};
 use super::{ClaimArgs, ShowArgs};
+use crate::program::case::ask::parts;
 use crate::program::case::open;
 use crate::program::{NOTHING, terminal};
 
@@ -175,7 +176,7 @@ pub fn timeline(args: &ShowArgs) -> anyhow::Result<ExitCode> {
             let time = account::time(claim).unwrap_or_default();
             page.head(
                 &time,
-                &account::parts(&[Some(&claim.trigger), claim.place.as_deref()]),
+                &parts(&[Some(&claim.trigger), claim.place.as_deref()]),
             )?;
             page.quotation(&claim.about)?;
             page.foot(&[Some(&claim.id), Some(&account::standing(claim))])?;
