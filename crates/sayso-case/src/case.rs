@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::change::{self, NoPoint, Point};
@@ -121,7 +122,9 @@ impl Open {
             c.pragma_update(None, "foreign_keys", true)?;
             c.pragma_update(None, "trusted_schema", false)?;
             c.pragma_update(None, "cache_size", CACHE)?;
-            c.set_prepared_statement_cache_capacity(64);
+            c.set_prepared_statement_cache_capacity(128);
+            // a plan does not hang on what is asked for: it is made once
+            c.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
             Ok(())
         })?;
         Ok(case)

@@ -36,13 +36,7 @@ impl Current {
 
     /// Of the last version of a document, by its row.
     pub(crate) fn newest(c: &Connection, document: i64) -> rusqlite::Result<Option<Self>> {
-        let found: Option<(i64, i64)> = c
-            .prepare_cached(
-                "SELECT v.id, g.id FROM version v JOIN reading g ON g.version = v.id WHERE v.document = ?1 AND v.until IS NULL AND g.until IS NULL",
-            )?
-            .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        let Some((version, id)) = found else {
+        let Some((version, id)) = newest(c, document)? else {
             return Ok(None);
         };
         let (packed, page, publisher) = kept(c, version, id)?;
@@ -50,9 +44,18 @@ impl Current {
             document,
             id,
             publisher,
-            reading: packed::restore(&packed, &page)?,
+            reading: packed::restore(&packed, page)?,
         }))
     }
+}
+
+/// The rows of a document's last version and of its reading.
+fn newest(c: &Connection, document: i64) -> rusqlite::Result<Option<(i64, i64)>> {
+    c.prepare_cached(
+        "SELECT v.id, g.id FROM version v JOIN reading g ON g.version = v.id WHERE v.document = ?1 AND v.until IS NULL AND g.until IS NULL",
+    )?
+    .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))
+    .optional()
 }
 
 /// The row of a document, by its name or that of one of its versions.
@@ -99,7 +102,7 @@ pub(crate) fn kept_reading(c: &Connection, id: i64) -> rusqlite::Result<(Reading
         .prepare_cached("SELECT version, since FROM reading WHERE id = ?1")?
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let (packed, page, _) = kept(c, version, id)?;
-    Ok((packed::restore(&packed, &page)?, since))
+    Ok((packed::restore(&packed, page)?, since))
 }
 
 /// A document as it counts now.
@@ -107,26 +110,48 @@ pub(crate) fn kept_reading(c: &Connection, id: i64) -> rusqlite::Result<(Reading
 pub struct Now {
     /// The row of its version.
     pub version: i64,
-    /// The row of its reading.
-    pub reading_row: i64,
     /// Its reading, with what people decided.
     pub reading: Reading,
 }
 
+/// A document as it counts now, still packed: opened where there is a processor to spare.
+pub struct Sealed {
+    version: i64,
+    reading_row: i64,
+    packed: Vec<u8>,
+    page: Page,
+    rows: Rows,
+}
+
 /// The last version of a document, by its row; `None` where there is none.
-pub fn now(c: &Connection, document: i64) -> rusqlite::Result<Option<Now>> {
-    let Some(current) = Current::newest(c, document)? else {
+pub fn sealed(c: &Connection, document: i64) -> rusqlite::Result<Option<Sealed>> {
+    let Some((version, reading_row)) = newest(c, document)? else {
         return Ok(None);
     };
-    let version = c
-        .prepare_cached("SELECT id FROM version WHERE document = ?1 AND until IS NULL")?
-        .query_row([document], |row| row.get(0))?;
-    let reading = decided(c, current.id, &current.reading)?;
-    Ok(Some(Now {
+    let (packed, page, _) = kept(c, version, reading_row)?;
+    Ok(Some(Sealed {
         version,
-        reading_row: current.id,
-        reading,
+        reading_row,
+        packed,
+        page,
+        rows: Rows::of(c, reading_row)?,
     }))
+}
+
+impl Sealed {
+    /// The row of its reading.
+    pub const fn reading_row(&self) -> i64 {
+        self.reading_row
+    }
+
+    /// The document; refused where what is kept is damaged.
+    pub fn open(self) -> rusqlite::Result<Now> {
+        let reading = packed::restore(&self.packed, self.page)?;
+        Ok(Now {
+            version: self.version,
+            reading: self.rows.decide(&reading)?,
+        })
+    }
 }
 
 impl Case {
@@ -144,24 +169,39 @@ impl Case {
 
 /// A reading, by its row and as its reader made it, with what people decided.
 pub(crate) fn decided(c: &Connection, id: i64, reading: &Reading) -> rusqlite::Result<Reading> {
-    let mut out = reading.clone();
-    out.attributions.clear();
-    out.events.clear();
-    for kind in [Kind::Attribution, Kind::Event] {
-        for (local, json) in rows_now(c, kind, id)? {
-            let item = match json {
-                Some(json) => Item::parse(kind, &json, reading).ok(),
-                None => Item::of(kind, &local, reading),
-            };
-            match item {
-                Some(Item::Attribution(a)) => out.attributions.push(a),
-                Some(Item::Event(e)) => out.events.push(e),
-                None => return Err(Damage.into()),
+    Rows::of(c, id)?.decide(reading)
+}
+
+/// The attributions and events of a reading that count now: local id and, where it was corrected,
+/// JSON of each.
+struct Rows([(Kind, Vec<(String, Option<String>)>); 2]);
+
+impl Rows {
+    fn of(c: &Connection, reading: i64) -> rusqlite::Result<Self> {
+        let of = |kind| Ok::<_, rusqlite::Error>((kind, rows_now(c, kind, reading)?));
+        Ok(Self([of(Kind::Attribution)?, of(Kind::Event)?]))
+    }
+
+    fn decide(self, reading: &Reading) -> rusqlite::Result<Reading> {
+        let mut out = reading.clone();
+        out.attributions.clear();
+        out.events.clear();
+        for (kind, rows) in self.0 {
+            for (local, json) in rows {
+                let item = match json {
+                    Some(json) => Item::parse(kind, &json, reading).ok(),
+                    None => Item::of(kind, &local, reading),
+                };
+                match item {
+                    Some(Item::Attribution(a)) => out.attributions.push(a),
+                    Some(Item::Event(e)) => out.events.push(e),
+                    None => return Err(Damage.into()),
+                }
             }
         }
+        mend(&mut out, reading);
+        Ok(out)
     }
-    mend(&mut out, reading);
-    Ok(out)
 }
 
 /// Local id and, where it was corrected, JSON of each row that counts now.

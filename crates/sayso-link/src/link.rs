@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
-use sayso_case::{Case, CaseError, Now, now};
+use sayso_case::{Case, CaseError, Now, Sealed, sealed};
 use sayso_read::{Outlets, credit, house};
 use sayso_reading::Document;
 
@@ -17,6 +17,10 @@ use crate::stories::{self, InStory, Page, Vector};
 
 /// Documents that are linked together.
 const BATCH: i64 = 2000;
+/// Pairs of documents whose events are compared together.
+const PAIRS: usize = 4000;
+/// Event mentions that are joined together.
+const MENTIONS: usize = 5000;
 
 /// What linking did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,6 +33,17 @@ pub struct Linked {
 #[derive(Debug, Default)]
 pub struct Linker {
     outlets: Outlets,
+}
+
+/// What is linked of a document.
+struct Read {
+    version: i64,
+    house: Option<String>,
+    credit: Option<String>,
+    at: Option<String>,
+    day: Option<i32>,
+    vector: Vector,
+    text: String,
 }
 
 /// How far linking has come.
@@ -59,9 +74,15 @@ impl Linker {
             done.documents += n;
             each(n);
         }
-        let mut held = Shelf::default();
-        while case.write(|t| events::update(t, &mut held).map_err(told))? > 0 {}
-        while case.write(|t| events::join(t).map_err(told))? > 0 {}
+        let todo = events::to_compare(case.connection()).map_err(told)?;
+        let mut held = Shelf::new(&todo);
+        for some in todo.chunks(PAIRS) {
+            case.write(|t| events::update(t, &mut held, some).map_err(told))?;
+        }
+        let todo = case.write(|t| events::to_join(t).map_err(told))?;
+        for some in todo.chunks(MENTIONS) {
+            case.write(|t| events::join(t, some).map_err(told))?;
+        }
         Ok(done)
     }
 
@@ -83,48 +104,48 @@ impl Linker {
         Ok(documents.len())
     }
 
-    fn relink(&self, t: &Transaction, documents: &[i64]) -> rusqlite::Result<()> {
-        let mut found: Vec<(i64, Now)> = Vec::with_capacity(documents.len());
-        for document in documents {
-            found.extend(now(t, *document)?.map(|now| (*document, now)));
+    /// What is linked of a document.
+    fn read(&self, now: Now) -> Read {
+        let document = &now.reading.document;
+        Read {
+            version: now.version,
+            house: house(document, &self.outlets),
+            credit: credit(document, &self.outlets).map(|c| c.outlet),
+            at: published(document),
+            day: stories::day(document),
+            vector: Vector::of(document),
+            text: document.text().to_owned(),
         }
-        let pages: Vec<_> = found
-            .par_iter()
-            .map(|(_, now)| {
-                let document = &now.reading.document;
-                let credit = credit(document, &self.outlets).map(|c| c.outlet);
-                let vector = Vector::of(document);
-                let day = stories::day(document);
-                (
-                    house(document, &self.outlets),
-                    credit,
-                    published(document),
-                    (day, vector),
-                )
-            })
-            .collect();
+    }
+
+    fn relink(&self, t: &Transaction, documents: &[i64]) -> rusqlite::Result<()> {
+        let mut found: Vec<(i64, Sealed)> = Vec::with_capacity(documents.len());
+        for document in documents {
+            found.extend(sealed(t, *document)?.map(|sealed| (*document, sealed)));
+        }
+        let read: Vec<(i64, Read)> = found
+            .into_par_iter()
+            .map(|(document, sealed)| Ok((document, self.read(sealed.open()?))))
+            .collect::<rusqlite::Result<_>>()?;
         let mut changed = Vec::with_capacity(documents.len());
         let mut told = Vec::with_capacity(documents.len());
-        for ((document, now), (house, credit, at, page)) in found.iter().zip(pages) {
+        for (document, read) in read {
             told.push(Page {
-                document: *document,
-                day: page.0,
-                vector: page.1,
+                document,
+                day: read.day,
+                vector: read.vector,
             });
-            let before = linked(t, *document)?;
-            let house = house.map(|name| house_row(t, &name)).transpose()?;
-            let credit = credit.map(|name| house_row(t, &name)).transpose()?;
+            let before = linked(t, document)?;
+            let house = read.house.map(|name| house_row(t, &name)).transpose()?;
+            let credit = read.credit.map(|name| house_row(t, &name)).transpose()?;
             t.prepare_cached(
                 "INSERT OR REPLACE INTO link_document (document, version, house, credit, at) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute((document, now.version, house, credit, at))?;
+            .execute((document, read.version, house, credit, read.at))?;
             changed.push(Changed {
-                document: *document,
+                document,
                 before,
-                now: (
-                    now.reading.document.text().to_owned(),
-                    house.unwrap_or(-document),
-                ),
+                now: (read.text, house.unwrap_or(-document)),
             });
         }
         copies::update(t, &changed)?;
@@ -258,5 +279,5 @@ fn house_row(c: &Connection, name: &str) -> rusqlite::Result<i64> {
 }
 
 fn forget_all(c: &Connection) -> rusqlite::Result<()> {
-    c.execute_batch("DELETE FROM event_dirty; DELETE FROM event_todo; DELETE FROM event_pair; DELETE FROM event_link; DELETE FROM story; DELETE FROM story_near; DELETE FROM story_key; DELETE FROM story_page; DELETE FROM copy; DELETE FROM copy_run; DELETE FROM link_document; DELETE FROM link_state;")
+    c.execute_batch("DELETE FROM event_dirty; DELETE FROM event_todo; DELETE FROM event_near; DELETE FROM event_link; DELETE FROM story; DELETE FROM story_near; DELETE FROM story_key; DELETE FROM story_page; DELETE FROM copy; DELETE FROM copy_run; DELETE FROM link_document; DELETE FROM link_state;")
 }

@@ -3,8 +3,8 @@
 use sayso_reading::{
     Attribution, Entity, EventMention, Figure, Place, Reader, Reading, Scalars, SchemaName, Time,
 };
-use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use zstd::bulk::Compressor;
 
@@ -104,7 +104,7 @@ pub(crate) struct Page {
 
 impl Page {
     /// The document with its notes, as in the contract of readings.
-    fn document(&self, notes: &Value) -> Result<Value, Damage> {
+    fn document(self, notes: &[String]) -> Result<Value, Damage> {
         let blocks: Value = serde_json::from_str(&self.blocks).map_err(|_| Damage)?;
         Ok(json!({
             "id": self.id, "path": self.path, "url": self.url, "title": self.title,
@@ -132,15 +132,38 @@ impl From<Damage> for rusqlite::Error {
     }
 }
 
+/// What was packed.
+#[derive(Deserialize)]
+struct Kept {
+    schema: SchemaName,
+    reader: Reader,
+    entities: Vec<Entity<Scalars>>,
+    attributions: Vec<Attribution<Scalars>>,
+    events: Vec<EventMention<Scalars>>,
+    times: Vec<Time<Scalars>>,
+    places: Vec<Place<Scalars>>,
+    figures: Vec<Figure<Scalars>>,
+    notes: Vec<String>,
+    #[serde(default)]
+    document_notes: Vec<String>,
+}
+
 /// The whole reading again.
-pub(crate) fn restore(packed: &[u8], page: &Page) -> Result<Reading, Damage> {
+pub(crate) fn restore(packed: &[u8], page: Page) -> Result<Reading, Damage> {
     let json = unpack(packed).map_err(|_| Damage)?;
-    let mut found: Map<String, Value> = serde_json::from_slice(&json).map_err(|_| Damage)?;
-    let notes = found
-        .remove("document_notes")
-        .unwrap_or(Value::Array(Vec::new()));
-    found.insert("document".to_owned(), page.document(&notes)?);
-    let reading: Reading<Scalars> =
-        serde_json::from_value(Value::Object(found)).map_err(|_| Damage)?;
+    let kept: Kept = serde_json::from_slice(&json).map_err(|_| Damage)?;
+    let document = page.document(&kept.document_notes)?;
+    let reading = Reading {
+        schema: kept.schema,
+        reader: kept.reader,
+        document: serde_json::from_value(document).map_err(|_| Damage)?,
+        entities: kept.entities,
+        attributions: kept.attributions,
+        events: kept.events,
+        times: kept.times,
+        places: kept.places,
+        figures: kept.figures,
+        notes: kept.notes,
+    };
     reading.to_bytes().map_err(|_| Damage)
 }

@@ -92,14 +92,14 @@ CREATE TABLE event_dirty (
   mention INTEGER PRIMARY KEY
 ) STRICT;
 
--- Event mentions that may be of one event, and how surely.
-CREATE TABLE event_pair (
-  a     INTEGER NOT NULL,           -- rows of event_mention
-  b     INTEGER NOT NULL,
-  score INTEGER NOT NULL,           -- in millionths
+-- Which event mentions of two documents, or of one, may be of one event, and how surely.
+CREATE TABLE event_near (
+  a      INTEGER NOT NULL,          -- documents
+  b      INTEGER NOT NULL,
+  scores BLOB NOT NULL,             -- places of two mentions among the rows of their documents in event_link, two bytes each, and a score in millionths, four bytes
   PRIMARY KEY (a, b)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX event_pair_b ON event_pair (b);
+CREATE INDEX event_near_b ON event_near (b);
 
 -- Event mentions that are linked, and the event that each is of.
 CREATE TABLE event_link (

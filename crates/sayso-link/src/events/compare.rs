@@ -1,20 +1,22 @@
 //! Comparing the events of documents that are near each other.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rusqlite::{Connection, Result};
-use sayso_case::now;
+use rusqlite::{Connection, OptionalExtension as _, Result};
+use sayso_case::sealed;
 
 use super::forest::{Forest, SURE};
 use super::mention::{Mention, Page, page};
-use super::pair::{Side, features};
+use super::pair::{Between, Side, features};
 use super::vectors::dot;
 use crate::stories;
 
 /// Documents whose events are held in memory.
 const HELD: usize = 6000;
+/// Mentions of a document that are compared.
+const MENTIONS: usize = u16::MAX as usize;
 /// Pairs that score less are as if they were not compared.
 pub(crate) const KEPT: u32 = SURE / 5;
 /// Heads, or triggers, that are less alike, of other types and stems, are not compared.
@@ -24,43 +26,62 @@ const TRIGGERS: f32 = 0.35;
 /// The events of a document, ready to be compared.
 #[derive(Debug)]
 pub(crate) struct Described {
+    /// With the mentions in the order of their rows.
     page: Page,
-    /// Of each mention, its row.
     rows: Vec<i64>,
     terms: Vec<(u32, u8)>,
 }
 
 /// Documents whose events were looked at last.
 #[derive(Debug, Default)]
-pub(crate) struct Shelf(HashMap<i64, Arc<Described>>);
+pub(crate) struct Shelf {
+    described: HashMap<i64, Arc<Described>>,
+    /// Documents whose turn is still to come: they will be compared with all that are near them.
+    later: HashSet<i64>,
+}
 
 impl Shelf {
+    /// For the pairs of documents that are to be compared.
+    pub(crate) fn new(todo: &[(i64, i64)]) -> Self {
+        Self {
+            described: HashMap::new(),
+            later: itself(todo).collect(),
+        }
+    }
+
     fn take(&mut self, c: &Connection, documents: &BTreeSet<i64>) -> Result<()> {
-        if self.0.len() + documents.len() > HELD {
-            self.0.retain(|document, _| documents.contains(document));
+        if self.described.len() + documents.len() > HELD {
+            self.described.retain(|document, _| documents.contains(document));
         }
         let mut found = Vec::new();
-        for document in documents.iter().filter(|d| !self.0.contains_key(d)) {
-            if let Some(now) = now(c, *document)? {
+        for document in documents.iter().filter(|d| !self.described.contains_key(d)) {
+            if let Some(sealed) = sealed(c, *document)? {
                 let terms = stories::kept_terms(c, *document)?;
-                found.push((*document, rows(c, now.reading_row)?, terms, now.reading));
+                found.push((*document, rows(c, sealed.reading_row())?, terms, sealed));
             }
         }
         let described: Vec<(i64, Described)> = found
             .into_par_iter()
-            .map(|(document, rows, terms, reading)| {
-                let page = page(&reading);
-                let row = |m: &Mention| rows.get(&m.local).copied().unwrap_or(0);
-                let rows = page.mentions.iter().map(row).collect();
-                (document, Described { page, rows, terms })
+            .map(|(document, rows, terms, sealed)| {
+                let mut page = page(&sealed.open()?.reading);
+                let row = |m: &Mention| rows.get(&m.local).copied();
+                page.mentions.retain(|m| row(m).is_some());
+                page.mentions.sort_by_key(row);
+                let rows = page.mentions.iter().filter_map(row).collect();
+                Ok((document, Described { page, rows, terms }))
             })
-            .collect();
+            .collect::<Result<_>>()?;
         let described = described
             .into_iter()
             .map(|(document, d)| (document, Arc::new(d)));
-        self.0.extend(described);
+        self.described.extend(described);
         Ok(())
     }
+}
+
+/// Documents that are to be compared with all that are near them.
+fn itself(todo: &[(i64, i64)]) -> impl Iterator<Item = i64> {
+    todo.iter().filter(|(a, b)| a == b).map(|(a, _)| *a)
 }
 
 /// Rows of the events of a reading, by their ids in it.
@@ -75,17 +96,25 @@ fn rows(c: &Connection, reading: i64) -> Result<HashMap<String, i64>> {
 pub(crate) fn compare(
     c: &Connection,
     shelf: &mut Shelf,
-    todo: &BTreeSet<(i64, i64)>,
+    todo: &[(i64, i64)],
 ) -> Result<()> {
     let mut pairs: BTreeSet<(i64, i64)> = BTreeSet::new();
+    for document in itself(todo) {
+        shelf.later.remove(&document);
+    }
     for &(a, b) in todo {
         if a == b {
             forget(c, a)?;
             pairs.insert((a, a));
             for other in stories::near(c, a)? {
-                pairs.insert((a.min(other), a.max(other)));
+                if !shelf.later.contains(&other) {
+                    pairs.insert((a.min(other), a.max(other)));
+                }
             }
-        } else if stories::near(c, a)?.contains(&b) {
+        } else if !shelf.later.contains(&a)
+            && !shelf.later.contains(&b)
+            && stories::near(c, a)?.contains(&b)
+        {
             pairs.insert((a, b));
         }
     }
@@ -95,54 +124,46 @@ pub(crate) fn compare(
         .flat_map(|(a, b)| [*a, *b])
         .collect();
     shelf.take(c, &documents)?;
-    for (a, b) in todo
-        .iter()
-        .filter(|(a, b)| a != b && !pairs.contains(&(*a, *b)))
-    {
-        part(c, shelf, *a, *b)?;
+    let mut touched = BTreeSet::new();
+    for (a, b) in todo.iter().filter(|pair| !pairs.contains(pair)) {
+        touched.extend(part(c, shelf, *a, *b)?);
     }
     let mut link = c.prepare_cached(
         "INSERT INTO event_link (mention, document, event, part) VALUES (?1, ?2, ?1, ?1)",
     )?;
-    for (a, _) in todo.iter().filter(|(a, b)| a == b) {
-        for mention in shelf.0.get(a).iter().flat_map(|described| &described.rows) {
+    for a in itself(todo) {
+        for mention in shelf.described.get(&a).iter().flat_map(|d| &d.rows) {
             link.execute((mention, a))?;
-            soil(c, *mention)?;
+            touched.insert(*mention);
         }
     }
-    let pairs: Vec<(Arc<Described>, Option<Arc<Described>>)> = pairs
+    let pairs: Vec<((i64, i64), Arc<Described>, Arc<Described>)> = pairs
         .into_iter()
         .filter_map(|(a, b)| {
-            let first = shelf.0.get(&a)?.clone();
-            let second = (a != b).then(|| shelf.0.get(&b).cloned());
-            match second {
-                Some(None) => None,
-                Some(second) => Some((first, second)),
-                None => Some((first, None)),
-            }
+            let (first, second) = (shelf.described.get(&a)?, shelf.described.get(&b)?);
+            Some(((a, b), first.clone(), second.clone()))
         })
         .collect();
-    let scores: Vec<Vec<(i64, i64, u32)>> = pairs
+    let scores: Vec<Scores> = pairs
         .par_iter()
-        .map(|(a, b)| match b {
-            Some(b) => across(a, b),
-            None => inside(a),
-        })
+        .map(|((x, y), a, b)| if x == y { inside(a) } else { across(a, b) })
         .collect();
-    let mut insert =
-        c.prepare_cached("INSERT OR REPLACE INTO event_pair (a, b, score) VALUES (?1, ?2, ?3)")?;
-    for (a, b, score) in scores.into_iter().flatten() {
-        insert.execute((a.min(b), a.max(b), score))?;
-        soil(c, a)?;
-        soil(c, b)?;
+    let mut keep = c.prepare_cached(
+        "INSERT OR REPLACE INTO event_near (a, b, scores) VALUES (?1, ?2, ?3)",
+    )?;
+    for (((x, y), a, b), scores) in pairs.iter().zip(scores) {
+        if scores.0.is_empty() {
+            continue;
+        }
+        keep.execute((x, y, scores.to_bytes()))?;
+        touched.extend(scores.0.iter().filter_map(|(i, _, _)| a.rows.get(*i)));
+        touched.extend(scores.0.iter().filter_map(|(_, j, _)| b.rows.get(*j)));
     }
-    Ok(())
-}
-
-/// Takes down that a mention has to be joined anew.
-fn soil(c: &Connection, mention: i64) -> Result<()> {
-    c.prepare_cached("INSERT OR IGNORE INTO event_dirty (mention) VALUES (?1)")?
-        .execute([mention])?;
+    let mut soil =
+        c.prepare_cached("INSERT OR IGNORE INTO event_dirty (mention) VALUES (?1)")?;
+    for mention in touched {
+        soil.execute([mention])?;
+    }
     Ok(())
 }
 
@@ -154,8 +175,8 @@ fn forget(c: &Connection, document: i64) -> Result<()> {
     )?
     .execute([document])?;
     for sql in [
-        "DELETE FROM event_pair WHERE a IN (SELECT mention FROM event_link WHERE document = ?1)",
-        "DELETE FROM event_pair WHERE b IN (SELECT mention FROM event_link WHERE document = ?1)",
+        "DELETE FROM event_near WHERE a = ?1",
+        "DELETE FROM event_near WHERE b = ?1",
         "DELETE FROM event_link WHERE document = ?1",
     ] {
         c.prepare_cached(sql)?.execute([document])?;
@@ -163,57 +184,84 @@ fn forget(c: &Connection, document: i64) -> Result<()> {
     Ok(())
 }
 
-/// Drops the scores of two documents that are no longer near each other.
-fn part(c: &Connection, shelf: &Shelf, a: i64, b: i64) -> Result<()> {
-    let (Some(a), Some(b)) = (shelf.0.get(&a), shelf.0.get(&b)) else {
-        return Ok(());
+/// Drops the scores of two documents that are no longer near each other; gives the mentions that
+/// had one.
+fn part(c: &Connection, shelf: &Shelf, a: i64, b: i64) -> Result<BTreeSet<i64>> {
+    let kept: Option<Vec<u8>> = c
+        .prepare_cached("DELETE FROM event_near WHERE a = ?1 AND b = ?2 RETURNING scores")?
+        .query_row((a, b), |row| row.get(0))
+        .optional()?;
+    let (Some(kept), Some(a), Some(b)) = (kept, shelf.described.get(&a), shelf.described.get(&b)) else {
+        return Ok(BTreeSet::new());
     };
-    let mut delete = c.prepare_cached("DELETE FROM event_pair WHERE a = ?1 AND b = ?2")?;
-    for x in &a.rows {
-        for y in &b.rows {
-            if delete.execute((x.min(y), x.max(y)))? > 0 {
-                soil(c, *x)?;
-                soil(c, *y)?;
+    let scores = Scores::of(&kept).0;
+    let first = scores.iter().filter_map(|(i, _, _)| a.rows.get(*i));
+    let second = scores.iter().filter_map(|(_, j, _)| b.rows.get(*j));
+    Ok(first.chain(second).copied().collect())
+}
+
+/// How surely mentions of two documents, or of one, are of one event: by their places among the
+/// rows of their documents.
+#[derive(Debug, Default)]
+pub(crate) struct Scores(pub Vec<(usize, usize, u32)>);
+
+impl Scores {
+    /// As they are kept.
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        let entry = |&[i, k, j, l, score @ ..]: &[u8; 8]| {
+            let place = |bytes| u16::from_le_bytes(bytes).into();
+            (place([i, k]), place([j, l]), u32::from_le_bytes(score))
+        };
+        Self(bytes.as_chunks::<8>().0.iter().map(entry).collect())
+    }
+
+    fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(8 * self.0.len());
+        for (i, j, score) in &self.0 {
+            for place in [i, j] {
+                out.extend(u16::try_from(*place).unwrap_or(u16::MAX).to_le_bytes());
             }
+            out.extend(score.to_le_bytes());
         }
+        out
     }
-    Ok(())
 }
 
-fn across(a: &Described, b: &Described) -> Vec<(i64, i64, u32)> {
+fn across(a: &Described, b: &Described) -> Scores {
     let likeness = stories::raw_likeness(&a.terms, &b.terms);
+    let between = Between::two(&a.page, &b.page, likeness);
     let mut out = Vec::new();
-    for (x, row) in a.page.mentions.iter().zip(&a.rows) {
-        for (y, other) in b.page.mentions.iter().zip(&b.rows) {
-            let score = score((&a.page, x), (&b.page, y), Some(likeness));
-            out.extend(score.map(|score| (*row, *other, score)));
+    for (i, x) in a.page.mentions.iter().take(MENTIONS).enumerate() {
+        for (j, y) in b.page.mentions.iter().take(MENTIONS).enumerate() {
+            let score = score((&a.page, x), (&b.page, y), between);
+            out.extend(score.map(|score| (i, j, score)));
         }
     }
-    out
+    Scores(out)
 }
 
-fn inside(a: &Described) -> Vec<(i64, i64, u32)> {
+fn inside(a: &Described) -> Scores {
     let mut out = Vec::new();
-    for (at, (x, row)) in a.page.mentions.iter().zip(&a.rows).enumerate() {
-        for (y, other) in a.page.mentions.iter().zip(&a.rows).skip(at + 1) {
-            let score = score((&a.page, x), (&a.page, y), None);
-            out.extend(score.map(|score| (*row, *other, score)));
+    for (i, x) in a.page.mentions.iter().take(MENTIONS).enumerate() {
+        for (j, y) in a.page.mentions.iter().take(MENTIONS).enumerate().skip(i + 1) {
+            let score = score((&a.page, x), (&a.page, y), Between::One);
+            out.extend(score.map(|score| (i, j, score)));
         }
     }
-    out
+    Scores(out)
 }
 
 /// How surely two mentions are of one event, where that is worth keeping.
 fn score(
     (page, x): (&Page, &Mention),
     (other, y): (&Page, &Mention),
-    likeness: Option<f64>,
+    between: Between,
 ) -> Option<u32> {
     if !is_worth(x, y) {
         return None;
     }
     let side = |page, mention| Side { page, mention };
-    let features = features(side(page, x), side(other, y), likeness);
+    let features = features(side(page, x), side(other, y), between);
     let score = Forest::shipped().score(&features);
     (score >= KEPT).then_some(score)
 }

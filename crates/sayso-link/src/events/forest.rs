@@ -11,6 +11,8 @@ const MODEL: &str = include_str!("../../../../data/links.json");
 
 /// What a pair is surely of one event.
 pub(crate) const SURE: u32 = 1_000_000;
+/// Trees, at most.
+const TREES: usize = 256;
 
 /// A node as it is written: a leaf with its value, or a feature with its threshold and the nodes
 /// for values up to it and above.
@@ -30,20 +32,28 @@ struct Written {
     low: f64,
 }
 
-/// A node as it is walked: leaves lead to themselves.
+/// Leaves of a tree, at most: one bit of a [`Leaves`] each.
+const MOST: usize = Leaves::BITS as usize;
+
+/// Leaves of a tree that can still be reached, counted from the left.
+type Leaves = u16;
+
+/// A split, as it is asked: where the value is above the threshold, only some leaves are left.
 #[derive(Debug, Clone, Copy)]
-struct Step {
-    feature: u16,
-    low: u16,
-    high: u16,
+struct Test {
     threshold: f32,
-    value: f64,
+    tree: u16,
+    left: Leaves,
 }
 
-/// The forest.
+/// The forest, asked feature by feature and not tree by tree: the leaf that a tree comes to is the
+/// leftmost that no split rules out (`QuickScorer`, Lucchese et al. 2015).
 #[derive(Debug)]
 pub(crate) struct Forest {
-    trees: Vec<Vec<Step>>,
+    /// Of each feature, the splits that look at it, by threshold.
+    tests: Vec<Vec<Test>>,
+    /// Of each tree, the values of its leaves.
+    values: Vec<[f64; MOST]>,
     /// Pairs from this score on join clusters, best first.
     pub high: f64,
     /// If the mean over all pairs between them is not below this.
@@ -56,72 +66,80 @@ impl Forest {
         static SHIPPED: OnceLock<Forest> = OnceLock::new();
         SHIPPED.get_or_init(|| {
             let read: Option<Written> = serde_json::from_str(MODEL).ok();
-            let fits = read.filter(|forest| forest.features == NAMES);
-            fits.map_or(
-                Self {
-                    trees: Vec::new(),
-                    high: 1.0,
-                    low: 1.0,
-                },
-                |written| Self {
-                    trees: written.trees.iter().map(|tree| steps(tree)).collect(),
-                    high: written.high,
-                    low: written.low,
-                },
-            )
+            let fits = read.filter(|f| f.features == NAMES && f.trees.len() <= TREES);
+            fits.and_then(|written| Self::of(&written)).unwrap_or(Self {
+                tests: Vec::new(),
+                values: Vec::new(),
+                high: 1.0,
+                low: 1.0,
+            })
         })
+    }
+
+    fn of(written: &Written) -> Option<Self> {
+        let mut out = Self {
+            tests: vec![Vec::new(); NAMES.len()],
+            values: vec![[0.0; MOST]; written.trees.len()],
+            high: written.high,
+            low: written.low,
+        };
+        for (at, tree) in written.trees.iter().enumerate() {
+            let mut leaves = 0;
+            out.grow(at, tree, 0, &mut leaves)?;
+        }
+        for tests in &mut out.tests {
+            tests.sort_by(|a, b| a.threshold.total_cmp(&b.threshold));
+        }
+        Some(out)
+    }
+
+    /// Takes over what is below a node of a tree; `None` where the tree is not one.
+    fn grow(&mut self, at: usize, tree: &[Node], node: usize, leaves: &mut usize) -> Option<()> {
+        match tree.get(node)? {
+            Node::Leaf((value,)) => {
+                *self.values.get_mut(at)?.get_mut(*leaves)? = *value;
+                *leaves += 1;
+            }
+            Node::Split(feature, threshold, low, high) => {
+                // each split goes to later nodes, so that this ends
+                let (low, high) = (usize::from(*low), usize::from(*high));
+                let first = *leaves;
+                self.grow(at, tree, Some(low).filter(|n| *n > node)?, leaves)?;
+                let lower = (first..*leaves).fold(0, |bits, leaf| bits | (1 << leaf));
+                self.tests.get_mut(*feature)?.push(Test {
+                    threshold: *threshold,
+                    tree: u16::try_from(at).ok()?,
+                    left: !lower,
+                });
+                self.grow(at, tree, Some(high).filter(|n| *n > node)?, leaves)?;
+            }
+        }
+        Some(())
     }
 
     /// How surely a pair is of one event, in millionths: whole numbers, so that sums do not hang
     /// on their order.
     #[expect(clippy::cast_sign_loss, reason = "a sigmoid is not negative")]
     pub(crate) fn score(&self, features: &[f32; NAMES.len()]) -> u32 {
-        if self.trees.is_empty() {
+        if self.values.is_empty() {
             return 0;
         }
-        let raw: f64 = self.trees.iter().map(|tree| leaf(tree, features)).sum();
+        let mut left = [Leaves::MAX; TREES];
+        for (x, tests) in features.iter().zip(&self.tests) {
+            for test in tests.iter().take_while(|test| *x > test.threshold) {
+                if let Some(leaves) = left.get_mut(usize::from(test.tree)) {
+                    *leaves &= test.left;
+                }
+            }
+        }
+        let raw: f64 = self
+            .values
+            .iter()
+            .zip(left)
+            .filter_map(|(values, leaves)| values.get(leaves.trailing_zeros() as usize))
+            .sum();
         (f64::from(SURE) / (1.0 + (-raw).exp())).round() as u32
     }
-}
-
-fn steps(tree: &[Node]) -> Vec<Step> {
-    tree.iter()
-        .zip(0_u16..)
-        .map(|(node, at)| match node {
-            Node::Leaf((value,)) => Step {
-                feature: 0,
-                low: at,
-                high: at,
-                threshold: 0.0,
-                value: *value,
-            },
-            Node::Split(feature, threshold, low, high) => Step {
-                feature: u16::try_from(*feature).unwrap_or(0),
-                low: *low,
-                high: *high,
-                threshold: *threshold,
-                value: 0.0,
-            },
-        })
-        .collect()
-}
-
-fn leaf(tree: &[Step], features: &[f32; NAMES.len()]) -> f64 {
-    let mut at = 0;
-    while let Some(step) = tree.get(usize::from(at)) {
-        let x = features.get(usize::from(step.feature)).copied();
-        let next = if x.unwrap_or(0.0) <= step.threshold {
-            step.low
-        } else {
-            step.high
-        };
-        // each step but a leaf's goes to a later node
-        if next <= at {
-            return step.value;
-        }
-        at = next;
-    }
-    0.0
 }
 
 #[cfg(test)]
@@ -133,16 +151,34 @@ mod tests {
         let written: Written = serde_json::from_str(MODEL).expect("a forest");
         assert_eq!(written.features, NAMES);
         let forest = Forest::shipped();
-        assert!(forest.trees.len() > 10);
+        assert_eq!(forest.values.len(), written.trees.len());
+        assert!(forest.values.len() > 10);
         assert!(forest.high > forest.low);
-        for tree in &written.trees {
-            for (at, node) in tree.iter().enumerate() {
-                if let Node::Split(feature, _, low, high) = node {
-                    let (low, high) = (usize::from(*low), usize::from(*high));
-                    assert!(*feature < NAMES.len() && low > at && high > at);
-                    assert!(tree.len() > high.max(low));
+    }
+
+    /// The value of the leaf that a walk from the root comes to.
+    fn walked(tree: &[Node], features: &[f32]) -> f64 {
+        let mut at = 0;
+        loop {
+            at = match &tree[at] {
+                Node::Leaf((value,)) => return *value,
+                Node::Split(feature, threshold, low, _) if features[*feature] <= *threshold => {
+                    usize::from(*low)
                 }
+                Node::Split(_, _, _, high) => usize::from(*high),
             }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn asked_by_features_each_tree_comes_to_the_leaf_that_a_walk_comes_to(
+            features in proptest::array::uniform::<_, { NAMES.len() }>(0.0_f32..1.5)
+        ) {
+            let written: Written = serde_json::from_str(MODEL).expect("a forest");
+            let raw: f64 = written.trees.iter().map(|tree| walked(tree, &features)).sum();
+            let expected = (f64::from(SURE) / (1.0 + (-raw).exp())).round() as u32;
+            proptest::prop_assert_eq!(Forest::shipped().score(&features), expected);
         }
     }
 }

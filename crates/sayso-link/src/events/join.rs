@@ -3,9 +3,10 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rusqlite::{Connection, Result};
+use rusqlite::{Connection, OptionalExtension as _, Result};
 
 use super::cluster::clusters;
+use super::compare::Scores;
 use super::forest::{Forest, SURE};
 use super::training::millionths;
 
@@ -13,121 +14,119 @@ use super::training::millionths;
 const TOGETHER: usize = 300;
 const STEP: u32 = SURE / 50;
 
-/// Place of a mention in the order of time: of its document, then in the text.
-type Order = (bool, String, String, i64, i64, String);
-
-/// Mentions that are joined in one go.
-const BATCH: i64 = 5000;
+/// A mention: its document, and its place among the rows of that.
+type Place = (i64, usize);
 
 /// Finds the events of some of the mentions that have to be joined anew, and of those that hung
-/// together with them; gives how many there were.
-pub(crate) fn join(c: &Connection) -> Result<usize> {
-    let given: Vec<i64> = c
-        .prepare_cached("SELECT mention FROM event_dirty LIMIT ?1")?
-        .query_map([BATCH], |row| row.get(0))?
-        .collect::<Result<_>>()?;
-    let mut dirty: BTreeSet<i64> = BTreeSet::new();
-    let mut with = c.prepare_cached(
-        "SELECT o.mention FROM event_link l JOIN event_link o ON o.part = l.part WHERE l.mention = ?1",
-    )?;
+/// together with them.
+pub(crate) fn join(c: &Connection, some: &[i64]) -> Result<()> {
+    let mut desk = Desk::new(c);
+    let mut dirty = desk.with_their_parts(some)?;
     let mut clean = c.prepare_cached("DELETE FROM event_dirty WHERE mention = ?1")?;
-    for mention in &given {
+    for mention in some {
         clean.execute([mention])?;
-        if dirty.contains(mention) {
-            continue;
-        }
-        let mut rows = with.query([mention])?;
-        while let Some(row) = rows.next()? {
-            dirty.insert(row.get(0)?);
-        }
     }
-    let mut keep = c.prepare_cached(
-        "UPDATE event_link SET event = ?2, part = ?3 WHERE mention = ?1 AND (event <> ?2 OR part <> ?3)",
-    )?;
-    let mut orders = Orders::default();
-    let mut edges = Edges::new(c);
-    while let Some(mention) = dirty.pop_first() {
-        let (together, high) = edges.together(mention)?;
-        let mut sorted: BTreeMap<Order, i64> = BTreeMap::new();
-        for mention in &together {
-            sorted.insert(orders.of(c, *mention)?, *mention);
+    while let Some(place) = dirty.pop_first() {
+        let (together, high) = desk.together(place)?;
+        for place in &together {
+            dirty.remove(place);
         }
-        let members: Vec<i64> = sorted.into_values().collect();
-        let low = millionths(Forest::shipped().low);
-        let first = clusters(members.len(), &scores(c, &members)?, high, low);
-        let part = members.first().copied().unwrap_or(mention);
-        for (mention, first) in members.iter().zip(first) {
-            keep.execute((mention, members.get(first), part))?;
-            dirty.remove(mention);
-        }
+        desk.part(&together, high)?;
     }
-    Ok(given.len())
+    Ok(())
 }
 
-/// Places of documents in the order of time, once looked up.
-#[derive(Default)]
-struct Orders(HashMap<i64, (bool, String, String)>);
-
-impl Orders {
-    fn of(&mut self, c: &Connection, mention: i64) -> Result<Order> {
-        let (document, start, length): (i64, i64, i64) = c
-            .prepare_cached("SELECT l.document, m.start, length(m.local) FROM event_link l JOIN event_mention m ON m.id = l.mention WHERE l.mention = ?1")?
-            .query_row([mention], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let (undated, at, name) = match self.0.entry(document) {
-            Entry::Occupied(entry) => entry.into_mut(),
-            Entry::Vacant(entry) => entry.insert(
-                c.prepare_cached("SELECT p.at IS NULL, coalesce(p.at, ''), d.name FROM link_document p JOIN document d ON d.id = p.document WHERE p.document = ?1")?
-                    .query_row([document], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?,
-            ),
-        };
-        let local: String = c
-            .prepare_cached("SELECT local FROM event_mention WHERE id = ?1")?
-            .query_row([mention], |row| row.get(0))?;
-        Ok((*undated, at.clone(), name.clone(), start, length, local))
-    }
+/// A document with the event mentions in it, by their rows.
+struct Page {
+    /// Its place in the order of time: whether it has no date, the date, its name.
+    order: (bool, String, String),
+    mentions: Vec<Mention>,
 }
 
-/// Sure pairs of mentions, once looked up.
-struct Edges<'c> {
+struct Mention {
+    row: i64,
+    /// Its place in the text, and what parts two that start together.
+    order: (i64, usize, String),
+    /// The event that it is of, and what hangs together, as they are kept.
+    kept: (i64, i64),
+    /// Those that it may be of one event with, and how surely.
+    near: Vec<(Place, u32)>,
+}
+
+/// Documents that lie on the desk.
+struct Desk<'c> {
     c: &'c Connection,
-    known: HashMap<i64, Vec<(i64, u32)>>,
+    pages: HashMap<i64, Page>,
     high: u32,
+    low: u32,
 }
 
-impl<'c> Edges<'c> {
+impl<'c> Desk<'c> {
     fn new(c: &'c Connection) -> Self {
         Self {
             c,
-            known: HashMap::new(),
+            pages: HashMap::new(),
             high: millionths(Forest::shipped().high),
+            low: millionths(Forest::shipped().low),
         }
     }
 
-    fn of(&mut self, mention: i64) -> Result<&[(i64, u32)]> {
-        let entry = match self.known.entry(mention) {
-            Entry::Occupied(entry) => return Ok(entry.into_mut()),
-            Entry::Vacant(entry) => entry,
-        };
-        let found = self
-            .c
-            .prepare_cached("SELECT b, score FROM event_pair WHERE a = ?1 AND score >= ?2 UNION ALL SELECT a, score FROM event_pair WHERE b = ?1 AND score >= ?2")?
-            .query_map((mention, self.high), |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<_>>()?;
-        Ok(entry.insert(found))
+    /// Some mentions, and those with which they hung together before.
+    fn with_their_parts(&mut self, some: &[i64]) -> Result<BTreeSet<Place>> {
+        let mut find =
+            self.c.prepare_cached("SELECT document, part FROM event_link WHERE mention = ?1")?;
+        let mut with =
+            self.c.prepare_cached("SELECT document, mention FROM event_link WHERE part = ?1")?;
+        let mut parts = BTreeSet::new();
+        let mut out = BTreeSet::new();
+        for mention in some {
+            let found: Option<(i64, i64)> = find
+                .query_row([mention], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            let Some((document, part)) = found else {
+                continue;
+            };
+            out.extend(self.place(document, *mention)?);
+            if parts.insert(part) {
+                let mut rows = with.query([part])?;
+                while let Some(row) = rows.next()? {
+                    out.extend(self.place(row.get(0)?, row.get(1)?)?);
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    fn place(&mut self, document: i64, mention: i64) -> Result<Option<Place>> {
+        let mentions = &self.page(document)?.mentions;
+        let at = mentions.binary_search_by_key(&mention, |m| m.row);
+        Ok(at.ok().map(|at| (document, at)))
+    }
+
+    fn page(&mut self, document: i64) -> Result<&mut Page> {
+        match self.pages.entry(document) {
+            Entry::Occupied(entry) => Ok(entry.into_mut()),
+            Entry::Vacant(entry) => Ok(entry.insert(Page::of(self.c, document)?)),
+        }
+    }
+
+    fn near(&mut self, (document, at): Place) -> Result<&[(Place, u32)]> {
+        let page = self.page(document)?;
+        Ok(page.mentions.get(at).map_or(&[], |mention| &mention.near))
     }
 
     /// What hangs together with a mention by sure pairs, and how sure: the lowest step at which it
     /// is not too much. What hangs together at one step is part of what does at a lower one.
-    fn together(&mut self, mention: i64) -> Result<(BTreeSet<i64>, u32)> {
-        if let Some(found) = self.within(mention, self.high)? {
+    fn together(&mut self, place: Place) -> Result<(BTreeSet<Place>, u32)> {
+        if let Some(found) = self.within(place, self.high)? {
             return Ok((found, self.high));
         }
         // at the last step no pair is sure enough: it stands alone
         let (mut too_low, mut enough) = (0, (SURE - self.high) / STEP + 1);
-        let mut found = BTreeSet::from([mention]);
+        let mut found = BTreeSet::from([place]);
         while enough - too_low > 1 {
             let step = u32::midpoint(too_low, enough);
-            match self.within(mention, self.high + step * STEP)? {
+            match self.within(place, self.high + step * STEP)? {
                 Some(fewer) => {
                     enough = step;
                     found = fewer;
@@ -138,11 +137,11 @@ impl<'c> Edges<'c> {
         Ok((found, self.high + enough * STEP))
     }
 
-    fn within(&mut self, mention: i64, high: u32) -> Result<Option<BTreeSet<i64>>> {
-        let mut found = BTreeSet::from([mention]);
-        let mut next = vec![mention];
+    fn within(&mut self, place: Place, high: u32) -> Result<Option<BTreeSet<Place>>> {
+        let mut found = BTreeSet::from([place]);
+        let mut next = vec![place];
         while let Some(at) = next.pop() {
-            for &(other, score) in self.of(at)? {
+            for &(other, score) in self.near(at)? {
                 if score >= high && found.insert(other) {
                     next.push(other);
                     if found.len() > TOGETHER {
@@ -153,20 +152,83 @@ impl<'c> Edges<'c> {
         }
         Ok(Some(found))
     }
-}
 
-/// All scores among some mentions, by their places.
-fn scores(c: &Connection, members: &[i64]) -> Result<HashMap<(usize, usize), u32>> {
-    let places: HashMap<i64, usize> = members.iter().copied().zip(0..).collect();
-    let mut statement = c.prepare_cached("SELECT b, score FROM event_pair WHERE a = ?1")?;
-    let mut out = HashMap::new();
-    for (at, member) in members.iter().enumerate() {
-        let mut rows = statement.query([member])?;
-        while let Some(row) = rows.next()? {
-            if let Some(&other) = places.get(&row.get(0)?) {
-                out.insert((at.min(other), at.max(other)), row.get(1)?);
+    /// Parts what hangs together into events, and keeps them.
+    fn part(&mut self, together: &BTreeSet<Place>, high: u32) -> Result<()> {
+        let mut sorted: BTreeMap<_, (Place, &Mention)> = BTreeMap::new();
+        for (document, at) in together {
+            let page = self.pages.get(document);
+            if let Some((page, mention)) = page.and_then(|p| Some((p, p.mentions.get(*at)?))) {
+                sorted.insert((&page.order, &mention.order), ((*document, *at), mention));
             }
         }
+        let members: Vec<(Place, &Mention)> = sorted.into_values().collect();
+        let numbers: HashMap<Place, usize> = members.iter().map(|(p, _)| *p).zip(0..).collect();
+        let mut scores = Vec::new();
+        for (i, (_, mention)) in members.iter().enumerate() {
+            let near = mention.near.iter();
+            scores.extend(near.filter_map(|(other, score)| {
+                let j = *numbers.get(other)?;
+                (i < j).then_some((i, j, *score))
+            }));
+        }
+        let first = clusters(members.len(), &scores, high, self.low);
+        let mut keep = self
+            .c
+            .prepare_cached("UPDATE event_link SET event = ?2, part = ?3 WHERE mention = ?1")?;
+        let row = |at: usize| members.get(at).map_or(0, |(_, mention)| mention.row);
+        for ((_, mention), first) in members.iter().zip(first) {
+            let now = (row(first), row(0));
+            if now != mention.kept {
+                keep.execute((mention.row, now.0, now.1))?;
+            }
+        }
+        Ok(())
     }
-    Ok(out)
+}
+
+impl Page {
+    fn of(c: &Connection, document: i64) -> Result<Self> {
+        let order = c
+            .prepare_cached("SELECT p.at IS NULL, coalesce(p.at, ''), d.name FROM link_document p JOIN document d ON d.id = p.document WHERE p.document = ?1")?
+            .query_row([document], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let mut mentions: Vec<Mention> = c
+            .prepare_cached("SELECT l.mention, m.start, m.local, l.event, l.part FROM event_link l JOIN event_mention m ON m.id = l.mention WHERE l.document = ?1 ORDER BY l.mention")?
+            .query_map([document], |row| {
+                let local: String = row.get(2)?;
+                Ok(Mention {
+                    row: row.get(0)?,
+                    order: (row.get(1)?, local.len(), local),
+                    kept: (row.get(3)?, row.get(4)?),
+                    near: Vec::new(),
+                })
+            })?
+            .collect::<Result<_>>()?;
+        let mut add = |at: usize, other: Place, score| {
+            if let Some(mention) = mentions.get_mut(at) {
+                mention.near.push((other, score));
+            }
+        };
+        let mut after = c.prepare_cached("SELECT b, scores FROM event_near WHERE a = ?1")?;
+        let mut rows = after.query([document])?;
+        while let Some(row) = rows.next()? {
+            let other: i64 = row.get(0)?;
+            for (i, j, score) in Scores::of(row.get_ref(1)?.as_blob()?).0 {
+                add(i, (other, j), score);
+                if other == document {
+                    add(j, (other, i), score);
+                }
+            }
+        }
+        let mut before =
+            c.prepare_cached("SELECT a, scores FROM event_near WHERE b = ?1 AND a <> b")?;
+        let mut rows = before.query([document])?;
+        while let Some(row) = rows.next()? {
+            let other: i64 = row.get(0)?;
+            for (i, j, score) in Scores::of(row.get_ref(1)?.as_blob()?).0 {
+                add(j, (other, i), score);
+            }
+        }
+        Ok(Self { order, mentions })
+    }
 }

@@ -8,7 +8,7 @@ use sayso_reading::{
 };
 
 use super::vectors::{Vector, Vectors, WIDTH, add, unit};
-use super::words::{is_light, is_stop, stem};
+use super::words::{is_light, is_stop, stem, stem_hash};
 use crate::stories::Rarity;
 
 /// Words on each side of a trigger that are near it.
@@ -384,10 +384,6 @@ fn head<'w>(words: &[&'w Word]) -> Option<&'w Word> {
         last
     };
     words.get(at).copied()
-}
-
-fn stem_hash(word: &str) -> u32 {
-    hash(&stem(word))
 }
 
 pub(crate) use crate::stories::hash;

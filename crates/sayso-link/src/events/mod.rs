@@ -26,9 +26,6 @@ pub(crate) use join::join;
 pub use tell::InEvent;
 pub(crate) use tell::all;
 
-/// Pairs of documents that are done together.
-const BATCH: i64 = 2000;
-
 /// Takes down that the events of some documents are to be compared with those near them, and
 /// which pairs of documents are now near each other or no longer.
 pub(crate) fn later(c: &Connection, documents: &[i64], pairs: &BTreeSet<(i64, i64)>) -> Result<()> {
@@ -42,19 +39,36 @@ pub(crate) fn later(c: &Connection, documents: &[i64], pairs: &BTreeSet<(i64, i6
     Ok(())
 }
 
-/// Compares some of what was taken down; gives how many documents, or pairs of them, that were.
-pub(crate) fn update(c: &Connection, shelf: &mut Shelf) -> Result<usize> {
-    // by stories, so that what is compared lies together
-    let todo: BTreeSet<(i64, i64)> = c
-        .prepare_cached(
-            "SELECT t.a, t.b FROM event_todo t JOIN story s ON s.document = t.a ORDER BY s.story, t.a, t.b LIMIT ?1",
-        )?
-        .query_map([BATCH], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_>>()?;
-    compare::compare(c, shelf, &todo)?;
+/// The pairs of documents whose events are to be compared, by stories, so that what is compared
+/// lies together.
+pub(crate) fn to_compare(c: &Connection) -> Result<Vec<(i64, i64)>> {
+    c.prepare(
+        "SELECT t.a, t.b FROM event_todo t JOIN story s ON s.document = t.a ORDER BY s.story, t.a, t.b",
+    )?
+    .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+    .collect()
+}
+
+/// Compares some of them.
+pub(crate) fn update(c: &Connection, shelf: &mut Shelf, some: &[(i64, i64)]) -> Result<()> {
+    compare::compare(c, shelf, some)?;
     let mut delete = c.prepare_cached("DELETE FROM event_todo WHERE a = ?1 AND b = ?2")?;
-    for pair in &todo {
+    for pair in some {
         delete.execute(*pair)?;
     }
-    Ok(todo.len())
+    Ok(())
+}
+
+/// The mentions that have to be joined anew, by stories.
+pub(crate) fn to_join(c: &Connection) -> Result<Vec<i64>> {
+    // what is gone from the links has nothing to be joined with
+    c.execute(
+        "DELETE FROM event_dirty WHERE mention NOT IN (SELECT mention FROM event_link)",
+        [],
+    )?;
+    c.prepare(
+        "SELECT e.mention FROM event_dirty e JOIN event_link l ON l.mention = e.mention JOIN story s ON s.document = l.document ORDER BY s.story, l.document, e.mention",
+    )?
+    .query_map([], |row| row.get(0))?
+    .collect()
 }

@@ -61,9 +61,33 @@ pub(crate) struct Side<'p> {
     pub mention: &'p Mention,
 }
 
-/// Of two mentions; `likeness` is that of their documents, `None` where they stand in one.
-/// It does not matter which is the first.
-pub(crate) fn features(a: Side, b: Side, likeness: Option<f64>) -> [f32; NAMES.len()] {
+/// What the documents of two mentions have in common.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Between {
+    /// They stand in one.
+    One,
+    /// They stand in two.
+    Two {
+        likeness: f32,
+        names: f32,
+        numbers: f32,
+    },
+}
+
+impl Between {
+    /// Two documents with this likeness.
+    pub(crate) fn two(a: &Page, b: &Page, likeness: f64) -> Self {
+        let fewer = a.numbers.len().min(b.numbers.len());
+        Self::Two {
+            likeness: likeness as f32,
+            names: cosine(&a.names, &b.names),
+            numbers: a.numbers.shared(&b.numbers) as f32 / (1 + fewer) as f32,
+        }
+    }
+}
+
+/// Of two mentions. It does not matter which is the first.
+pub(crate) fn features(a: Side, b: Side, between: Between) -> [f32; NAMES.len()] {
     let (x, y) = (a.mention, b.mention);
     let is = |told: bool| f32::from(u8::from(told));
     let shares = |x: &Set, y: &Set| x.shared(y) > 0;
@@ -71,10 +95,14 @@ pub(crate) fn features(a: Side, b: Side, likeness: Option<f64>) -> [f32; NAMES.l
         let shares = shares(x, y);
         [is(shares), is(!shares && !x.is_empty() && !y.is_empty())]
     };
-    let same_document = likeness.is_none();
-    let of_documents = |value: f32| if same_document { 0.0 } else { value };
-    let fewer = a.page.numbers.len().min(b.page.numbers.len());
-    let numbers = a.page.numbers.shared(&b.page.numbers) as f32 / (1 + fewer) as f32;
+    let (same_document, likeness, names, numbers) = match between {
+        Between::One => (true, 0.0, 0.0, 0.0),
+        Between::Two {
+            likeness,
+            names,
+            numbers,
+        } => (false, likeness, names, numbers),
+    };
     let one_stem = x.stem == y.stem;
     let count = |page: &Page, head: u32| {
         let at = page.counts.binary_search_by_key(&head, |(word, _)| *word);
@@ -96,9 +124,9 @@ pub(crate) fn features(a: Side, b: Side, likeness: Option<f64>) -> [f32; NAMES.l
     let [after, afters] = both(&x.after, &y.after);
     [
         is(same_document),
-        likeness.unwrap_or(0.0) as f32,
-        of_documents(cosine(&a.page.names, &b.page.names)),
-        of_documents(numbers),
+        likeness,
+        names,
+        numbers,
         is(one_stem),
         if one_stem {
             0.0

@@ -8,7 +8,7 @@ use super::cluster::clusters;
 use super::compare::{KEPT, is_worth};
 use super::forest::{Forest, SURE};
 use super::mention::{Page, Trigger, page_of};
-use super::pair::{NAMES, Side, features};
+use super::pair::{Between, NAMES, Side, features};
 use crate::stories::{Vector, raw_likeness};
 
 /// A labelled text with its reading.
@@ -62,6 +62,7 @@ pub fn pairs(texts: &[Labelled]) -> Vec<TriggerPair> {
             if likeness.is_some_and(|l| l < LEAST) {
                 continue;
             }
+            let between = likeness.map_or(Between::One, |l| Between::two(page, other, l));
             for (x, mention) in page.mentions.iter().enumerate() {
                 let all = if i == j { x } else { other.mentions.len() };
                 for (y, second) in other.mentions.iter().enumerate().take(all) {
@@ -76,7 +77,7 @@ pub fn pairs(texts: &[Labelled]) -> Vec<TriggerPair> {
                     out.push(TriggerPair {
                         a: (i, x),
                         b: (j, y),
-                        features: features(one, two, likeness).to_vec(),
+                        features: features(one, two, between).to_vec(),
                     });
                 }
             }
@@ -96,7 +97,7 @@ pub fn events(texts: &[Labelled]) -> Vec<Vec<(usize, usize)>> {
             all.push((i, x));
         }
     }
-    let mut scores = HashMap::new();
+    let mut scores = Vec::new();
     for pair in pairs(texts) {
         let (Some(&a), Some(&b)) = (numbers.get(&pair.a), numbers.get(&pair.b)) else {
             continue;
@@ -104,7 +105,7 @@ pub fn events(texts: &[Labelled]) -> Vec<Vec<(usize, usize)>> {
         if let Ok(features) = pair.features.try_into() {
             let score = forest.score(&features);
             if score >= KEPT {
-                scores.insert((a.min(b), a.max(b)), score);
+                scores.push((a, b, score));
             }
         }
     }

@@ -1,9 +1,12 @@
 //! Words as events are compared by: their stems, and which of them say nothing.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use rust_stemmers::{Algorithm, Stemmer};
+
+use crate::stories::hash;
 
 /// Words that say nothing of an event.
 const STOP: &str = " a an the of in on at to for by with from as and or but if than then that this these those it its he him his she her hers they them their we us our you your i me my is are was were be been being am has have had do does did will would can could may might shall should must not no n t s so such into over under about after before up down out off who whom which what when where why how there here also more most very just all any some each other own same too only again once while during between through because until both few nor ";
@@ -38,6 +41,25 @@ pub(crate) fn stem(word: &str) -> String {
     Stemmer::create(Algorithm::English)
         .stem(regular)
         .into_owned()
+}
+
+/// The hash of a word's stem; words come again and again, so that each thread keeps what it found.
+pub(crate) fn stem_hash(word: &str) -> u32 {
+    const HELD: usize = 100_000;
+    thread_local! {
+        static FOUND: RefCell<HashMap<String, u32>> = RefCell::new(HashMap::new());
+    }
+    FOUND.with_borrow_mut(|found| {
+        if let Some(hash) = found.get(word) {
+            return *hash;
+        }
+        if found.len() >= HELD {
+            found.clear();
+        }
+        let hash = hash(&stem(word));
+        found.insert(word.to_owned(), hash);
+        hash
+    })
 }
 
 #[cfg(test)]
