@@ -16,9 +16,9 @@ from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TREES = 96
-SEEDS = (1, 2)  # the mean of the models counts
-PARAMETERS = dict(objective="binary", num_leaves=12, learning_rate=.15, min_data_in_leaf=100, feature_fraction=.4,
+TREES = 64
+SEEDS = (1, 2, 3, 4)  # the mean of the models counts
+PARAMETERS = dict(objective="binary", num_leaves=12, learning_rate=.2, min_data_in_leaf=100, feature_fraction=.4,
                   bagging_fraction=.7, bagging_freq=1, lambda_l2=5, max_bin=63, num_threads=1, verbose=-1,
                   deterministic=True, force_row_wise=True)
 HIGH, LOW = .50, .20

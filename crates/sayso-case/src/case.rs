@@ -177,6 +177,29 @@ impl Case {
         Ok(done)
     }
 
+    /// Does what follows from what is kept, and would be found again after a loss of power: its
+    /// transactions are not waited for, and the log is put away when [`Self::put_log_away`] says so.
+    pub fn relaxed<T, E: From<CaseError>>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let set = |case: &Self, synchronous: &str, log: i64| {
+            case.told(|c| {
+                c.pragma_update(None, "synchronous", synchronous)?;
+                c.pragma_update(None, "wal_autocheckpoint", log)
+            })
+        };
+        set(self, "NORMAL", 0)?;
+        let done = work(self);
+        set(self, "FULL", LOG)?;
+        done
+    }
+
+    /// Puts what is in the log into the file, as far as nobody reads there.
+    pub fn put_log_away(&self) -> Result<(), CaseError> {
+        self.told(|c| c.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(())))
+    }
+
     /// The point in its history that is meant by a day, a time, or the number of a change (`#12`).
     pub fn point(&self, given: &str) -> Result<Point, CaseError> {
         let found = self.told(|c| change::point(c, given))?;

@@ -1,7 +1,7 @@
 //! Readings out of a case again: as a reader made them, and with what people decided.
 
 use rusqlite::{Connection, OptionalExtension as _};
-use sayso_reading::{AttributionId, Reading};
+use sayso_reading::{AttributionId, Document, Reading};
 
 use crate::intake::packed::{self, Damage, Page};
 use crate::review::item::{Item, Kind};
@@ -105,18 +105,8 @@ pub(crate) fn kept_reading(c: &Connection, id: i64) -> rusqlite::Result<(Reading
     Ok((packed::restore(&packed, page)?, since))
 }
 
-/// A document as it counts now.
-#[derive(Debug, Clone)]
-pub struct Now {
-    /// The row of its version.
-    pub version: i64,
-    /// Its reading, with what people decided.
-    pub reading: Reading,
-}
-
 /// A document as it counts now, still packed: opened where there is a processor to spare.
 pub struct Sealed {
-    version: i64,
     reading_row: i64,
     packed: Vec<u8>,
     page: Page,
@@ -130,12 +120,39 @@ pub fn sealed(c: &Connection, document: i64) -> rusqlite::Result<Option<Sealed>>
     };
     let (packed, page, _) = kept(c, version, reading_row)?;
     Ok(Some(Sealed {
-        version,
         reading_row,
         packed,
         page,
         rows: Rows::of(c, reading_row)?,
     }))
+}
+
+/// The text of a document's last version with what its page says, without what was read of it, still
+/// in rows.
+pub struct SealedPage {
+    version: i64,
+    page: Page,
+}
+
+/// The last version of a document that was read, by its row; `None` where there is none.
+pub fn sealed_page(c: &Connection, document: i64) -> rusqlite::Result<Option<SealedPage>> {
+    let Some((version, reading_row)) = newest(c, document)? else {
+        return Ok(None);
+    };
+    let (_, page, _) = kept(c, version, reading_row)?;
+    Ok(Some(SealedPage { version, page }))
+}
+
+impl SealedPage {
+    /// The row of the version.
+    pub const fn version(&self) -> i64 {
+        self.version
+    }
+
+    /// The document, without the notes on how it was loaded; refused where what is kept is damaged.
+    pub fn open(self) -> rusqlite::Result<Document> {
+        Ok(packed::document(self.page)?)
+    }
 }
 
 impl Sealed {
@@ -144,13 +161,10 @@ impl Sealed {
         self.reading_row
     }
 
-    /// The document; refused where what is kept is damaged.
-    pub fn open(self) -> rusqlite::Result<Now> {
+    /// Its reading, with what people decided; refused where what is kept is damaged.
+    pub fn open(self) -> rusqlite::Result<Reading> {
         let reading = packed::restore(&self.packed, self.page)?;
-        Ok(Now {
-            version: self.version,
-            reading: self.rows.decide(&reading)?,
-        })
+        self.rows.decide(&reading)
     }
 }
 
@@ -172,9 +186,11 @@ pub(crate) fn decided(c: &Connection, id: i64, reading: &Reading) -> rusqlite::R
     Rows::of(c, id)?.decide(reading)
 }
 
-/// The attributions and events of a reading that count now: local id and, where it was corrected,
-/// JSON of each.
-struct Rows([(Kind, Vec<(String, Option<String>)>); 2]);
+/// Local id and, where it was corrected, JSON of an item that counts now.
+type Row = (String, Option<String>);
+
+/// The attributions and events of a reading that count now.
+struct Rows([(Kind, Vec<Row>); 2]);
 
 impl Rows {
     fn of(c: &Connection, reading: i64) -> rusqlite::Result<Self> {
@@ -204,12 +220,8 @@ impl Rows {
     }
 }
 
-/// Local id and, where it was corrected, JSON of each row that counts now.
-fn rows_now(
-    c: &Connection,
-    kind: Kind,
-    reading: i64,
-) -> rusqlite::Result<Vec<(String, Option<String>)>> {
+/// Each row that counts now.
+fn rows_now(c: &Connection, kind: Kind, reading: i64) -> rusqlite::Result<Vec<Row>> {
     let sql = match kind {
         Kind::Attribution => {
             "SELECT local, json FROM attribution WHERE reading = ?1 AND until IS NULL ORDER BY start, id"

@@ -27,9 +27,10 @@ pub use care::{Compacted, Finding, Info, ReaderInfo};
 pub use case::{Case, Open};
 pub use change::Point;
 pub use error::CaseError;
-pub use fetch::{Now, Sealed, sealed};
+pub use fetch::{Sealed, SealedPage, sealed, sealed_page};
 pub use intake::{Intake, Outcome};
 pub use review::{
-    Action, Agreement, Disagreement, Entry, Export, Kind, Pair, Reviewer, SecondLook, Target,
+    Action, Agreement, Disagreement, Entry, Export, Kind, LinkDecision, LinkKind, Pair, Reviewer,
+    SecondLook, Target,
 };
 pub use schema::documented as schema;

@@ -7,6 +7,7 @@
 
 mod claims;
 mod copies;
+mod decisions;
 mod error;
 mod events;
 mod joined;
@@ -15,8 +16,9 @@ mod origins;
 mod stories;
 mod text;
 
-pub use claims::{Claim, Disagreement, Figure, Label, Member, Stance, Standing};
+pub use claims::{Claim, Disagreement, Figure, Label, Member, Milestone, Stance, Standing};
 pub use copies::Copy;
+pub use decisions::{relate, set_letter};
 pub use error::LinkError;
 pub use events::{InEvent, training};
 pub use link::{Linked, Linker, claim, claims, copies, events, origins, stories, waiting};

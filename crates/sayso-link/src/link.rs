@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
-use sayso_case::{Case, CaseError, Now, Sealed, sealed};
+use sayso_case::{Case, CaseError, SealedPage, sealed_page};
 use sayso_read::{Outlets, credit, house};
 use sayso_reading::Document;
 
 use crate::LinkError;
-use crate::claims::{self, Claim};
+use crate::claims::{Claim, Desk};
 use crate::copies::{self, Changed, Copy};
+use crate::decisions::Decided;
 use crate::events::{self, InEvent, Shelf};
 use crate::origins::{self, Origin};
 use crate::stories::{self, InStory, Page, Vector};
@@ -63,25 +64,29 @@ impl Linker {
     /// Links what came to a case, or was changed or decided on, since it was last linked. Each
     /// batch is on the disk before the next begins; `each` is told how many documents it had.
     pub fn link(&self, case: &mut Case, mut each: impl FnMut(usize)) -> Result<Linked, LinkError> {
+        case.relaxed(|case| self.link_all(case, &mut each))
+    }
+
+    fn link_all(&self, case: &mut Case, each: &mut impl FnMut(usize)) -> Result<Linked, LinkError> {
         let mut done = Linked::default();
         let path = case.path().to_owned();
         let told = |e| LinkError::from(CaseError::at(&path, e));
-        loop {
+        while is_behind(case.connection()).map_err(told)? {
             let n = case.write(|t| self.batch(t).map_err(told))?;
-            if n == 0 {
-                break;
-            }
             done.documents += n;
             each(n);
+            put_away(case, n)?;
         }
         let todo = events::to_compare(case.connection()).map_err(told)?;
         let mut held = Shelf::new(&todo);
         for some in todo.chunks(PAIRS) {
             case.write(|t| events::update(t, &mut held, some).map_err(told))?;
+            put_away(case, some.len())?;
         }
-        let todo = case.write(|t| events::to_join(t).map_err(told))?;
+        let todo = events::to_join(case.connection()).map_err(told)?;
         for some in todo.chunks(MENTIONS) {
             case.write(|t| events::join(t, some).map_err(told))?;
+            put_away(case, some.len())?;
         }
         Ok(done)
     }
@@ -105,27 +110,28 @@ impl Linker {
     }
 
     /// What is linked of a document.
-    fn read(&self, now: Now) -> Read {
-        let document = &now.reading.document;
-        Read {
-            version: now.version,
-            house: house(document, &self.outlets),
-            credit: credit(document, &self.outlets).map(|c| c.outlet),
-            at: published(document),
-            day: stories::day(document),
-            vector: Vector::of(document),
+    fn read(&self, sealed: SealedPage) -> rusqlite::Result<Read> {
+        let version = sealed.version();
+        let document = sealed.open()?;
+        Ok(Read {
+            version,
+            house: house(&document, &self.outlets),
+            credit: credit(&document, &self.outlets).map(|c| c.outlet),
+            at: published(&document),
+            day: stories::day(&document),
+            vector: Vector::of(&document),
             text: document.text().to_owned(),
-        }
+        })
     }
 
     fn relink(&self, t: &Transaction, documents: &[i64]) -> rusqlite::Result<()> {
-        let mut found: Vec<(i64, Sealed)> = Vec::with_capacity(documents.len());
+        let mut found: Vec<(i64, SealedPage)> = Vec::with_capacity(documents.len());
         for document in documents {
-            found.extend(sealed(t, *document)?.map(|sealed| (*document, sealed)));
+            found.extend(sealed_page(t, *document)?.map(|page| (*document, page)));
         }
         let read: Vec<(i64, Read)> = found
             .into_par_iter()
-            .map(|(document, sealed)| Ok((document, self.read(sealed.open()?))))
+            .map(|(document, sealed)| Ok((document, self.read(sealed)?)))
             .collect::<rusqlite::Result<_>>()?;
         let mut changed = Vec::with_capacity(documents.len());
         let mut told = Vec::with_capacity(documents.len());
@@ -154,6 +160,15 @@ impl Linker {
     }
 }
 
+/// After much was written, puts the log away; after little, whoever writes next does.
+fn put_away(case: &Case, written: usize) -> Result<(), CaseError> {
+    const MUCH: usize = 1000;
+    if written < MUCH {
+        return Ok(());
+    }
+    case.put_log_away()
+}
+
 /// How many documents came, or were decided on, since the case was last linked.
 pub fn waiting(case: &Case) -> Result<usize, LinkError> {
     let c = case.connection();
@@ -177,25 +192,33 @@ pub fn copies(case: &Case) -> Result<Vec<Copy>, LinkError> {
 /// The documents of a case with the stories they belong to.
 pub fn stories(case: &Case) -> Result<Vec<InStory>, LinkError> {
     is_linked(case)?;
-    stories::all(case.connection()).map_err(|e| case.error(e).into())
+    let decided = decided(case)?;
+    let told = |c| stories::all(c, &decided.stories(c)?);
+    told(case.connection()).map_err(|e| case.error(e).into())
 }
 
 /// The event mentions of a case with the events across documents that they are of.
 pub fn events(case: &Case) -> Result<Vec<InEvent>, LinkError> {
     is_linked(case)?;
-    events::all(case.connection()).map_err(|e| case.error(e).into())
+    let decided = decided(case)?;
+    let told = |c| events::all(c, &decided.events(c)?);
+    told(case.connection()).map_err(|e| case.error(e).into())
 }
 
 /// What is claimed in the documents of a case, and what stands behind it.
 pub fn claims(case: &Case) -> Result<Vec<Claim>, LinkError> {
     is_linked(case)?;
-    claims::all(case.connection()).map_err(|e| case.error(e).into())
+    let decided = decided(case)?;
+    let told = Desk::new(case.connection(), &decided).and_then(|desk| desk.all());
+    told.map_err(|e| case.error(e).into())
 }
 
 /// A claim, by the name of any event mention in it: `DOCUMENT#v1`.
 pub fn claim(case: &Case, name: &str) -> Result<Claim, LinkError> {
     is_linked(case)?;
-    let found = claims::one(case.connection(), name).map_err(|e| case.error(e))?;
+    let decided = decided(case)?;
+    let found = Desk::new(case.connection(), &decided).and_then(|desk| desk.one(name));
+    let found = found.map_err(|e| case.error(e))?;
     found.ok_or_else(|| {
         LinkError::Unknown(format!(
             "{name}: there is no such claim; `sayso claims` lists them"
@@ -206,7 +229,14 @@ pub fn claim(case: &Case, name: &str) -> Result<Claim, LinkError> {
 /// Who stands behind the reports of a case.
 pub fn origins(case: &Case) -> Result<Vec<Origin>, LinkError> {
     is_linked(case)?;
-    origins::all(case.connection(), &Outlets::default()).map_err(|e| case.error(e).into())
+    let decided = decided(case)?;
+    origins::all(case.connection(), &Outlets::default(), &decided).map_err(|e| case.error(e).into())
+}
+
+fn decided(case: &Case) -> Result<Decided, LinkError> {
+    let journal = case.link_decisions()?;
+    let decided = Decided::of(case.connection(), &journal);
+    decided.map_err(|e| case.error(e).into())
 }
 
 /// When it was published, so that what sorts sooner is earlier; `None` where the page does not say.
@@ -220,6 +250,18 @@ fn is_linked(case: &Case) -> Result<(), LinkError> {
         return Err(LinkError::NotLinked(case.path().to_owned()));
     }
     Ok(())
+}
+
+/// Whether something came, or was decided on, since the case was last linked; or it was linked in
+/// another way.
+fn is_behind(c: &Connection) -> rusqlite::Result<bool> {
+    let state = state(c)?;
+    let is_new: bool = c.query_row(
+        "SELECT EXISTS (SELECT 1 FROM reading WHERE id > ?1) OR EXISTS (SELECT 1 FROM review WHERE id > ?2)",
+        (state.reading, state.review),
+        |row| row.get(0),
+    )?;
+    Ok(is_new || state.scheme != copies::SCHEME)
 }
 
 fn state(c: &Connection) -> rusqlite::Result<State> {

@@ -1,5 +1,7 @@
 //! Readings of texts that nobody wrote: sentences from patterns, with all that a reader would find.
 
+use std::sync::LazyLock;
+
 use sayso_reading::{
     Act, Amount, Attribution, AttributionId, Block, BlockKind, Carrier, Certainty, Cue, Document,
     DocumentParts, Edtf, Entity, EntityId, EntityKind, EventId, EventMention, EventType, Figure,
@@ -41,10 +43,11 @@ impl Random {
         of[self.below(of.len())]
     }
 
-    /// A word of a vocabulary of 400,000, the more seldom the greater its rank (Zipf).
-    fn seldom(&mut self) -> String {
+    /// A word of a vocabulary of 400,000, of those from a rank on, the more seldom the greater its
+    /// rank (Zipf).
+    fn word_from(&mut self, rank: f64) -> String {
         let u = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
-        let mut rank = 400_000_f64.powf(u) as usize + 500;
+        let mut rank = (rank * (400_000_f64 / rank).powf(u)) as usize + 500;
         let mut word = String::new();
         while rank > 0 {
             word.push_str(SYLLABLES[rank % SYLLABLES.len()]);
@@ -53,6 +56,14 @@ impl Random {
         word
     }
 }
+
+/// Words that stand in many texts, the commonest first: those of stories are as common as the linker
+/// takes them to be.
+static COMMON: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let lines = include_str!("../../../../data/words.tsv").lines();
+    let words = lines.skip(1).filter_map(|line| line.split('\t').next());
+    words.filter(|word| word.len() > 2).take(1500).collect()
+});
 
 /// Who and what a text is about: the same few come up again and again, as in a report.
 struct Cast {
@@ -113,7 +124,9 @@ pub fn reading_in_story(number: u64) -> Reading {
 
 fn draft(number: u64, mut random: Random, story: Option<u64>) -> Reading {
     let mut own = Random::new(story.map_or(number, |story| 77_000_000 + story) + 1);
-    let rare = story.map_or_else(Vec::new, |_| (0..40).map(|_| own.seldom()).collect());
+    let rare = story.map_or_else(Vec::new, |_| {
+        (0..40).map(|_| own.word_from(2000.0)).collect()
+    });
     let of_day = if story.is_some() {
         &mut own
     } else {
@@ -214,8 +227,12 @@ impl Draft {
             if !self.rare.is_empty() && random.below(3) == 0 {
                 self.put_rare(random);
             } else if random.below(5) == 0 {
-                let word = random.seldom();
+                // what no list of words knows stands in few texts
+                let least = if self.rare.is_empty() { 1.0 } else { 2000.0 };
+                let word = random.word_from(least);
                 self.put(&word);
+            } else if !self.rare.is_empty() {
+                self.put(random.skewed(&COMMON));
             } else {
                 self.put(random.skewed(&FILLER));
             }

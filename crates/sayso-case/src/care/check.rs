@@ -9,7 +9,7 @@ use super::rows::Anew;
 use crate::intake::identity::Facts;
 use crate::intake::tags::ANY;
 use crate::intake::{digest, packed};
-use crate::review::journal;
+use crate::review::{journal, links};
 use crate::{Case, CaseError};
 
 /// Something that is wrong with a case, in a sentence.
@@ -91,6 +91,11 @@ impl Case {
             if let Some(entry) = journal::broken(c)? {
                 found.push(Finding(format!(
                     "entry {entry} of the journal was changed, or one before it was removed; compare with a backup"
+                )));
+            }
+            if let Some(entry) = links::broken(c)? {
+                found.push(Finding(format!(
+                    "entry {entry} of the journal of links was changed, or one before it was removed; compare with a backup"
                 )));
             }
             Ok(())

@@ -1,7 +1,8 @@
 //! A reading as it is kept: JSON without the document, which has a row of its own, packed.
 
 use sayso_reading::{
-    Attribution, Entity, EventMention, Figure, Place, Reader, Reading, Scalars, SchemaName, Time,
+    Attribution, Document, Entity, EventMention, Figure, Place, Reader, Reading, Scalars,
+    SchemaName, Time,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -130,6 +131,24 @@ impl From<Damage> for rusqlite::Error {
     fn from(damage: Damage) -> Self {
         Self::FromSqlConversionFailure(0, rusqlite::types::Type::Blob, Box::new(damage))
     }
+}
+
+/// The document of a version's row.
+pub(crate) fn document(page: Page) -> Result<Document, Damage> {
+    let document = serde_json::from_value(page.document(&[])?).map_err(|_| Damage)?;
+    let reading: Reading<Scalars> = Reading {
+        schema: SchemaName,
+        reader: Reader::default(),
+        document,
+        entities: Vec::new(),
+        attributions: Vec::new(),
+        events: Vec::new(),
+        times: Vec::new(),
+        places: Vec::new(),
+        figures: Vec::new(),
+        notes: Vec::new(),
+    };
+    Ok(reading.to_bytes().map_err(|_| Damage)?.document)
 }
 
 /// What was packed.

@@ -8,7 +8,7 @@ use super::item::Kind;
 use crate::intake::digest;
 
 /// The digest before the first entry.
-const FIRST: [u8; 32] = [0; 32];
+pub(super) const FIRST: [u8; 32] = [0; 32];
 
 /// One decision, as the journal has it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -116,7 +116,7 @@ pub(crate) fn add(c: &Connection, draft: &Draft) -> rusqlite::Result<i64> {
     Ok(id)
 }
 
-fn chained(previous: &[u8], entry: &Value) -> [u8; 32] {
+pub(super) fn chained(previous: &[u8], entry: &Value) -> [u8; 32] {
     let mut bytes = previous.to_vec();
     bytes.extend_from_slice(entry.to_string().as_bytes());
     digest(&bytes)

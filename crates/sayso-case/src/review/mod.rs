@@ -11,6 +11,7 @@ mod field;
 mod found;
 pub(crate) mod item;
 pub(crate) mod journal;
+pub(crate) mod links;
 mod second;
 mod work;
 
@@ -21,6 +22,7 @@ pub use agreement::{Agreement, Disagreement, Pair};
 pub use export::Export;
 pub use item::Kind;
 pub use journal::Entry;
+pub use links::{LinkDecision, LinkKind};
 pub use second::SecondLook;
 
 use crate::fetch::{self, Current};

@@ -1,5 +1,5 @@
--- Links across documents. All of it follows from readings and decisions: `sayso link` can make it
--- anew.
+-- Links across documents. All but the journal at the end follows from readings and decisions:
+-- `sayso link` can make it anew.
 
 -- How far linking has come; one row, none before the first time.
 CREATE TABLE link_state (
@@ -111,3 +111,22 @@ CREATE TABLE event_link (
 CREATE INDEX event_link_document ON event_link (document);
 CREATE INDEX event_link_event ON event_link (event);
 CREATE INDEX event_link_part ON event_link (part);
+
+-- What people decided on links: that two are one, or are not. Only added to; laid over what is found.
+CREATE TABLE link_decision (
+  id       INTEGER PRIMARY KEY,
+  change   INTEGER NOT NULL REFERENCES change,
+  who      TEXT NOT NULL,
+  why      TEXT,
+  kind     TEXT NOT NULL CHECK (kind IN ('story', 'event', 'source', 'letter')),
+  same     INTEGER CHECK (same IN (0, 1)),  -- 1: they are one; 0: they are not; NULL: an undoing
+  a        TEXT NOT NULL,           -- a document's name; JSON of where an event stands; a source as it is told
+  b        TEXT NOT NULL,           -- the other; the letter
+  undoes   INTEGER REFERENCES link_decision,
+  previous BLOB NOT NULL,           -- digest of the entry before
+  sha256   BLOB NOT NULL            -- of previous and all above
+) STRICT;
+CREATE TRIGGER link_decision_is_kept BEFORE DELETE ON link_decision
+BEGIN SELECT RAISE(ABORT, 'the journal of links is only added to'); END;
+CREATE TRIGGER link_decision_is_not_changed BEFORE UPDATE ON link_decision
+BEGIN SELECT RAISE(ABORT, 'the journal of links is only added to'); END;

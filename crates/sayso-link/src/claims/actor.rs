@@ -40,10 +40,13 @@ const REPORTERS: [&str; 5] = [
 impl Actor {
     /// One with a name.
     pub(crate) fn named(name: &str, kind: &str) -> Self {
+        let mut keys = vec![words(name)];
+        // "the defence ministry in Tallinn" is a defence ministry
+        keys.extend(name.split_once(" in ").map(|(body, _)| words(body)));
         Self {
             name: name.to_owned(),
             kind: kind.to_owned(),
-            keys: vec![words(name)],
+            keys,
             unnamed: None,
         }
     }
@@ -67,8 +70,7 @@ impl Actor {
         if lower == "this report" {
             return Self::named(&told.to, "publication");
         }
-        let role = role.map(|role| role.split(" on ").next().unwrap_or(role));
-        let mut keys = vec![words(name)];
+        let mut keys = Self::named(name, kind).keys;
         if let Some(role) = role.filter(|_| kind == "person") {
             match institution(role) {
                 Some(institution) => keys.push(words(&institution)),
@@ -86,6 +88,12 @@ impl Actor {
             keys,
             unnamed: None,
         }
+    }
+
+    /// The other outlet whose it is, where it has no name.
+    pub(crate) fn quoted_from(&self) -> Option<&str> {
+        let told = self.unnamed.as_ref()?;
+        told.is_quoted.then_some(told.to.as_str())
     }
 
     /// Whether it is not named.

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::gather::Draft;
 use super::ledger::Figure;
-use super::{Draft, Placed, Stance};
+use super::{Placed, Stance};
 
 /// Two who differ.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -3,7 +3,8 @@
 use rusqlite::{Connection, Result};
 use serde::Serialize;
 
-use super::{Draft, Placed};
+use super::Placed;
+use super::gather::Draft;
 
 /// A figure that a document gives.
 #[derive(Debug, Clone, PartialEq, Serialize)]

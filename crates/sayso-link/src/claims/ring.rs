@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Actor, Draft};
+use super::actor::Actor;
+use super::gather::Draft;
 
 /// Where a way of citations ends.
 pub(super) enum End {
@@ -53,12 +54,10 @@ impl Search<'_> {
         self.way.push(at);
         let cited = cited(at, self.all);
         if cited.is_empty() {
-            let houses = self.way.iter().skip(1).filter_map(|i| self.all.get(*i));
-            let through = houses.filter_map(|d| d.telling.house.clone()).collect();
-            if let Some(draft) = self.all.get(at) {
-                self.out.push(End::Actor(draft.actor.clone(), through));
-            }
+            self.end(at);
         }
+        let before = self.out.len();
+        let is_followed = !cited.is_empty();
         for next in cited {
             let document = |i: &usize| self.all.get(*i).map(|d| d.telling.document);
             let again = self.way.iter().position(|i| document(i) == document(&next));
@@ -74,7 +73,23 @@ impl Search<'_> {
                 None => self.ask(next),
             }
         }
+        let is_unnamed = self.all.get(at).is_some_and(|d| d.actor.is_unnamed());
+        let found = self.out.get(before..).unwrap_or_default();
+        let is_lost = !found.iter().any(|end| matches!(end, End::Actor(..)));
+        if is_followed && is_unnamed && is_lost {
+            // somebody stands behind the outlet that is cited, whoever it is
+            self.end(at);
+        }
         self.way.pop();
+    }
+
+    /// Ends with whom a document has it from.
+    fn end(&mut self, at: usize) {
+        let houses = self.way.iter().skip(1).filter_map(|i| self.all.get(*i));
+        let through = houses.filter_map(|d| d.telling.house.clone()).collect();
+        if let Some(draft) = self.all.get(at) {
+            self.out.push(End::Actor(draft.actor.clone(), through));
+        }
     }
 }
 
@@ -89,25 +104,38 @@ fn turned(mut ring: Vec<String>) -> Vec<String> {
 
 /// What other documents say that are of the outlet which one cites.
 fn cited(at: usize, all: &[Draft]) -> Vec<usize> {
-    let Some(draft) = all.get(at).filter(|d| !d.actor.is_unnamed()) else {
+    let Some(draft) = all.get(at) else {
         return Vec::new();
     };
-    let is_outlet = |d: &Draft| d.house.as_ref().is_some_and(|house| draft.actor.is(house));
-    if is_outlet(draft) {
+    let outlet = match draft.actor.quoted_from() {
+        Some(outlet) => Actor::named(outlet, "publication"),
+        None if draft.actor.is_unnamed() => return Vec::new(),
+        None => draft.actor.clone(),
+    };
+    let is_of_outlet = |d: &Draft| d.house.as_ref().is_some_and(|house| outlet.is(house));
+    if is_of_outlet(draft) {
         return Vec::new();
     }
     let others = all.iter().enumerate().filter(|(_, other)| {
         other.telling.document != draft.telling.document
             && other.stance.is_for() == draft.stance.is_for()
-            && is_outlet(other)
+            && is_of_outlet(other)
     });
-    others.map(|(at, _)| at).collect()
+    let found: Vec<(usize, &Draft)> = others.collect();
+    let is_known = found.iter().any(|(_, other)| other.actor.is(&draft.actor));
+    if draft.actor.is_unnamed() && (is_known || found.len() > 1) {
+        // it is one of those that the outlet quotes itself, or may be any
+        return Vec::new();
+    }
+    found.into_iter().map(|(at, _)| at).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::claims::{Stance, Telling};
+    use crate::claims::Stance;
+    use crate::claims::actor::Told;
+    use crate::claims::rows::Telling;
 
     fn tellings(n: i64) -> Vec<Telling> {
         (0..n)
@@ -153,6 +181,33 @@ mod tests {
         let found = ends(0, &all);
         assert!(matches!(&found[..], [End::Actor(actor, way)]
             if actor.name == "the harbour master" && *way == ["Paper01", "Paper02"]));
+    }
+
+    fn quoted(words: &str, from: &str) -> Actor {
+        let told = Told {
+            to: from.to_owned(),
+            is_quoted: true,
+            report: 7,
+        };
+        Actor::of(words, "anonymous", None, told)
+    }
+
+    #[test]
+    fn who_is_quoted_from_an_outlet_without_a_name_is_whom_that_has_it_from() {
+        let tellings = tellings(2);
+        let mut all = drafts(&tellings, &["x", "the harbour master"]);
+        all[0].actor = quoted("entries in a book", "Paper01");
+        assert!(matches!(&ends(0, &all)[..], [End::Actor(actor, _)]
+            if actor.name == "the harbour master"));
+    }
+
+    #[test]
+    fn who_is_quoted_without_a_name_is_no_ring() {
+        let tellings = tellings(2);
+        let mut all = drafts(&tellings, &["x", "Paper00"]);
+        all[0].actor = quoted("an armed group", "Paper01");
+        assert!(matches!(&ends(0, &all)[..], [End::Actor(actor, _)] if actor.is_unnamed()));
+        assert!(matches!(&ends(1, &all)[..], [End::Actor(actor, _)] if actor.is_unnamed()));
     }
 
     #[test]

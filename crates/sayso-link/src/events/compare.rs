@@ -1,7 +1,6 @@
 //! Comparing the events of documents that are near each other.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension as _, Result};
@@ -35,7 +34,7 @@ pub(crate) struct Described {
 /// Documents whose events were looked at last.
 #[derive(Debug, Default)]
 pub(crate) struct Shelf {
-    described: HashMap<i64, Arc<Described>>,
+    described: HashMap<i64, Described>,
     /// Documents whose turn is still to come: they will be compared with all that are near them.
     later: HashSet<i64>,
 }
@@ -49,9 +48,17 @@ impl Shelf {
         }
     }
 
+    /// Rows of mentions of a document, by their places among these.
+    fn rows(&self, document: i64, places: impl Iterator<Item = usize>) -> Vec<i64> {
+        let described = self.described.get(&document);
+        let rows = described.map_or(&[][..], |d| &d.rows);
+        places.filter_map(|at| rows.get(at).copied()).collect()
+    }
+
     fn take(&mut self, c: &Connection, documents: &BTreeSet<i64>) -> Result<()> {
         if self.described.len() + documents.len() > HELD {
-            self.described.retain(|document, _| documents.contains(document));
+            self.described
+                .retain(|document, _| documents.contains(document));
         }
         let mut found = Vec::new();
         for document in documents.iter().filter(|d| !self.described.contains_key(d)) {
@@ -63,7 +70,7 @@ impl Shelf {
         let described: Vec<(i64, Described)> = found
             .into_par_iter()
             .map(|(document, rows, terms, sealed)| {
-                let mut page = page(&sealed.open()?.reading);
+                let mut page = page(&sealed.open()?);
                 let row = |m: &Mention| rows.get(&m.local).copied();
                 page.mentions.retain(|m| row(m).is_some());
                 page.mentions.sort_by_key(row);
@@ -71,9 +78,6 @@ impl Shelf {
                 Ok((document, Described { page, rows, terms }))
             })
             .collect::<Result<_>>()?;
-        let described = described
-            .into_iter()
-            .map(|(document, d)| (document, Arc::new(d)));
         self.described.extend(described);
         Ok(())
     }
@@ -93,31 +97,12 @@ fn rows(c: &Connection, reading: i64) -> Result<HashMap<String, i64>> {
 
 /// Compares the events of pairs of documents; those of a document with itself, and with all that
 /// are near it, where both are the same.
-pub(crate) fn compare(
-    c: &Connection,
-    shelf: &mut Shelf,
-    todo: &[(i64, i64)],
-) -> Result<()> {
-    let mut pairs: BTreeSet<(i64, i64)> = BTreeSet::new();
+pub(crate) fn compare(c: &Connection, shelf: &mut Shelf, todo: &[(i64, i64)]) -> Result<()> {
     for document in itself(todo) {
         shelf.later.remove(&document);
+        forget(c, document)?;
     }
-    for &(a, b) in todo {
-        if a == b {
-            forget(c, a)?;
-            pairs.insert((a, a));
-            for other in stories::near(c, a)? {
-                if !shelf.later.contains(&other) {
-                    pairs.insert((a.min(other), a.max(other)));
-                }
-            }
-        } else if !shelf.later.contains(&a)
-            && !shelf.later.contains(&b)
-            && stories::near(c, a)?.contains(&b)
-        {
-            pairs.insert((a, b));
-        }
-    }
+    let pairs = near_now(c, shelf, todo)?;
     let documents: BTreeSet<i64> = todo
         .iter()
         .chain(&pairs)
@@ -137,34 +122,55 @@ pub(crate) fn compare(
             touched.insert(*mention);
         }
     }
-    let pairs: Vec<((i64, i64), Arc<Described>, Arc<Described>)> = pairs
-        .into_iter()
-        .filter_map(|(a, b)| {
-            let (first, second) = (shelf.described.get(&a)?, shelf.described.get(&b)?);
-            Some(((a, b), first.clone(), second.clone()))
-        })
-        .collect();
-    let scores: Vec<Scores> = pairs
-        .par_iter()
-        .map(|((x, y), a, b)| if x == y { inside(a) } else { across(a, b) })
-        .collect();
-    let mut keep = c.prepare_cached(
-        "INSERT OR REPLACE INTO event_near (a, b, scores) VALUES (?1, ?2, ?3)",
-    )?;
-    for (((x, y), a, b), scores) in pairs.iter().zip(scores) {
-        if scores.0.is_empty() {
-            continue;
-        }
-        keep.execute((x, y, scores.to_bytes()))?;
-        touched.extend(scores.0.iter().filter_map(|(i, _, _)| a.rows.get(*i)));
-        touched.extend(scores.0.iter().filter_map(|(_, j, _)| b.rows.get(*j)));
-    }
-    let mut soil =
-        c.prepare_cached("INSERT OR IGNORE INTO event_dirty (mention) VALUES (?1)")?;
+    touched.extend(keep(c, shelf, &pairs)?);
+    let mut soil = c.prepare_cached("INSERT OR IGNORE INTO event_dirty (mention) VALUES (?1)")?;
     for mention in touched {
         soil.execute([mention])?;
     }
     Ok(())
+}
+
+/// The pairs of documents that are compared now: those near each other of which none has its turn
+/// later.
+fn near_now(c: &Connection, shelf: &Shelf, todo: &[(i64, i64)]) -> Result<BTreeSet<(i64, i64)>> {
+    let is_now = |document: &i64| !shelf.later.contains(document);
+    let mut pairs = BTreeSet::new();
+    for &(a, b) in todo {
+        if a == b {
+            pairs.insert((a, a));
+            let others = stories::near(c, a)?;
+            let others = others.into_iter().filter(is_now);
+            pairs.extend(others.map(|other| (a.min(other), a.max(other))));
+        } else if is_now(&a) && is_now(&b) && stories::near(c, a)?.contains(&b) {
+            pairs.insert((a, b));
+        }
+    }
+    Ok(pairs)
+}
+
+/// Scores pairs of documents, and keeps what is worth it; gives the mentions that have a score.
+fn keep(c: &Connection, shelf: &Shelf, pairs: &BTreeSet<(i64, i64)>) -> Result<BTreeSet<i64>> {
+    let scored: Vec<(i64, i64, Scores)> = pairs
+        .par_iter()
+        .filter_map(|&(a, b)| {
+            let (first, second) = (shelf.described.get(&a)?, shelf.described.get(&b)?);
+            let scores = if a == b {
+                inside(first)
+            } else {
+                across(first, second)
+            };
+            (!scores.0.is_empty()).then_some((a, b, scores))
+        })
+        .collect();
+    let mut insert =
+        c.prepare_cached("INSERT OR REPLACE INTO event_near (a, b, scores) VALUES (?1, ?2, ?3)")?;
+    let mut out = BTreeSet::new();
+    for (a, b, scores) in scored {
+        insert.execute((a, b, scores.to_bytes()))?;
+        out.extend(shelf.rows(a, scores.0.iter().map(|(i, ..)| *i)));
+        out.extend(shelf.rows(b, scores.0.iter().map(|(_, j, _)| *j)));
+    }
+    Ok(out)
 }
 
 /// Takes a document's mentions and all their scores out; what hung together with them is to be
@@ -191,13 +197,14 @@ fn part(c: &Connection, shelf: &Shelf, a: i64, b: i64) -> Result<BTreeSet<i64>> 
         .prepare_cached("DELETE FROM event_near WHERE a = ?1 AND b = ?2 RETURNING scores")?
         .query_row((a, b), |row| row.get(0))
         .optional()?;
-    let (Some(kept), Some(a), Some(b)) = (kept, shelf.described.get(&a), shelf.described.get(&b)) else {
+    let Some(kept) = kept else {
         return Ok(BTreeSet::new());
     };
     let scores = Scores::of(&kept).0;
-    let first = scores.iter().filter_map(|(i, _, _)| a.rows.get(*i));
-    let second = scores.iter().filter_map(|(_, j, _)| b.rows.get(*j));
-    Ok(first.chain(second).copied().collect())
+    let mut out = BTreeSet::new();
+    out.extend(shelf.rows(a, scores.iter().map(|(i, ..)| *i)));
+    out.extend(shelf.rows(b, scores.iter().map(|(_, j, _)| *j)));
+    Ok(out)
 }
 
 /// How surely mentions of two documents, or of one, are of one event: by their places among the
@@ -243,7 +250,14 @@ fn across(a: &Described, b: &Described) -> Scores {
 fn inside(a: &Described) -> Scores {
     let mut out = Vec::new();
     for (i, x) in a.page.mentions.iter().take(MENTIONS).enumerate() {
-        for (j, y) in a.page.mentions.iter().take(MENTIONS).enumerate().skip(i + 1) {
+        for (j, y) in a
+            .page
+            .mentions
+            .iter()
+            .take(MENTIONS)
+            .enumerate()
+            .skip(i + 1)
+        {
             let score = score((&a.page, x), (&a.page, y), Between::One);
             out.extend(score.map(|score| (i, j, score)));
         }

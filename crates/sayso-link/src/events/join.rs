@@ -73,10 +73,12 @@ impl<'c> Desk<'c> {
 
     /// Some mentions, and those with which they hung together before.
     fn with_their_parts(&mut self, some: &[i64]) -> Result<BTreeSet<Place>> {
-        let mut find =
-            self.c.prepare_cached("SELECT document, part FROM event_link WHERE mention = ?1")?;
-        let mut with =
-            self.c.prepare_cached("SELECT document, mention FROM event_link WHERE part = ?1")?;
+        let mut find = self
+            .c
+            .prepare_cached("SELECT document, part FROM event_link WHERE mention = ?1")?;
+        let mut with = self
+            .c
+            .prepare_cached("SELECT document, mention FROM event_link WHERE part = ?1")?;
         let mut parts = BTreeSet::new();
         let mut out = BTreeSet::new();
         for mention in some {

@@ -1,6 +1,7 @@
 //! What is compared of an event mention and of its document.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use sayso_read::sentences_of;
 use sayso_reading::{
@@ -225,8 +226,13 @@ impl<'r> Words<'r> {
         let bounds = self.sentences.get(sentence).map_or(0..0, Span::range);
         let inside = |at: usize| bounds.contains(&at);
         let in_trigger = |at: usize| trigger.spans.iter().any(|s| s.range().contains(&at));
-        let words: Vec<&Word> = self.all.iter().filter(|w| inside(w.start)).collect();
-        let trigger_words: Vec<&Word> = self.all.iter().filter(|w| in_trigger(w.start)).collect();
+        let words: Vec<&Word> = starting_in(&self.all, &bounds, |w| w.start)
+            .iter()
+            .collect();
+        let trigger_words: Vec<&Word> = starting_in(&self.all, &(start..end), |w| w.start)
+            .iter()
+            .filter(|w| in_trigger(w.start))
+            .collect();
         let head = head(&trigger_words);
         let head_word = head.map_or("", |w| w.lower.as_str());
         let own: Vec<&Word> = trigger_words
@@ -241,9 +247,10 @@ impl<'r> Words<'r> {
             .filter(|w| w.start >= end && w.says_something());
         let (left, right): (Vec<&Word>, Vec<&Word>) =
             (left.copied().collect(), right.copied().collect());
-        let names = self.names.iter().filter(|n| {
+        let names = starting_in(&self.names, &bounds, |n| n.start);
+        let names = names.iter().filter(|n| {
             let overlaps = |s: &Span| n.start < s.end() && s.start() < n.end;
-            inside(n.start) && !trigger.spans.iter().any(overlaps)
+            !trigger.spans.iter().any(overlaps)
         });
         let names = Named::of(names, start);
         let near = left.iter().rev().take(NEAR).chain(right.iter().take(NEAR));
@@ -309,6 +316,13 @@ impl<'r> Words<'r> {
     }
 }
 
+/// Those of some stretches, sorted by their starts, that start within bounds.
+fn starting_in<'a, T>(all: &'a [T], bounds: &Range<usize>, start: impl Fn(&T) -> usize) -> &'a [T] {
+    let first = all.partition_point(|x| start(x) < bounds.start);
+    let end = all.partition_point(|x| start(x) < bounds.end);
+    all.get(first..end).unwrap_or_default()
+}
+
 /// The names in a sentence, seen from a trigger.
 #[derive(Default)]
 struct Named<'n> {
@@ -364,7 +378,24 @@ fn stems<'w>(words: impl Iterator<Item = &'w str>) -> Bag {
     bag(weights)
 }
 
-/// The word that carries a trigger: what stands before "of" or a particle, else the last.
+/// The stems of what says something in a text, each with its weight.
+pub(crate) fn bag_of(text: &str) -> Bag {
+    let words: Vec<String> = crate::stories::lower_words(text)
+        .filter(|w| !is_stop(w))
+        .collect();
+    stems(words.iter().map(String::as_str))
+}
+
+/// Whether a word is a verb in the past by its form, as in "fired rubber bullets".
+fn is_past(word: &str) -> bool {
+    const IRREGULAR: [&str; 10] = [
+        "blew", "broke", "cut", "fought", "hit", "set", "shot", "struck", "threw", "took",
+    ];
+    (word.len() > 4 && word.ends_with("ed")) || IRREGULAR.contains(&word)
+}
+
+/// The word that carries a trigger: what stands before "of" or a particle, a verb in the past, else
+/// the last.
 fn head<'w>(words: &[&'w Word]) -> Option<&'w Word> {
     let lower = |at: usize| words.get(at).map_or("", |w| w.lower.as_str());
     let last = words.len().checked_sub(1)?;
@@ -377,7 +408,9 @@ fn head<'w>(words: &[&'w Word]) -> Option<&'w Word> {
         of - 1
     } else if is_light(&stem(lower(0))) {
         last
-    } else if is_particle(1) || ["the", "a", "an", "his", "her", "their", "its"].contains(&lower(1))
+    } else if is_past(lower(0))
+        || is_particle(1)
+        || ["the", "a", "an", "his", "her", "their", "its"].contains(&lower(1))
     {
         0
     } else {

@@ -15,13 +15,14 @@ pub mod training;
 mod vectors;
 mod words;
 
+pub(crate) use mention::{Bag, bag_of, cosine};
 pub(crate) use words::stem;
 
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, Result};
 
-pub(crate) use compare::Shelf;
+pub(crate) use compare::{Scores, Shelf};
 pub(crate) use join::join;
 pub use tell::InEvent;
 pub(crate) use tell::all;
@@ -59,15 +60,10 @@ pub(crate) fn update(c: &Connection, shelf: &mut Shelf, some: &[(i64, i64)]) -> 
     Ok(())
 }
 
-/// The mentions that have to be joined anew, by stories.
+/// The mentions that have to be joined anew, by stories; those first that are linked no more.
 pub(crate) fn to_join(c: &Connection) -> Result<Vec<i64>> {
-    // what is gone from the links has nothing to be joined with
-    c.execute(
-        "DELETE FROM event_dirty WHERE mention NOT IN (SELECT mention FROM event_link)",
-        [],
-    )?;
     c.prepare(
-        "SELECT e.mention FROM event_dirty e JOIN event_link l ON l.mention = e.mention JOIN story s ON s.document = l.document ORDER BY s.story, l.document, e.mention",
+        "SELECT e.mention FROM event_dirty e LEFT JOIN event_link l ON l.mention = e.mention LEFT JOIN story s ON s.document = l.document ORDER BY s.story, l.document, e.mention",
     )?
     .query_map([], |row| row.get(0))?
     .collect()

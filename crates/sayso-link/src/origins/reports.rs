@@ -8,6 +8,7 @@ use rusqlite::{Connection, Result};
 use sayso_read::Outlets;
 
 use super::Origin;
+use crate::decisions::Decided;
 use crate::joined::Joined;
 
 /// A document among those that copy each other.
@@ -59,13 +60,13 @@ impl Reports {
 
 /// All origins: of reports, with their documents; and those who have a name from whom single
 /// statements come.
-pub(crate) fn all(c: &Connection, outlets: &Outlets) -> Result<Vec<Origin>> {
+pub(crate) fn all(c: &Connection, outlets: &Outlets, decided: &Decided) -> Result<Vec<Origin>> {
     let reports = Reports::of(c)?;
     let mut origins: BTreeMap<String, Origin> = BTreeMap::new();
     for (document, report) in &reports.all {
         if let Some((name, is_known)) = reports.known(*document) {
             let kind = if is_known { "publication" } else { "unstated" };
-            let origin = entry(&mut origins, name, kind);
+            let origin = entry(&mut origins, decided, name, kind);
             origin.documents.push(report.name.clone());
         }
     }
@@ -78,7 +79,7 @@ pub(crate) fn all(c: &Connection, outlets: &Outlets) -> Result<Vec<Origin>> {
             (row.get(0)?, row.get(1)?, row.get(2)?);
         let known = outlets.get(&name).filter(|_| kind == "publication");
         let name = known.map_or(name, |outlet| outlet.name.clone());
-        let origin = entry(&mut origins, name, &kind);
+        let origin = entry(&mut origins, decided, name, &kind);
         origin.statements += 1;
         if !origin.documents.contains(&document) && origin.cited_in.last() != Some(&document) {
             origin.cited_in.push(document);
@@ -97,16 +98,25 @@ pub(crate) fn all(c: &Connection, outlets: &Outlets) -> Result<Vec<Origin>> {
 
 fn entry<'o>(
     origins: &'o mut BTreeMap<String, Origin>,
+    decided: &Decided,
     name: String,
     kind: &str,
 ) -> &'o mut Origin {
-    origins.entry(name.clone()).or_insert_with(|| Origin {
-        name,
+    // under one key where people decided that two are one
+    let key = decided
+        .name_of(&name)
+        .map_or_else(|| name.clone(), str::to_owned);
+    let origin = origins.entry(key).or_insert_with(|| Origin {
+        name: name.clone(),
         kind: kind.to_owned(),
         documents: Vec::new(),
         cited_in: Vec::new(),
         statements: 0,
-    })
+    });
+    if name < origin.name {
+        origin.name = name;
+    }
+    origin
 }
 
 fn reports(c: &Connection) -> Result<BTreeMap<i64, Report>> {

@@ -9,7 +9,7 @@ mod near;
 mod vector;
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::{Connection, Result};
 use sayso_reading::Document;
@@ -21,6 +21,12 @@ pub(crate) use vector::{Rarity, Vector, hash, lower_words};
 /// Documents that are parted as one; more are first cut at a higher likeness, by this factor.
 const TOGETHER: usize = 400;
 const STEP: f64 = 1.1;
+/// Documents whose words are less alike have no events in common: on the training topics of ECB+ 3 per
+/// cent of the pairs of one event stand in such, and 35 per cent of the others.
+const ALIKE: f64 = 0.1;
+/// The same where it is not known when one of them was published: two raids in two years are told in
+/// much the same words.
+const ALIKE_UNDATED: f64 = 0.16;
 /// How far below the likeness at which documents hang together clusters are still joined.
 const BELOW: f64 = 0.75;
 
@@ -162,10 +168,25 @@ impl Lists {
     }
 }
 
-/// The documents near one: those that it points to, and those that point to it.
+/// The documents near one whose events are compared with its own: of those that it points to and
+/// those that point to it the ones whose words are alike, whatever the days between them.
 pub(crate) fn near(c: &Connection, document: i64) -> Result<BTreeSet<i64>> {
-    let mut out = near::pointing(c, document)?;
-    out.extend(near::kept(c, document)?.into_iter().map(|(other, _)| other));
+    let mut find = c.prepare_cached(
+        "SELECT n.other, n.likeness, a.day, b.day FROM story_near n JOIN story_page a ON a.document = n.document JOIN story_page b ON b.document = n.other WHERE n.document = ?1 UNION ALL SELECT n.document, n.likeness, a.day, b.day FROM story_near n JOIN story_page a ON a.document = n.document JOIN story_page b ON b.document = n.other WHERE n.other = ?1",
+    )?;
+    let mut rows = find.query([document])?;
+    let mut out = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        let (likeness, a, b): (f64, Option<i32>, Option<i32>) =
+            (row.get(1)?, row.get(2)?, row.get(3)?);
+        let least = match (a, b) {
+            (Some(_), Some(_)) => ALIKE,
+            _ => ALIKE_UNDATED,
+        };
+        if likeness >= least * cluster::decay(a, b) {
+            out.insert(row.get(0)?);
+        }
+    }
     Ok(out)
 }
 
@@ -269,21 +290,44 @@ pub struct InStory {
     pub published: Option<String>,
 }
 
-/// All documents with their stories, by the story and the time.
-pub(crate) fn all(c: &Connection) -> Result<Vec<InStory>> {
-    c.prepare(
-        "SELECT d.name, s.name, v.title, h.name, l.at FROM story t JOIN document d ON d.id = t.document JOIN document s ON s.id = t.story JOIN link_document l ON l.document = t.document JOIN link_document f ON f.document = t.story JOIN version v ON v.id = l.version LEFT JOIN house h ON h.id = l.house ORDER BY f.at IS NULL, f.at, s.name, l.at IS NULL, l.at, d.name",
-    )?
-    .query_map([], |row| {
-        Ok(InStory {
-            id: row.get(0)?,
-            story: row.get(1)?,
-            title: row.get(2)?,
-            publisher: row.get(3)?,
-            published: row.get(4)?,
-        })
-    })?
-    .collect()
+/// All documents with their stories, by the story and the time; `moved` has those of other stories
+/// than were found.
+pub(crate) fn all(c: &Connection, moved: &HashMap<i64, i64>) -> Result<Vec<InStory>> {
+    let mut rows: Vec<(i64, i64, InStory)> = c
+        .prepare(
+            "SELECT d.id, t.story, d.name, v.title, h.name, l.at FROM story t JOIN document d ON d.id = t.document JOIN link_document l ON l.document = t.document JOIN version v ON v.id = l.version LEFT JOIN house h ON h.id = l.house",
+        )?
+        .query_map([], |row| {
+            let (document, story): (i64, i64) = (row.get(0)?, row.get(1)?);
+            let story = moved.get(&document).copied().unwrap_or(story);
+            let told = InStory {
+                id: row.get(2)?,
+                story: String::new(),
+                title: row.get(3)?,
+                publisher: row.get(4)?,
+                published: row.get(5)?,
+            };
+            Ok((document, story, told))
+        })?
+        .collect::<Result<_>>()?;
+    let place = |told: &InStory| {
+        (
+            told.published.is_none(),
+            told.published.clone(),
+            told.id.clone(),
+        )
+    };
+    let firsts: HashMap<i64, _> = rows
+        .iter()
+        .map(|(document, _, told)| (*document, place(told)))
+        .collect();
+    for (_, story, told) in &mut rows {
+        if let Some((_, _, name)) = firsts.get(story) {
+            told.story.clone_from(name);
+        }
+    }
+    rows.sort_by_cached_key(|(_, story, told)| (firsts.get(story).cloned(), place(told)));
+    Ok(rows.into_iter().map(|(_, _, told)| told).collect())
 }
 
 #[cfg(test)]

@@ -149,7 +149,11 @@ fn argmax(scores: &[f32; LABELS]) -> usize {
 }
 
 /// First and last piece of the words that a run of a window's pieces touches.
-fn whole_words(pieces: &Pieces, window: &Range<usize>, run: Range<usize>) -> (usize, usize) {
+pub(crate) fn whole_words(
+    pieces: &Pieces,
+    window: &Range<usize>,
+    run: Range<usize>,
+) -> (usize, usize) {
     let (mut first, mut last) = (window.start + run.start, window.start + run.end - 1);
     while first > window.start && pieces.words[first - 1] == pieces.words[first] {
         first -= 1;

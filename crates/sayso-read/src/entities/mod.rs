@@ -14,7 +14,7 @@ use sayso_reading::{Document, Entity, EntityId, EntityKind, Mention, MentionForm
 use crate::attributions::span;
 use crate::chains::Outlets;
 use cluster::cluster;
-pub(crate) use decode::{Found, NameClass, names};
+pub(crate) use decode::{Found, NameClass, names, whole_words};
 use kind::known;
 pub(crate) use name::{capital, is_title, without_article, without_possessive};
 use select::{add_outlets, select};

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use sayso_encode::Pieces;
 
+use crate::entities::whole_words;
 use crate::roles::EVENTS;
 
 const LABELS: usize = EVENTS.labels;
@@ -71,10 +72,11 @@ pub(super) fn decode(
     }
     out.into_iter()
         .map(|(class, run, sum)| {
-            let bytes = |at: usize| pieces.bytes(at + seen.start + window.start);
+            let (first, last) =
+                whole_words(pieces, window, seen.start + run.start..seen.start + run.end);
             Argument {
                 part: Part::ALL[class],
-                range: bytes(run.start).start..bytes(run.end - 1).end,
+                range: pieces.bytes(first).start..pieces.bytes(last).end,
                 confidence: (sum / run.len() as f32).exp(),
             }
         })

@@ -9,7 +9,7 @@ use super::heads::stem;
 use super::phrase::Phrase;
 use super::scene::Scene;
 use super::speakers::Speaker;
-use crate::entities::{Known, NameClass, Registry};
+use crate::entities::{Known, NameClass, Registry, without_article};
 use crate::prose::words;
 
 /// What an entity is as a source.
@@ -201,6 +201,29 @@ pub(super) fn spoken_for(text: &str, registry: &Registry, phrase: &Phrase) -> Op
         .entry
         .is_some_and(|e| matches!(e.kind, SourceKind::Organization | SourceKind::Publication));
     (body.named.is_none() && organization).then_some(body)
+}
+
+/// "A spokesman for the defence ministry in Tallinn": the body, and not the place that it is in or of.
+pub(super) fn body_of_place(
+    text: &str,
+    registry: &Registry,
+    phrase: &Phrase,
+) -> Option<Range<usize>> {
+    const WORDS: usize = 6;
+    let rest = text.get(phrase.core.end..phrase.range.end)?;
+    let behind = rest
+        .strip_prefix(" for ")
+        .or_else(|| rest.strip_prefix(" of "))?;
+    let start = phrase.range.end - behind.len();
+    let (place, entity) = registry.named_in(&(start..phrase.range.end)).next()?;
+    let body = without_article(text, start..place.end);
+    let before = text.get(body.start..place.start)?;
+    let all: Vec<&str> = before.split_whitespace().collect();
+    let (last, nouns) = all.split_last()?;
+    let is_noun = |word: &&str| word.chars().all(|c| c.is_lowercase() || c == '-');
+    let fits = matches!(*last, "in" | "of") && (1..WORDS).contains(&nouns.len());
+    let is_place = registry.known[*entity].class == NameClass::Place;
+    (is_place && fits && nouns.iter().all(is_noun)).then_some(body)
 }
 
 /// "A WHO spokesperson": the letters before the head.

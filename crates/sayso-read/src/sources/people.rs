@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use sayso_reading::{EntityKind, SourceKind};
 
-use super::described::{acronym_before, body_before, introduced, partitive, spoken_for, synonyms};
+use super::described::{
+    acronym_before, body_before, body_of_place, introduced, partitive, spoken_for, synonyms,
+};
 use super::heads;
 use super::phrase::{Determiner, Phrase};
 use super::speakers::{FAR, Resolved, Speaker, Speakers};
@@ -129,6 +131,10 @@ impl Speakers<'_> {
                     | EntityKind::Group
             )
         };
+        if let Some(body) = body_of_place(self.text, registry, phrase) {
+            let entity = registry.put_together(self.text, body, EntityKind::Organization);
+            return Some(self.entity(registry, entity, phrase, "kind.spokesperson"));
+        }
         if let Some(of) = phrase.of.filter(|o| named(o.entity)) {
             return Some(self.entity(registry, of.entity, phrase, "kind.spokesperson"));
         }

@@ -147,7 +147,8 @@ impl Phrase {
             .iter()
             .filter_map(|mark| slice.find(mark))
             .min();
-        self.range.start..self.range.start + cut.unwrap_or(slice.len())
+        let end = cut.unwrap_or(slice.len());
+        self.range.start..self.range.start + without_day(slice, end)
     }
 
     /// Whether it says whose the head is: "her deputy", "Amundsen’s lawyer".
@@ -200,7 +201,23 @@ fn role_end(text: &str, range: &Range<usize>) -> usize {
         .iter()
         .filter_map(|mark| slice.find(mark))
         .min();
-    range.start + cut.unwrap_or(slice.len())
+    range.start + without_day(slice, cut.unwrap_or(slice.len()))
+}
+
+/// Where a phrase ends without the day on which somebody spoke: "the head of a company on Thursday".
+fn without_day(phrase: &str, end: usize) -> usize {
+    const DAYS: [&str; 7] = [
+        " on Monday",
+        " on Tuesday",
+        " on Wednesday",
+        " on Thursday",
+        " on Friday",
+        " on Saturday",
+        " on Sunday",
+    ];
+    let given = phrase.get(..end).unwrap_or_default();
+    let found = DAYS.iter().find_map(|day| given.strip_suffix(day));
+    found.map_or(end, str::len)
 }
 
 fn pronoun(word: &str) -> Option<Pronoun> {

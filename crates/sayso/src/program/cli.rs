@@ -11,7 +11,7 @@ use sayso_load::{Columns, Facts, Options};
 use sayso_reading::{Act, Certainty, Edtf, SourceKind};
 
 use super::case::{AddArgs, AskArgs, BackupArgs, CareArgs, ReviewArgs};
-use super::link::{ClaimArgs, LinkArgs, ShowArgs};
+use super::link::{ClaimArgs, LinkArgs, RelateArgs, ShowArgs};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -28,6 +28,7 @@ What to ask for:
                        none, the time, place or figure there
   FILE#ID#a3           of a JSON Lines, JSON or CSV file, the record with the identifier ID;
   FILE#ID:12:40        also FILE#ID alone
+  CASE#DOCUMENT#v1     of a case, why a claim stands as it does
   -                    standard input, with the same behind it: -#a3, -:12:40
 Lines and columns are counted from 1, columns in Unicode scalar values.";
 
@@ -68,6 +69,8 @@ pub enum Command {
     Claims(ShowArgs),
     /// One claim in full: who says it, from whom, what speaks against it
     Claim(ClaimArgs),
+    /// Decide that two documents are of one story, two events or two sources one, or that they are not
+    Relate(RelateArgs),
     /// What happened when, as far as it is told
     Timeline(ShowArgs),
     /// Where those who tell a claim differ: denials, figures, times, places

@@ -1,7 +1,8 @@
 //! `sayso explain`: why an attribution, time, place or figure is what it is.
 
-use std::io::{self, Write};
-use std::path::Path;
+use std::fs::File;
+use std::io::{self, Read as _, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anstream::AutoStream;
@@ -12,7 +13,9 @@ use sayso::output::rows::one_line;
 use sayso::{Document, Item, Reader, Reading, load};
 
 use super::FAILED;
+use super::case::KeyArgs;
 use super::cli::ExplainArgs;
+use super::link::{self, ClaimArgs, ShowArgs};
 use super::model::reader_of;
 use super::target::{Target, What, exists};
 use super::terminal;
@@ -25,6 +28,9 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let target = Target::parse(&args.target, exists)?;
     if Path::new(&target.file).is_dir() {
         bail!("{}: this is a folder; name one file in it", target.file);
+    }
+    if is_case(Path::new(&target.file)) {
+        return of_case(args, &target);
     }
     let reader = reader_of(&args.model)?;
     match (target.what, &target.record) {
@@ -42,6 +48,38 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// Whether a file is one that `SQLite` made.
+fn is_case(path: &Path) -> bool {
+    let mut head = [0; 16];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    read.is_ok() && head == *b"SQLite format 3\0"
+}
+
+/// Why a claim of a case stands as it does.
+fn of_case(args: &ExplainArgs, target: &Target) -> anyhow::Result<ExitCode> {
+    let file = &target.file;
+    let name = args
+        .target
+        .get(file.len()..)
+        .and_then(|rest| rest.strip_prefix('#'));
+    let name = name.filter(|name| !name.is_empty()).with_context(|| {
+        format!(
+            "{file}: this is a case; name a claim in it, as {file}#DOCUMENT#v1; `sayso claims {file}` lists them"
+        )
+    })?;
+    link::show::claim(&ClaimArgs {
+        show: ShowArgs {
+            case: PathBuf::from(file),
+            json: args.json,
+            width: args.width,
+            key: KeyArgs {
+                passphrase_file: None,
+            },
+        },
+        claim: name.to_owned(),
+    })
 }
 
 /// The document that is meant, and whether its file is one of many records.

@@ -40,6 +40,7 @@ pub fn main() -> ExitCode {
         Command::Stories(args) => link::show::stories(&args),
         Command::Claims(args) => link::show::claims(&args),
         Command::Claim(args) => link::show::claim(&args),
+        Command::Relate(args) => link::relate::run(&args),
         Command::Timeline(args) => link::show::timeline(&args),
         Command::Disagreements(args) => link::show::disagreements(&args),
         Command::Origins(args) => link::show::origins(&args),

@@ -24,7 +24,7 @@ pub fn run(args: &ReviewArgs) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let mut case = how.write(&args.case)?;
-    let who = reviewer(args)?;
+    let who = reviewer(args.who.as_deref())?;
     let was_linked = link::waiting(&case)? == 0;
     match action(args)? {
         Some(action) => {
@@ -48,9 +48,9 @@ pub fn run(args: &ReviewArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Who decides.
-fn reviewer(args: &ReviewArgs) -> anyhow::Result<String> {
-    let named = args.who.clone();
+/// Who decides: as given, else by the environment.
+pub fn reviewer(given: Option<&str>) -> anyhow::Result<String> {
+    let named = given.map(str::to_owned);
     let known = ["SAYSO_REVIEWER", "USER", "LOGNAME", "USERNAME"];
     let known = known.into_iter().filter_map(|name| env::var(name).ok());
     named

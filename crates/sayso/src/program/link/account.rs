@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use sayso::link::{Claim, Disagreement, Figure, Member};
+use sayso::link::{Claim, Disagreement, Figure, Member, Milestone};
 use sayso::output::labels::count;
 use sayso::output::rows::one_line;
 
@@ -141,6 +141,16 @@ pub fn whole(page: &mut Page, claim: &Claim) -> io::Result<()> {
     for member in &claim.members {
         said(page, member)?;
     }
+    page.section("Why it stands so")?;
+    for reason in &claim.reasons {
+        page.indented(reason, "  ")?;
+    }
+    if claim.history.len() > 1 {
+        page.section("How it went")?;
+        for step in &claim.history {
+            gone(page, step)?;
+        }
+    }
     for ring in &claim.circular {
         page.section("In a ring")?;
         let round = ring.iter().chain(ring.first());
@@ -161,6 +171,21 @@ pub fn whole(page: &mut Page, claim: &Claim) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+fn gone(page: &mut Page, step: &Milestone) -> io::Result<()> {
+    let before = step
+        .before
+        .as_ref()
+        .map(|[document, how]| format!("{document} has it as {how}"));
+    let line = parts(&[
+        Some(step.what),
+        Some(&step.origin),
+        before.as_deref(),
+        step.published.as_deref(),
+        Some(&step.document),
+    ]);
+    page.indented(&line, "  ")
 }
 
 fn said(page: &mut Page, member: &Member) -> io::Result<()> {

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueHint};
+use clap::{Args, ValueEnum, ValueHint};
+use sayso::case::LinkKind;
 
 use crate::program::case::KeyArgs;
 
@@ -46,4 +47,79 @@ pub struct ClaimArgs {
     /// The claim, or any event mention in it: DOCUMENT#v1
     #[arg(value_name = "CLAIM")]
     pub claim: String,
+}
+
+/// Arguments of `sayso relate`.
+#[derive(Debug, Args)]
+#[command(after_help = RELATE_HELP)]
+pub struct RelateArgs {
+    /// The case
+    #[arg(value_name = "CASE", value_hint = ValueHint::FilePath)]
+    pub case: PathBuf,
+    /// What is decided on
+    #[arg(value_name = "KIND", required_unless_present_any = ["undo", "journal"], requires_all = ["how", "names"])]
+    pub kind: Option<Related>,
+    /// Whether the two are one
+    #[arg(value_name = "HOW")]
+    pub how: Option<How>,
+    /// The two: documents, events as DOCUMENT#v1, or names of sources
+    #[arg(value_name = "NAME", num_args = 2)]
+    pub names: Vec<String>,
+    /// Who decides; without it, `SAYSO_REVIEWER` or the name of the user
+    #[arg(long, value_name = "NAME")]
+    pub who: Option<String>,
+    /// Why, in words
+    #[arg(long, value_name = "WORDS")]
+    pub why: Option<String>,
+    /// Entry of the journal that is to count no more
+    #[arg(long, value_name = "ENTRY", conflicts_with_all = ["kind", "journal"])]
+    pub undo: Option<i64>,
+    /// Print what was decided
+    #[arg(long, conflicts_with_all = ["kind", "undo"])]
+    pub journal: bool,
+    /// Print the journal as JSON
+    #[arg(long, requires = "journal")]
+    pub json: bool,
+    /// What opens the case
+    #[command(flatten)]
+    pub key: KeyArgs,
+}
+
+const RELATE_HELP: &str = "\
+What people decide wins over what is found, and lasts, whatever comes later; it is kept in a journal:
+  sayso relate case.sayso claim apart 'd:12#v1' 'd:31#v4' --why 'two raids on one day'
+  sayso relate case.sayso source same 'the Guards' 'IRGC' --who Ada
+  sayso relate case.sayso source letter 'IRGC' C
+  sayso relate case.sayso --undo 3";
+
+/// What is decided to be one, or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Related {
+    /// Two documents are of one story
+    Story,
+    /// Two event mentions, and so two claims, are of one event
+    Claim,
+    /// Two names are one source's
+    Source,
+}
+
+impl From<Related> for LinkKind {
+    fn from(related: Related) -> Self {
+        match related {
+            Related::Story => Self::Story,
+            Related::Claim => Self::Event,
+            Related::Source => Self::Source,
+        }
+    }
+}
+
+/// Whether two are one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum How {
+    /// They are one
+    Same,
+    /// They are not
+    Apart,
+    /// A source has this letter of the Admiralty Code
+    Letter,
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod args;
+pub mod relate;
 pub mod show;
 
 use std::process::ExitCode;
@@ -14,7 +15,7 @@ use super::case::open;
 use super::progress::Progress;
 use super::terminal;
 
-pub use args::{ClaimArgs, LinkArgs, ShowArgs};
+pub use args::{ClaimArgs, LinkArgs, RelateArgs, ShowArgs};
 
 /// Links what is not linked yet.
 pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
