@@ -9,6 +9,7 @@ one. --recorded writes the page from the lines that an earlier run of the exampl
 """
 import argparse
 import json
+import os
 import platform
 import subprocess
 import tempfile
@@ -19,7 +20,7 @@ import common
 PAGE = """# Linking: speed and growth
 
 Written by `bench/link_growth.py`; do not edit it. Synthetic documents of 300 to 500 words with nine events each, in stories of five: a dispatch,
-two copies of it, two reports in other words. Two threads, which share one core; {machine}.
+two copies of it, two reports in other words. {threads} threads; {machine}.
 
 | documents in the case | linked in bulk | CPU ms a document | ms a document | alone: median, ms | 99th percentile, ms | the same, CPU ms |
 | --- | --- | --- | --- | --- | --- | --- |
@@ -71,7 +72,7 @@ def main():
                 command = [common.ROOT / "target/release/examples/link_bench", Path(folder) / "case.sayso", str(n), str(args.single)]
                 lines.append(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout.decode().strip())
     runs = [json.loads(line) for line in lines]
-    page = PAGE.format(machine=machine(), rows="\n".join(map(row, runs)), verdict=verdict(runs))
+    page = PAGE.format(machine=machine(), threads=os.cpu_count(), rows="\n".join(map(row, runs)), verdict=verdict(runs))
     (common.ROOT / "docs/linking-speed.md").write_text(page, encoding="utf-8")
 
 

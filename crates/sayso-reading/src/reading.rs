@@ -46,9 +46,9 @@ pub struct Reading<U: Unit = Bytes> {
     pub notes: Vec<String>,
 }
 
-impl Reading {
+impl<U: Unit> Reading<U> {
     /// A reading of `document` with nothing found yet.
-    pub const fn of(document: Document, reader: Reader) -> Self {
+    pub const fn of(document: Document<U>, reader: Reader) -> Self {
         Self {
             schema: SchemaName,
             reader,
@@ -62,7 +62,9 @@ impl Reading {
             notes: Vec::new(),
         }
     }
+}
 
+impl Reading {
     /// The reading with offsets in scalar values, as JSON has it. Refused if a
     /// span lies outside the text or cuts a character.
     pub fn to_scalars(&self) -> Result<Reading<Scalars>, ReadingError> {

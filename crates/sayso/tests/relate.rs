@@ -176,6 +176,12 @@ fn two_names_of_one_source_are_one_origin_and_letters_are_shown() {
     assert_eq!(joined["admiralty"], 6);
     bench.relate(&["source", "letter", &origin(0), "b"]);
     assert_eq!(bench.claim(id)["members"][0]["letter"], "B");
+    let (_, page, _) = bench.told(&["claim", id]);
+    assert!(page.contains("letter B"), "{page}");
+    assert!(
+        page.contains("Admiralty digit that the origins suggest: 6"),
+        "{page}"
+    );
 }
 
 #[test]

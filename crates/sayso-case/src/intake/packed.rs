@@ -136,18 +136,7 @@ impl From<Damage> for rusqlite::Error {
 /// The document of a version's row.
 pub(crate) fn document(page: Page) -> Result<Document, Damage> {
     let document = serde_json::from_value(page.document(&[])?).map_err(|_| Damage)?;
-    let reading: Reading<Scalars> = Reading {
-        schema: SchemaName,
-        reader: Reader::default(),
-        document,
-        entities: Vec::new(),
-        attributions: Vec::new(),
-        events: Vec::new(),
-        times: Vec::new(),
-        places: Vec::new(),
-        figures: Vec::new(),
-        notes: Vec::new(),
-    };
+    let reading: Reading<Scalars> = Reading::of(document, Reader::default());
     Ok(reading.to_bytes().map_err(|_| Damage)?.document)
 }
 

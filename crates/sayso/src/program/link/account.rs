@@ -136,6 +136,7 @@ pub fn whole(page: &mut Page, claim: &Claim) -> io::Result<()> {
         Some(&claim.kind.to_lowercase()),
         claim.place.as_deref(),
         time(claim).as_deref(),
+        claim.negated.then_some("told as not having happened"),
     ])?;
     page.section("Who says it")?;
     for member in &claim.members {
@@ -145,6 +146,11 @@ pub fn whole(page: &mut Page, claim: &Claim) -> io::Result<()> {
     for reason in &claim.reasons {
         page.indented(reason, "  ")?;
     }
+    let digit = format!(
+        "Admiralty digit that the origins suggest: {}",
+        claim.admiralty
+    );
+    page.indented(&digit, "  ")?;
     if claim.history.len() > 1 {
         page.section("How it went")?;
         for step in &claim.history {
@@ -191,8 +197,13 @@ fn gone(page: &mut Page, step: &Milestone) -> io::Result<()> {
 fn said(page: &mut Page, member: &Member) -> io::Result<()> {
     let how = (member.certainty.as_deref()).filter(|c| *c != "certain");
     let realis = Some(member.realis.as_str()).filter(|r| *r != "actual");
+    let letter = member
+        .letter
+        .as_ref()
+        .map(|letter| format!("letter {letter}"));
     let origin = parts(&[
         Some(&member.origin),
+        letter.as_deref(),
         Some(member.stance.as_str()),
         how,
         realis,
