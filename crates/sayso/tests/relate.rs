@@ -145,6 +145,24 @@ fn a_claim_is_parted_joined_again_and_tells_why() {
 }
 
 #[test]
+fn a_claim_is_explained_by_its_case_and_name() {
+    let bench = Bench::new(&DENIAL[..1]);
+    let explain = |target: String| {
+        let mut command = Command::cargo_bin("sayso").unwrap();
+        let out = command.arg("explain").arg(target).output().unwrap();
+        (
+            String::from_utf8(out.stdout).unwrap(),
+            String::from_utf8(out.stderr).unwrap(),
+        )
+    };
+    let case = bench.case().display().to_string();
+    let (page, said) = explain(format!("{case}#l:5-1#v1"));
+    assert!(page.contains("Why it stands so"), "{page}{said}");
+    let (_, said) = explain(case);
+    assert!(said.contains("name a claim in it"), "{said}");
+}
+
+#[test]
 fn what_was_decided_lasts_when_more_comes() {
     let bench = Bench::new(&["10-1-harbour-ferry", "10-2-harbour-school"]);
     assert_ne!(bench.story_of("l:10-1"), bench.story_of("l:10-2"));
