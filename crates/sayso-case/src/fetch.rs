@@ -1,7 +1,9 @@
 //! Readings out of a case again: as a reader made them, and with what people decided.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension as _};
-use sayso_reading::{AttributionId, Document, Reading};
+use sayso_reading::{AttributionId, Reading};
 
 use crate::intake::packed::{self, Damage, Page};
 use crate::review::item::{Item, Kind};
@@ -107,7 +109,7 @@ pub(crate) fn kept_reading(c: &Connection, id: i64) -> rusqlite::Result<(Reading
 
 /// A document as it counts now, still packed: opened where there is a processor to spare.
 pub struct Sealed {
-    reading_row: i64,
+    version: i64,
     packed: Vec<u8>,
     page: Page,
     rows: Rows,
@@ -120,51 +122,28 @@ pub fn sealed(c: &Connection, document: i64) -> rusqlite::Result<Option<Sealed>>
     };
     let (packed, page, _) = kept(c, version, reading_row)?;
     Ok(Some(Sealed {
-        reading_row,
+        version,
         packed,
         page,
         rows: Rows::of(c, reading_row)?,
     }))
 }
 
-/// The text of a document's last version with what its page says, without what was read of it, still
-/// in rows.
-pub struct SealedPage {
-    version: i64,
-    page: Page,
-}
-
-/// The last version of a document that was read, by its row; `None` where there is none.
-pub fn sealed_page(c: &Connection, document: i64) -> rusqlite::Result<Option<SealedPage>> {
-    let Some((version, reading_row)) = newest(c, document)? else {
-        return Ok(None);
-    };
-    let (_, page, _) = kept(c, version, reading_row)?;
-    Ok(Some(SealedPage { version, page }))
-}
-
-impl SealedPage {
+impl Sealed {
     /// The row of the version.
     pub const fn version(&self) -> i64 {
         self.version
     }
 
-    /// The document, without the notes on how it was loaded; refused where what is kept is damaged.
-    pub fn open(self) -> rusqlite::Result<Document> {
-        Ok(packed::document(self.page)?)
-    }
-}
-
-impl Sealed {
-    /// The row of its reading.
-    pub const fn reading_row(&self) -> i64 {
-        self.reading_row
+    /// The rows of its events, by their ids in the reading.
+    pub fn event_rows(&self) -> HashMap<String, i64> {
+        self.rows.events()
     }
 
     /// Its reading, with what people decided; refused where what is kept is damaged.
     pub fn open(self) -> rusqlite::Result<Reading> {
         let reading = packed::restore(&self.packed, self.page)?;
-        self.rows.decide(&reading)
+        self.rows.decide(reading)
     }
 }
 
@@ -183,11 +162,11 @@ impl Case {
 
 /// A reading, by its row and as its reader made it, with what people decided.
 pub(crate) fn decided(c: &Connection, id: i64, reading: &Reading) -> rusqlite::Result<Reading> {
-    Rows::of(c, id)?.decide(reading)
+    Rows::of(c, id)?.decide(reading.clone())
 }
 
-/// Local id and, where it was corrected, JSON of an item that counts now.
-type Row = (String, Option<String>);
+/// An item that counts now: its row, its id in the reading and, where it was corrected, JSON.
+type Row = (i64, String, Option<String>);
 
 /// The attributions and events of a reading that count now.
 struct Rows([(Kind, Vec<Row>); 2]);
@@ -198,15 +177,37 @@ impl Rows {
         Ok(Self([of(Kind::Attribution)?, of(Kind::Event)?]))
     }
 
-    fn decide(self, reading: &Reading) -> rusqlite::Result<Reading> {
+    fn events(&self) -> HashMap<String, i64> {
+        let [_, (_, events)] = &self.0;
+        let row = |(row, local, _): &Row| (local.clone(), *row);
+        events.iter().map(row).collect()
+    }
+
+    /// Whether nobody decided anything: the items are those of the reading, in its order.
+    fn are_as_read(&self, reading: &Reading) -> bool {
+        let [(_, attributions), (_, events)] = &self.0;
+        let same = |rows: &[Row], ids: &mut dyn Iterator<Item = String>| {
+            let is = |(_, local, json): &Row| json.is_none() && ids.next().as_ref() == Some(local);
+            rows.iter().all(is) && ids.next().is_none()
+        };
+        same(
+            attributions,
+            &mut reading.attributions.iter().map(|a| a.id.to_string()),
+        ) && same(events, &mut reading.events.iter().map(|e| e.id.to_string()))
+    }
+
+    fn decide(self, reading: Reading) -> rusqlite::Result<Reading> {
+        if self.are_as_read(&reading) {
+            return Ok(reading);
+        }
         let mut out = reading.clone();
         out.attributions.clear();
         out.events.clear();
         for (kind, rows) in self.0 {
-            for (local, json) in rows {
+            for (_, local, json) in rows {
                 let item = match json {
-                    Some(json) => Item::parse(kind, &json, reading).ok(),
-                    None => Item::of(kind, &local, reading),
+                    Some(json) => Item::parse(kind, &json, &reading).ok(),
+                    None => Item::of(kind, &local, &reading),
                 };
                 match item {
                     Some(Item::Attribution(a)) => out.attributions.push(a),
@@ -215,7 +216,7 @@ impl Rows {
                 }
             }
         }
-        mend(&mut out, reading);
+        mend(&mut out, &reading);
         Ok(out)
     }
 }
@@ -224,14 +225,14 @@ impl Rows {
 fn rows_now(c: &Connection, kind: Kind, reading: i64) -> rusqlite::Result<Vec<Row>> {
     let sql = match kind {
         Kind::Attribution => {
-            "SELECT local, json FROM attribution WHERE reading = ?1 AND until IS NULL ORDER BY start, id"
+            "SELECT id, local, json FROM attribution WHERE reading = ?1 AND until IS NULL ORDER BY start, id"
         }
         Kind::Event => {
-            "SELECT local, json FROM event_mention WHERE reading = ?1 AND until IS NULL ORDER BY start, id"
+            "SELECT id, local, json FROM event_mention WHERE reading = ?1 AND until IS NULL ORDER BY start, id"
         }
     };
     c.prepare_cached(sql)?
-        .query_map([reading], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .query_map([reading], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect()
 }
 

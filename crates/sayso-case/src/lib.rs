@@ -27,7 +27,7 @@ pub use care::{Compacted, Finding, Info, ReaderInfo};
 pub use case::{Case, Open};
 pub use change::Point;
 pub use error::CaseError;
-pub use fetch::{Sealed, SealedPage, sealed, sealed_page};
+pub use fetch::{Sealed, sealed};
 pub use intake::{Intake, Outcome};
 pub use review::{
     Action, Agreement, Disagreement, Entry, Export, Kind, LinkDecision, LinkKind, Pair, Reviewer,

@@ -21,6 +21,6 @@ pub use copies::Copy;
 pub use decisions::{relate, set_letter};
 pub use error::LinkError;
 pub use events::{InEvent, training};
-pub use link::{Linked, Linker, claim, claims, copies, events, origins, stories, waiting};
+pub use link::{Linked, Linker, Step, claim, claims, copies, events, origins, stories, waiting};
 pub use origins::Origin;
 pub use stories::InStory;

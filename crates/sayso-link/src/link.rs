@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
-use sayso_case::{Case, CaseError, SealedPage, sealed_page};
+use sayso_case::{Case, CaseError, Sealed, sealed};
 use sayso_read::{Outlets, credit, house};
 use sayso_reading::Document;
 
@@ -12,7 +12,7 @@ use crate::LinkError;
 use crate::claims::{Claim, Desk};
 use crate::copies::{self, Changed, Copy};
 use crate::decisions::Decided;
-use crate::events::{self, InEvent, Shelf};
+use crate::events::{self, Described, InEvent, Shelf, Table};
 use crate::origins::{self, Origin};
 use crate::stories::{self, InStory, Page, Vector};
 
@@ -30,6 +30,27 @@ pub struct Linked {
     pub documents: usize,
 }
 
+/// How far linking has come, as it is told meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// So many documents more were linked; their events are still to come.
+    Documents(usize),
+    /// So many of all pairs of documents that lie near each other have their events compared.
+    Compared {
+        /// Pairs that are done.
+        done: usize,
+        /// All pairs.
+        of: usize,
+    },
+    /// So many of all event mentions that have to be are joined anew.
+    Joined {
+        /// Mentions that are done.
+        done: usize,
+        /// All mentions.
+        of: usize,
+    },
+}
+
 /// Links the documents of cases.
 #[derive(Debug, Default)]
 pub struct Linker {
@@ -45,6 +66,8 @@ struct Read {
     day: Option<i32>,
     vector: Vector,
     text: String,
+    /// Its events, described, as they are kept.
+    events: Vec<u8>,
 }
 
 /// How far linking has come.
@@ -62,31 +85,44 @@ impl Linker {
     }
 
     /// Links what came to a case, or was changed or decided on, since it was last linked. Each
-    /// batch is on the disk before the next begins; `each` is told how many documents it had.
-    pub fn link(&self, case: &mut Case, mut each: impl FnMut(usize)) -> Result<Linked, LinkError> {
+    /// batch is on the disk before the next begins; `each` is told of it.
+    pub fn link(&self, case: &mut Case, mut each: impl FnMut(Step)) -> Result<Linked, LinkError> {
         case.relaxed(|case| self.link_all(case, &mut each))
     }
 
-    fn link_all(&self, case: &mut Case, each: &mut impl FnMut(usize)) -> Result<Linked, LinkError> {
+    fn link_all(&self, case: &mut Case, each: &mut impl FnMut(Step)) -> Result<Linked, LinkError> {
         let mut done = Linked::default();
         let path = case.path().to_owned();
         let told = |e| LinkError::from(CaseError::at(&path, e));
         while is_behind(case.connection()).map_err(told)? {
             let n = case.write(|t| self.batch(t).map_err(told))?;
             done.documents += n;
-            each(n);
+            each(Step::Documents(n));
             put_away(case, n)?;
         }
         let todo = events::to_compare(case.connection()).map_err(told)?;
         let mut held = Shelf::new(&todo);
+        let mut compared = 0;
         for some in todo.chunks(PAIRS) {
             case.write(|t| events::update(t, &mut held, some).map_err(told))?;
             put_away(case, some.len())?;
+            compared += some.len();
+            each(Step::Compared {
+                done: compared,
+                of: todo.len(),
+            });
         }
         let todo = events::to_join(case.connection()).map_err(told)?;
+        let mut table = Table::default();
+        let mut joined = 0;
         for some in todo.chunks(MENTIONS) {
-            case.write(|t| events::join(t, some).map_err(told))?;
+            case.write(|t| events::join(t, &mut table, some).map_err(told))?;
             put_away(case, some.len())?;
+            joined += some.len();
+            each(Step::Joined {
+                done: joined,
+                of: todo.len(),
+            });
         }
         Ok(done)
     }
@@ -110,9 +146,12 @@ impl Linker {
     }
 
     /// What is linked of a document.
-    fn read(&self, sealed: SealedPage) -> rusqlite::Result<Read> {
+    fn read(&self, sealed: Sealed) -> rusqlite::Result<Read> {
         let version = sealed.version();
-        let document = sealed.open()?;
+        let rows = sealed.event_rows();
+        let reading = sealed.open()?;
+        let described = Described::new(events::page(&reading), &rows);
+        let document = reading.document;
         Ok(Read {
             version,
             house: house(&document, &self.outlets),
@@ -121,13 +160,14 @@ impl Linker {
             day: stories::day(&document),
             vector: Vector::of(&document),
             text: document.text().to_owned(),
+            events: described.to_bytes()?,
         })
     }
 
     fn relink(&self, t: &Transaction, documents: &[i64]) -> rusqlite::Result<()> {
-        let mut found: Vec<(i64, SealedPage)> = Vec::with_capacity(documents.len());
+        let mut found: Vec<(i64, Sealed)> = Vec::with_capacity(documents.len());
         for document in documents {
-            found.extend(sealed_page(t, *document)?.map(|page| (*document, page)));
+            found.extend(sealed(t, *document)?.map(|sealed| (*document, sealed)));
         }
         let read: Vec<(i64, Read)> = found
             .into_par_iter()
@@ -142,6 +182,7 @@ impl Linker {
                 vector: read.vector,
             });
             let before = linked(t, document)?;
+            events::keep(t, document, &read.events)?;
             let house = read.house.map(|name| house_row(t, &name)).transpose()?;
             let credit = read.credit.map(|name| house_row(t, &name)).transpose()?;
             t.prepare_cached(
@@ -321,5 +362,5 @@ fn house_row(c: &Connection, name: &str) -> rusqlite::Result<i64> {
 }
 
 fn forget_all(c: &Connection) -> rusqlite::Result<()> {
-    c.execute_batch("DELETE FROM event_dirty; DELETE FROM event_todo; DELETE FROM event_near; DELETE FROM event_link; DELETE FROM story; DELETE FROM story_near; DELETE FROM story_key; DELETE FROM story_page; DELETE FROM copy; DELETE FROM copy_run; DELETE FROM link_document; DELETE FROM link_state;")
+    c.execute_batch("DELETE FROM event_dirty; DELETE FROM event_todo; DELETE FROM event_near; DELETE FROM event_link; DELETE FROM event_page; DELETE FROM story; DELETE FROM story_near; DELETE FROM story_key; DELETE FROM story_page; DELETE FROM copy; DELETE FROM copy_run; DELETE FROM link_document; DELETE FROM link_state;")
 }

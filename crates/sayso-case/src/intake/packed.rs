@@ -1,8 +1,7 @@
 //! A reading as it is kept: JSON without the document, which has a row of its own, packed.
 
 use sayso_reading::{
-    Attribution, Document, Entity, EventMention, Figure, Place, Reader, Reading, Scalars,
-    SchemaName, Time,
+    Attribution, Entity, EventMention, Figure, Place, Reader, Reading, Scalars, SchemaName, Time,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -131,13 +130,6 @@ impl From<Damage> for rusqlite::Error {
     fn from(damage: Damage) -> Self {
         Self::FromSqlConversionFailure(0, rusqlite::types::Type::Blob, Box::new(damage))
     }
-}
-
-/// The document of a version's row.
-pub(crate) fn document(page: Page) -> Result<Document, Damage> {
-    let document = serde_json::from_value(page.document(&[])?).map_err(|_| Damage)?;
-    let reading: Reading<Scalars> = Reading::of(document, Reader::default());
-    Ok(reading.to_bytes().map_err(|_| Damage)?.document)
 }
 
 /// What was packed.

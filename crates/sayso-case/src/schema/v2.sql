@@ -29,6 +29,7 @@ CREATE TABLE copy_run (
   run      INTEGER NOT NULL,
   document INTEGER NOT NULL,
   house    INTEGER NOT NULL,        -- of the document; its own number, negative, where unknown
+  is_short INTEGER NOT NULL,        -- whether one run may be most of its text
   PRIMARY KEY (run, document)
 ) STRICT, WITHOUT ROWID;
 
@@ -48,16 +49,16 @@ CREATE INDEX copy_b ON copy (b);
 CREATE TABLE story_page (
   document INTEGER PRIMARY KEY REFERENCES document,
   day      INTEGER,                 -- of publication, counted; NULL where it is not known to the day
-  keys     BLOB NOT NULL,           -- hashes of its heaviest words, four bytes each
+  keys     BLOB NOT NULL,           -- hash and weight of its heaviest words, five bytes each
   terms    BLOB NOT NULL            -- hash and weight of its heaviest words and pairs of words, five bytes each
 ) STRICT;
 
 -- Where its heaviest words are looked up.
 CREATE TABLE story_key (
-  word     INTEGER NOT NULL,
-  day      INTEGER NOT NULL,
-  document INTEGER NOT NULL,
-  PRIMARY KEY (word, day, document)
+  word    INTEGER NOT NULL,
+  stretch INTEGER NOT NULL,         -- of thirty days, counted; without a day, below -999999 by the document's number
+  holders BLOB NOT NULL,            -- document, day of the stretch and weight: eight bytes, one, one
+  PRIMARY KEY (word, stretch)
 ) STRICT, WITHOUT ROWID;
 
 -- The documents most like each.
@@ -79,6 +80,12 @@ CREATE TABLE story (
 CREATE INDEX story_story ON story (story);
 CREATE INDEX story_part ON story (part);
 
+-- The event mentions of a linked document, described so that they can be compared.
+CREATE TABLE event_page (
+  document INTEGER PRIMARY KEY REFERENCES document,
+  page     BLOB NOT NULL            -- `Described` of sayso-link, as the crate postcard writes it
+) STRICT;
+
 -- Pairs of documents whose events are to be compared, or compared no longer; both alike: all of
 -- the document's.
 CREATE TABLE event_todo (
@@ -93,13 +100,13 @@ CREATE TABLE event_dirty (
 ) STRICT;
 
 -- Which event mentions of two documents, or of one, may be of one event, and how surely.
+-- Two documents are told of both ways.
 CREATE TABLE event_near (
-  a      INTEGER NOT NULL,          -- documents
-  b      INTEGER NOT NULL,
-  scores BLOB NOT NULL,             -- places of two mentions among the rows of their documents in event_link, two bytes each, and a score in millionths, four bytes
-  PRIMARY KEY (a, b)
+  document INTEGER NOT NULL,
+  other    INTEGER NOT NULL,
+  scores   BLOB NOT NULL,           -- places of two mentions among the rows of their documents in event_link, two bytes each, and a score in millionths, four bytes
+  PRIMARY KEY (document, other)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX event_near_b ON event_near (b);
 
 -- Event mentions that are linked, and the event that each is of.
 CREATE TABLE event_link (

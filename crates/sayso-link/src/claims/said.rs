@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rusqlite::{Connection, Result};
 
 use super::rows::{self, Telling};
-use crate::events::{Bag, bag_of, cosine};
+use crate::events::{Bag, bag_of};
 use crate::joined::Joined;
 
 /// Two contents are one from this likeness of their words on.
@@ -30,10 +30,10 @@ pub(crate) fn groups(c: &Connection, story: Option<i64>) -> Result<Vec<Vec<Telli
     for (at, bag) in bags
         .iter()
         .enumerate()
-        .filter(|(_, bag)| bag.len() >= WORDS)
+        .filter(|(_, bag)| bag.terms().len() >= WORDS)
     {
-        let mut rarest = bag.clone();
-        rarest.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let mut rarest = bag.terms().to_vec();
+        rarest.sort_by_key(|(word, weight)| (u8::MAX - weight, *word));
         for (word, _) in rarest.into_iter().take(KEYS) {
             holders.entry(word).or_default().push(at);
         }
@@ -53,7 +53,7 @@ pub(crate) fn groups(c: &Connection, story: Option<i64>) -> Result<Vec<Vec<Telli
         let (Some(bag), Some(second)) = (bags.get(a), bags.get(b)) else {
             continue;
         };
-        if fits && cosine(bag, second) >= ALIKE {
+        if fits && bag.cosine(second) >= ALIKE {
             joined.join(number(a), number(b));
         }
     }

@@ -6,6 +6,9 @@ use std::ops::Range;
 use super::runs::{RUN, runs, sampled};
 use crate::text::{Word, words};
 
+/// Words of a text that is not short.
+const SHORT: usize = 60;
+
 /// A text as it is compared with others.
 #[derive(Debug, Clone)]
 pub(crate) struct Text {
@@ -31,6 +34,11 @@ impl Text {
             sampled,
             sorted,
         }
+    }
+
+    /// Whether one run of the index may be most of it.
+    pub(crate) const fn is_short(&self) -> bool {
+        self.words.len() < SHORT
     }
 
     /// Which entries of the sorted runs are this one.

@@ -4,8 +4,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::{Connection, Result};
 
-/// A document with its house: the publisher, or a number of its own where that is unknown.
-pub(crate) type Holder = (i64, i64);
+/// A document that has a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Holder {
+    pub document: i64,
+    /// The publisher, or a number of its own where that is unknown.
+    pub house: i64,
+    /// Its text is so short that one run may be most of it.
+    pub is_short: bool,
+}
 
 /// Documents of one house, and of none other, that make a run boilerplate.
 const HOUSE: usize = 4;
@@ -40,8 +47,8 @@ impl Standing {
             return Self::Common;
         }
         let mut houses: HashMap<i64, usize> = HashMap::new();
-        for (_, house) in holders {
-            *houses.entry(*house).or_default() += 1;
+        for holder in holders {
+            *houses.entry(holder.house).or_default() += 1;
         }
         let most = houses.values().max().copied().unwrap_or(0);
         if (n >= HOUSE && most == n) || (n >= MANY && 5 * most >= 4 * n) {
@@ -81,7 +88,7 @@ pub(crate) fn change(
 ) -> Result<BTreeMap<u64, Touched>> {
     let mut remove = c.prepare_cached("DELETE FROM copy_run WHERE run = ?1 AND document = ?2")?;
     let mut insert = c.prepare_cached(
-        "INSERT OR REPLACE INTO copy_run (run, document, house) VALUES (?1, ?2, ?3)",
+        "INSERT OR REPLACE INTO copy_run (run, document, house, is_short) VALUES (?1, ?2, ?3, ?4)",
     )?;
     let runs: BTreeSet<u64> = out.keys().chain(into.keys()).copied().collect();
     let mut touched = BTreeMap::new();
@@ -89,13 +96,13 @@ pub(crate) fn change(
         let key = run.cast_signed();
         let mut holders = self::holders(c, run)?;
         let before = Standing::of(&holders);
-        for (document, house) in out.get(&run).into_iter().flatten() {
-            remove.execute((key, document))?;
-            holders.remove(&(*document, *house));
+        for holder in out.get(&run).into_iter().flatten() {
+            remove.execute((key, holder.document))?;
+            holders.remove(holder);
         }
-        for (document, house) in into.get(&run).into_iter().flatten() {
-            insert.execute((key, document, house))?;
-            holders.insert((*document, *house));
+        for holder in into.get(&run).into_iter().flatten() {
+            insert.execute((key, holder.document, holder.house, holder.is_short))?;
+            holders.insert(*holder);
         }
         if before == Standing::Common {
             // not all were looked at: some may be left that were not
@@ -118,9 +125,13 @@ pub(crate) fn change(
 
 /// The documents that have a run; where they are too many, only so many as show it.
 pub(crate) fn holders(c: &Connection, run: u64) -> Result<BTreeSet<Holder>> {
-    c.prepare_cached("SELECT document, house FROM copy_run WHERE run = ?1 LIMIT ?2")?
+    c.prepare_cached("SELECT document, house, is_short FROM copy_run WHERE run = ?1 LIMIT ?2")?
         .query_map((run.cast_signed(), HELD), |row| {
-            Ok((row.get(0)?, row.get(1)?))
+            Ok(Holder {
+                document: row.get(0)?,
+                house: row.get(1)?,
+                is_short: row.get(2)?,
+            })
         })?
         .collect()
 }
@@ -130,7 +141,12 @@ mod tests {
     use super::*;
 
     fn of(houses: &[i64]) -> Standing {
-        Standing::of(&(0_i64..).zip(houses.iter().copied()).collect())
+        let holder = |(document, house): (i64, &i64)| Holder {
+            document,
+            house: *house,
+            is_short: false,
+        };
+        Standing::of(&(0_i64..).zip(houses).map(holder).collect())
     }
 
     #[test]

@@ -5,11 +5,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 use rusqlite::{Connection, Result};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cover::{Shared, Text};
 use super::index::{self, Holder, Standing, Touched};
 
-/// Shared runs, each in more than a few documents, that are reason to compare two.
+/// Shared runs, each in few documents, that are reason to compare two: texts that share one have eighteen
+/// words in a row in common at most, which is no copy unless one of them is short.
+const RARE: usize = 2;
+/// The same, where each is in more than a few.
 const FREQUENT: usize = 12;
 
 /// A document that comes or changes.
@@ -36,12 +40,14 @@ pub(crate) fn update(c: &Connection, changed: &[Changed]) -> Result<()> {
     let mut into: BTreeMap<u64, Vec<Holder>> = BTreeMap::new();
     for (d, (before, now)) in changed.iter().zip(&texts) {
         if let (Some((_, house)), Some(text)) = (&d.before, before) {
+            let holder = holder(d.document, *house, text);
             for run in &text.sampled {
-                out.entry(*run).or_default().push((d.document, *house));
+                out.entry(*run).or_default().push(holder);
             }
         }
+        let holder = holder(d.document, d.now.1, now);
         for run in &now.sampled {
-            into.entry(*run).or_default().push((d.document, d.now.1));
+            into.entry(*run).or_default().push(holder);
         }
     }
     let touched = index::change(c, &out, &into)?;
@@ -69,34 +75,56 @@ fn forget(c: &Connection, document: i64) -> Result<()> {
     Ok(())
 }
 
+const fn holder(document: i64, house: i64, text: &Text) -> Holder {
+    Holder {
+        document,
+        house,
+        is_short: text.is_short(),
+    }
+}
+
+/// Runs that two documents share.
+#[derive(Debug, Clone, Copy, Default)]
+struct Common {
+    rare: usize,
+    frequent: usize,
+    /// Whether one of them is short.
+    is_short: bool,
+}
+
+impl Common {
+    const fn count(&mut self, standing: Standing) {
+        match standing {
+            Standing::Rare => self.rare += 1,
+            Standing::Frequent => self.frequent += 1,
+            Standing::House | Standing::Common => {}
+        }
+    }
+
+    /// Whether they are reason enough to compare the two.
+    const fn is_reason(self) -> bool {
+        self.rare >= RARE || (self.rare > 0 && self.is_short) || self.frequent >= FREQUENT
+    }
+}
+
 /// Pairs of a changed document and another that share reason enough to compare them.
 fn candidates(changed: &[Changed], runs: &BTreeMap<u64, Touched>) -> BTreeSet<Pair> {
-    let new: BTreeSet<i64> = changed.iter().map(|d| d.document).collect();
-    let mut pairs = BTreeSet::new();
-    let mut frequent: HashMap<Pair, usize> = HashMap::new();
-    for touched in runs.values() {
-        let is_rare = match touched.now {
-            Standing::Rare => true,
-            Standing::Frequent => false,
-            Standing::House | Standing::Common => continue,
-        };
-        for (x, _) in touched.holders.iter().filter(|(d, _)| new.contains(d)) {
-            for (y, _) in touched.holders.iter().filter(|(y, _)| y != x) {
-                let pair = (*x.min(y), *x.max(y));
-                if is_rare {
-                    pairs.insert(pair);
-                } else {
-                    *frequent.entry(pair).or_default() += 1;
-                }
+    let new: FxHashSet<i64> = changed.iter().map(|d| d.document).collect();
+    let mut pairs: FxHashMap<Pair, Common> = FxHashMap::default();
+    for touched in runs.values().filter(|t| t.now.weight() > 0) {
+        let mut at = touched.holders.iter();
+        while let Some(x) = at.next() {
+            let is_new = new.contains(&x.document);
+            for y in at.clone().filter(|y| is_new || new.contains(&y.document)) {
+                let pair = (x.document.min(y.document), x.document.max(y.document));
+                let common = pairs.entry(pair).or_default();
+                common.count(touched.now);
+                common.is_short |= x.is_short || y.is_short;
             }
         }
     }
-    // a pair of two new documents was counted from both sides
-    pairs.extend(frequent.into_iter().filter_map(|((x, y), n)| {
-        let sides = 1 + usize::from(new.contains(&x) && new.contains(&y));
-        (n >= FREQUENT * sides).then_some((x, y))
-    }));
-    pairs
+    let are_reason = pairs.into_iter().filter(|(_, common)| common.is_reason());
+    are_reason.map(|(pair, _)| pair).collect()
 }
 
 /// What is looked up while documents are compared.
@@ -120,7 +148,7 @@ impl Work<'_> {
     fn flipped(&self) -> Result<BTreeSet<Pair>> {
         let mut pairs = BTreeSet::new();
         for touched in self.runs.values().filter(|t| t.before != t.now) {
-            let held: Vec<i64> = touched.holders.iter().map(|(d, _)| *d).collect();
+            let held: Vec<i64> = touched.holders.iter().map(|h| h.document).collect();
             if touched.now.weight() > touched.before.weight() {
                 for (at, x) in held.iter().enumerate() {
                     pairs.extend(held.iter().skip(at + 1).map(|y| (*x.min(y), *x.max(y))));
@@ -211,14 +239,15 @@ impl Desk {
     /// What two documents share, if that makes a copy.
     fn row(&self, (x, y): Pair, standings: &Standings) -> Option<Row> {
         let standing = |run: &u64| standings.get(run).copied();
-        let common = self.common(x, y);
-        let of = |wanted| {
-            common
-                .iter()
-                .filter(|run| standing(run) == Some(wanted))
-                .count()
+        let is_short = |document| self.texts.get(&document).is_some_and(Text::is_short);
+        let mut common = Common {
+            is_short: is_short(x) || is_short(y),
+            ..Common::default()
         };
-        if of(Standing::Rare) == 0 && of(Standing::Frequent) < FREQUENT {
+        for standing in self.common(x, y).iter().filter_map(standing) {
+            common.count(standing);
+        }
+        if !common.is_reason() {
             return None;
         }
         let ((name_x, house_x), (name_y, house_y)) = (self.about.get(&x)?, self.about.get(&y)?);

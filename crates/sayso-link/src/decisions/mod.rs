@@ -144,7 +144,9 @@ impl Decided {
             }
         }
         let mut edges = Vec::new();
-        let mut near = c.prepare_cached("SELECT b, scores FROM event_near WHERE a = ?1")?;
+        let mut near = c.prepare_cached(
+            "SELECT other, scores FROM event_near WHERE document = ?1 AND other >= ?1",
+        )?;
         for (document, mentions) in &documents {
             let found = near.query_map([document], |row| Ok((row.get(0)?, row.get(1)?)))?;
             for row in found {

@@ -4,11 +4,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 use rusqlite::{Connection, OptionalExtension as _, Result};
-use sayso_case::sealed;
 
+use super::described::{Described, Mention, Page};
 use super::forest::{Forest, SURE};
-use super::mention::{Mention, Page, page};
+
 use super::pair::{Between, Side, features};
+use super::training::millionths;
 use super::vectors::dot;
 use crate::stories;
 
@@ -22,19 +23,17 @@ pub(crate) const KEPT: u32 = SURE / 5;
 const HEADS: f32 = 0.25;
 const TRIGGERS: f32 = 0.35;
 
-/// The events of a document, ready to be compared.
+/// A document, ready to be compared: its events, and the terms that tell how alike it is to another.
 #[derive(Debug)]
-pub(crate) struct Described {
-    /// With the mentions in the order of their rows.
-    page: Page,
-    rows: Vec<i64>,
+struct Held {
+    described: Described,
     terms: Vec<(u32, u8)>,
 }
 
 /// Documents whose events were looked at last.
 #[derive(Debug, Default)]
 pub(crate) struct Shelf {
-    described: HashMap<i64, Described>,
+    held: HashMap<i64, Held>,
     /// Documents whose turn is still to come: they will be compared with all that are near them.
     later: HashSet<i64>,
 }
@@ -43,42 +42,40 @@ impl Shelf {
     /// For the pairs of documents that are to be compared.
     pub(crate) fn new(todo: &[(i64, i64)]) -> Self {
         Self {
-            described: HashMap::new(),
+            held: HashMap::new(),
             later: itself(todo).collect(),
         }
     }
 
-    /// Rows of mentions of a document, by their places among these.
-    fn rows(&self, document: i64, places: impl Iterator<Item = usize>) -> Vec<i64> {
-        let described = self.described.get(&document);
-        let rows = described.map_or(&[][..], |d| &d.rows);
-        places.filter_map(|at| rows.get(at).copied()).collect()
+    /// The mentions of two documents that hang together by these scores. A lower score counts only
+    /// between mentions that do so by others.
+    fn hanging_together(&self, a: i64, b: i64, scores: &Scores) -> BTreeSet<i64> {
+        let rows = |document| {
+            let held = self.held.get(&document);
+            held.map_or(&[][..], |h| &h.described.rows)
+        };
+        let (a, b) = (rows(a), rows(b));
+        let high = millionths(Forest::shipped().high);
+        let sure = scores.0.iter().filter(|(.., score)| *score >= high);
+        sure.flat_map(|(i, j, _)| [a.get(*i), b.get(*j)])
+            .flatten()
+            .copied()
+            .collect()
     }
 
     fn take(&mut self, c: &Connection, documents: &BTreeSet<i64>) -> Result<()> {
-        if self.described.len() + documents.len() > HELD {
-            self.described
-                .retain(|document, _| documents.contains(document));
+        if self.held.len() + documents.len() > HELD {
+            self.held.retain(|document, _| documents.contains(document));
         }
-        let mut found = Vec::new();
-        for document in documents.iter().filter(|d| !self.described.contains_key(d)) {
-            if let Some(sealed) = sealed(c, *document)? {
+        for document in documents {
+            if self.held.contains_key(document) {
+                continue;
+            }
+            if let Some(described) = Described::kept(c, *document)? {
                 let terms = stories::kept_terms(c, *document)?;
-                found.push((*document, rows(c, sealed.reading_row())?, terms, sealed));
+                self.held.insert(*document, Held { described, terms });
             }
         }
-        let described: Vec<(i64, Described)> = found
-            .into_par_iter()
-            .map(|(document, rows, terms, sealed)| {
-                let mut page = page(&sealed.open()?);
-                let row = |m: &Mention| rows.get(&m.local).copied();
-                page.mentions.retain(|m| row(m).is_some());
-                page.mentions.sort_by_key(row);
-                let rows = page.mentions.iter().filter_map(row).collect();
-                Ok((document, Described { page, rows, terms }))
-            })
-            .collect::<Result<_>>()?;
-        self.described.extend(described);
         Ok(())
     }
 }
@@ -86,13 +83,6 @@ impl Shelf {
 /// Documents that are to be compared with all that are near them.
 fn itself(todo: &[(i64, i64)]) -> impl Iterator<Item = i64> {
     todo.iter().filter(|(a, b)| a == b).map(|(a, _)| *a)
-}
-
-/// Rows of the events of a reading, by their ids in it.
-fn rows(c: &Connection, reading: i64) -> Result<HashMap<String, i64>> {
-    c.prepare_cached("SELECT local, id FROM event_mention WHERE reading = ?1 AND until IS NULL")?
-        .query_map([reading], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect()
 }
 
 /// Compares the events of pairs of documents; those of a document with itself, and with all that
@@ -117,7 +107,7 @@ pub(crate) fn compare(c: &Connection, shelf: &mut Shelf, todo: &[(i64, i64)]) ->
         "INSERT INTO event_link (mention, document, event, part) VALUES (?1, ?2, ?1, ?1)",
     )?;
     for a in itself(todo) {
-        for mention in shelf.described.get(&a).iter().flat_map(|d| &d.rows) {
+        for mention in shelf.held.get(&a).iter().flat_map(|h| &h.described.rows) {
             link.execute((mention, a))?;
             touched.insert(*mention);
         }
@@ -148,27 +138,30 @@ fn near_now(c: &Connection, shelf: &Shelf, todo: &[(i64, i64)]) -> Result<BTreeS
     Ok(pairs)
 }
 
-/// Scores pairs of documents, and keeps what is worth it; gives the mentions that have a score.
+/// Scores pairs of documents, and keeps what is worth it; gives the mentions that now hang together.
 fn keep(c: &Connection, shelf: &Shelf, pairs: &BTreeSet<(i64, i64)>) -> Result<BTreeSet<i64>> {
     let scored: Vec<(i64, i64, Scores)> = pairs
         .par_iter()
         .filter_map(|&(a, b)| {
-            let (first, second) = (shelf.described.get(&a)?, shelf.described.get(&b)?);
+            let (first, second) = (shelf.held.get(&a)?, shelf.held.get(&b)?);
             let scores = if a == b {
-                inside(first)
+                inside(&first.described.page)
             } else {
                 across(first, second)
             };
             (!scores.0.is_empty()).then_some((a, b, scores))
         })
         .collect();
-    let mut insert =
-        c.prepare_cached("INSERT OR REPLACE INTO event_near (a, b, scores) VALUES (?1, ?2, ?3)")?;
+    let mut insert = c.prepare_cached(
+        "INSERT OR REPLACE INTO event_near (document, other, scores) VALUES (?1, ?2, ?3)",
+    )?;
     let mut out = BTreeSet::new();
     for (a, b, scores) in scored {
         insert.execute((a, b, scores.to_bytes()))?;
-        out.extend(shelf.rows(a, scores.0.iter().map(|(i, ..)| *i)));
-        out.extend(shelf.rows(b, scores.0.iter().map(|(_, j, _)| *j)));
+        if a != b {
+            insert.execute((b, a, scores.turned().to_bytes()))?;
+        }
+        out.extend(shelf.hanging_together(a, b, &scores));
     }
     Ok(out)
 }
@@ -181,8 +174,8 @@ fn forget(c: &Connection, document: i64) -> Result<()> {
     )?
     .execute([document])?;
     for sql in [
-        "DELETE FROM event_near WHERE a = ?1",
-        "DELETE FROM event_near WHERE b = ?1",
+        "DELETE FROM event_near WHERE (document, other) IN (SELECT other, document FROM event_near WHERE document = ?1)",
+        "DELETE FROM event_near WHERE document = ?1",
         "DELETE FROM event_link WHERE document = ?1",
     ] {
         c.prepare_cached(sql)?.execute([document])?;
@@ -191,20 +184,17 @@ fn forget(c: &Connection, document: i64) -> Result<()> {
 }
 
 /// Drops the scores of two documents that are no longer near each other; gives the mentions that
-/// had one.
+/// hung together by them.
 fn part(c: &Connection, shelf: &Shelf, a: i64, b: i64) -> Result<BTreeSet<i64>> {
-    let kept: Option<Vec<u8>> = c
-        .prepare_cached("DELETE FROM event_near WHERE a = ?1 AND b = ?2 RETURNING scores")?
-        .query_row((a, b), |row| row.get(0))
-        .optional()?;
+    let mut delete = c.prepare_cached(
+        "DELETE FROM event_near WHERE document = ?1 AND other = ?2 RETURNING scores",
+    )?;
+    let kept: Option<Vec<u8>> = delete.query_row((a, b), |row| row.get(0)).optional()?;
     let Some(kept) = kept else {
         return Ok(BTreeSet::new());
     };
-    let scores = Scores::of(&kept).0;
-    let mut out = BTreeSet::new();
-    out.extend(shelf.rows(a, scores.iter().map(|(i, ..)| *i)));
-    out.extend(shelf.rows(b, scores.iter().map(|(_, j, _)| *j)));
-    Ok(out)
+    delete.query_row((b, a), |_| Ok(()))?;
+    Ok(shelf.hanging_together(a, b, &Scores::of(&kept)))
 }
 
 /// How surely mentions of two documents, or of one, are of one event: by their places among the
@@ -222,6 +212,16 @@ impl Scores {
         Self(bytes.as_chunks::<8>().0.iter().map(entry).collect())
     }
 
+    /// Seen from the other document.
+    fn turned(&self) -> Self {
+        Self(
+            self.0
+                .iter()
+                .map(|(i, j, score)| (*j, *i, *score))
+                .collect(),
+        )
+    }
+
     fn to_bytes(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(8 * self.0.len());
         for (i, j, score) in &self.0 {
@@ -234,31 +234,25 @@ impl Scores {
     }
 }
 
-fn across(a: &Described, b: &Described) -> Scores {
+fn across(a: &Held, b: &Held) -> Scores {
+    let (page, other) = (&a.described.page, &b.described.page);
     let likeness = stories::raw_likeness(&a.terms, &b.terms);
-    let between = Between::two(&a.page, &b.page, likeness);
+    let between = Between::two(page, other, likeness);
     let mut out = Vec::new();
-    for (i, x) in a.page.mentions.iter().take(MENTIONS).enumerate() {
-        for (j, y) in b.page.mentions.iter().take(MENTIONS).enumerate() {
-            let score = score((&a.page, x), (&b.page, y), between);
+    for (i, x) in page.mentions.iter().take(MENTIONS).enumerate() {
+        for (j, y) in other.mentions.iter().take(MENTIONS).enumerate() {
+            let score = score((page, x), (other, y), between);
             out.extend(score.map(|score| (i, j, score)));
         }
     }
     Scores(out)
 }
 
-fn inside(a: &Described) -> Scores {
+fn inside(page: &Page) -> Scores {
     let mut out = Vec::new();
-    for (i, x) in a.page.mentions.iter().take(MENTIONS).enumerate() {
-        for (j, y) in a
-            .page
-            .mentions
-            .iter()
-            .take(MENTIONS)
-            .enumerate()
-            .skip(i + 1)
-        {
-            let score = score((&a.page, x), (&a.page, y), Between::One);
+    for (i, x) in page.mentions.iter().take(MENTIONS).enumerate() {
+        for (j, y) in page.mentions.iter().take(MENTIONS).enumerate().skip(i + 1) {
+            let score = score((page, x), (page, y), Between::One);
             out.extend(score.map(|score| (i, j, score)));
         }
     }
@@ -284,6 +278,6 @@ fn score(
 pub(crate) fn is_worth(x: &Mention, y: &Mention) -> bool {
     x.stem == y.stem
         || (x.kind.is_some() && x.kind == y.kind)
-        || dot(&x.head_vector, &y.head_vector) >= HEADS
-        || dot(&x.trigger_vector, &y.trigger_vector) >= TRIGGERS
+        || dot(&x.words.head_vector, &y.words.head_vector) >= HEADS
+        || dot(&x.words.vector, &y.words.vector) >= TRIGGERS
 }

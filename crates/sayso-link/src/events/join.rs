@@ -4,6 +4,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension as _, Result};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cluster::clusters;
 use super::compare::Scores;
@@ -13,14 +14,17 @@ use super::training::millionths;
 /// Mentions that are joined as one; more are first cut at a higher score, by this step.
 const TOGETHER: usize = 300;
 const STEP: u32 = SURE / 50;
+/// Documents that lie on the table, before it is cleared.
+const HELD: usize = 10_000;
 
 /// A mention: its document, and its place among the rows of that.
 type Place = (i64, usize);
 
 /// Finds the events of some of the mentions that have to be joined anew, and of those that hung
 /// together with them.
-pub(crate) fn join(c: &Connection, some: &[i64]) -> Result<()> {
-    let mut desk = Desk::new(c);
+pub(crate) fn join(c: &Connection, table: &mut Table, some: &[i64]) -> Result<()> {
+    table.clear_where_full();
+    let mut desk = Desk { c, table };
     let mut dirty = desk.with_their_parts(some)?;
     let mut clean = c.prepare_cached("DELETE FROM event_dirty WHERE mention = ?1")?;
     for mention in some {
@@ -32,17 +36,20 @@ pub(crate) fn join(c: &Connection, some: &[i64]) -> Result<()> {
             dirty.remove(place);
         }
         desk.part(&together, high)?;
+        desk.table.done.extend(together);
     }
     Ok(())
 }
 
 /// A document with the event mentions in it, by their rows.
+#[derive(Debug)]
 struct Page {
     /// Its place in the order of time: whether it has no date, the date, its name.
     order: (bool, String, String),
     mentions: Vec<Mention>,
 }
 
+#[derive(Debug)]
 struct Mention {
     row: i64,
     /// Its place in the text, and what parts two that start together.
@@ -53,25 +60,46 @@ struct Mention {
     near: Vec<(Place, u32)>,
 }
 
-/// Documents that lie on the desk.
-struct Desk<'c> {
-    c: &'c Connection,
-    pages: HashMap<i64, Page>,
+/// Documents whose mentions were joined last. It serves as long as no pair is scored anew.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pages: FxHashMap<i64, Page>,
+    /// Mentions with the highest step at which too much is known to hang together with them.
+    too_much: FxHashMap<Place, u32>,
+    /// Those that are joined.
+    done: FxHashSet<Place>,
     high: u32,
     low: u32,
 }
 
-impl<'c> Desk<'c> {
-    fn new(c: &'c Connection) -> Self {
+impl Default for Table {
+    fn default() -> Self {
         Self {
-            c,
-            pages: HashMap::new(),
+            pages: FxHashMap::default(),
+            too_much: FxHashMap::default(),
+            done: FxHashSet::default(),
             high: millionths(Forest::shipped().high),
             low: millionths(Forest::shipped().low),
         }
     }
+}
 
-    /// Some mentions, and those with which they hung together before.
+impl Table {
+    fn clear_where_full(&mut self) {
+        if self.pages.len() > HELD {
+            self.pages.clear();
+        }
+    }
+}
+
+/// The table, and where what does not lie on it is found.
+struct Desk<'d> {
+    c: &'d Connection,
+    table: &'d mut Table,
+}
+
+impl Desk<'_> {
+    /// Some mentions, and those with which they hung together before; without those that are joined.
     fn with_their_parts(&mut self, some: &[i64]) -> Result<BTreeSet<Place>> {
         let mut find = self
             .c
@@ -88,11 +116,16 @@ impl<'c> Desk<'c> {
             let Some((document, part)) = found else {
                 continue;
             };
-            out.extend(self.place(document, *mention)?);
+            let place = self.place(document, *mention)?;
+            let Some(place) = place.filter(|place| !self.table.done.contains(place)) else {
+                continue;
+            };
+            out.insert(place);
             if parts.insert(part) {
                 let mut rows = with.query([part])?;
                 while let Some(row) = rows.next()? {
-                    out.extend(self.place(row.get(0)?, row.get(1)?)?);
+                    let place = self.place(row.get(0)?, row.get(1)?)?;
+                    out.extend(place.filter(|place| !self.table.done.contains(place)));
                 }
             }
         }
@@ -106,7 +139,7 @@ impl<'c> Desk<'c> {
     }
 
     fn page(&mut self, document: i64) -> Result<&mut Page> {
-        match self.pages.entry(document) {
+        match self.table.pages.entry(document) {
             Entry::Occupied(entry) => Ok(entry.into_mut()),
             Entry::Vacant(entry) => Ok(entry.insert(Page::of(self.c, document)?)),
         }
@@ -120,15 +153,22 @@ impl<'c> Desk<'c> {
     /// What hangs together with a mention by sure pairs, and how sure: the lowest step at which it
     /// is not too much. What hangs together at one step is part of what does at a lower one.
     fn together(&mut self, place: Place) -> Result<(BTreeSet<Place>, u32)> {
-        if let Some(found) = self.within(place, self.high)? {
-            return Ok((found, self.high));
-        }
+        let high = self.table.high;
         // at the last step no pair is sure enough: it stands alone
-        let (mut too_low, mut enough) = (0, (SURE - self.high) / STEP + 1);
+        let last = (SURE - high) / STEP + 1;
+        let known = self.table.too_much.get(&place).copied();
+        let mut too_low = match known {
+            Some(step) => step,
+            None => match self.within(place, 0)? {
+                Some(found) => return Ok((found, high)),
+                None => 0,
+            },
+        };
+        let mut enough = last;
         let mut found = BTreeSet::from([place]);
         while enough - too_low > 1 {
             let step = u32::midpoint(too_low, enough);
-            match self.within(place, self.high + step * STEP)? {
+            match self.within(place, step)? {
                 Some(fewer) => {
                     enough = step;
                     found = fewer;
@@ -136,30 +176,37 @@ impl<'c> Desk<'c> {
                 None => too_low = step,
             }
         }
-        Ok((found, self.high + enough * STEP))
+        Ok((found, high + enough * STEP))
     }
 
-    fn within(&mut self, place: Place, high: u32) -> Result<Option<BTreeSet<Place>>> {
-        let mut found = BTreeSet::from([place]);
+    /// What hangs together with a mention at a step; `None` where it is too much, which is then known
+    /// of all that was found.
+    fn within(&mut self, place: Place, step: u32) -> Result<Option<BTreeSet<Place>>> {
+        let high = self.table.high + step * STEP;
+        let mut found = FxHashSet::from_iter([place]);
         let mut next = vec![place];
         while let Some(at) = next.pop() {
             for &(other, score) in self.near(at)? {
                 if score >= high && found.insert(other) {
                     next.push(other);
-                    if found.len() > TOGETHER {
-                        return Ok(None);
-                    }
                 }
             }
+            if found.len() > TOGETHER {
+                for place in found {
+                    let known = self.table.too_much.entry(place).or_default();
+                    *known = step.max(*known);
+                }
+                return Ok(None);
+            }
         }
-        Ok(Some(found))
+        Ok(Some(found.into_iter().collect()))
     }
 
     /// Parts what hangs together into events, and keeps them.
     fn part(&mut self, together: &BTreeSet<Place>, high: u32) -> Result<()> {
         let mut sorted: BTreeMap<_, (Place, &Mention)> = BTreeMap::new();
         for (document, at) in together {
-            let page = self.pages.get(document);
+            let page = self.table.pages.get(document);
             if let Some((page, mention)) = page.and_then(|p| Some((p, p.mentions.get(*at)?))) {
                 sorted.insert((&page.order, &mention.order), ((*document, *at), mention));
             }
@@ -174,15 +221,23 @@ impl<'c> Desk<'c> {
                 (i < j).then_some((i, j, *score))
             }));
         }
-        let first = clusters(members.len(), &scores, high, self.low);
+        let first = clusters(members.len(), &scores, high, self.table.low);
         let mut keep = self
             .c
             .prepare_cached("UPDATE event_link SET event = ?2, part = ?3 WHERE mention = ?1")?;
         let row = |at: usize| members.get(at).map_or(0, |(_, mention)| mention.row);
-        for ((_, mention), first) in members.iter().zip(first) {
+        let mut moved = Vec::new();
+        for ((place, mention), first) in members.iter().zip(first) {
             let now = (row(first), row(0));
             if now != mention.kept {
                 keep.execute((mention.row, now.0, now.1))?;
+                moved.push((*place, now));
+            }
+        }
+        for ((document, at), now) in moved {
+            let page = self.table.pages.get_mut(&document);
+            if let Some(mention) = page.and_then(|page| page.mentions.get_mut(at)) {
+                mention.kept = now;
             }
         }
         Ok(())
@@ -211,8 +266,9 @@ impl Page {
                 mention.near.push((other, score));
             }
         };
-        let mut after = c.prepare_cached("SELECT b, scores FROM event_near WHERE a = ?1")?;
-        let mut rows = after.query([document])?;
+        let mut near =
+            c.prepare_cached("SELECT other, scores FROM event_near WHERE document = ?1")?;
+        let mut rows = near.query([document])?;
         while let Some(row) = rows.next()? {
             let other: i64 = row.get(0)?;
             for (i, j, score) in Scores::of(row.get_ref(1)?.as_blob()?).0 {
@@ -220,15 +276,6 @@ impl Page {
                 if other == document {
                     add(j, (other, i), score);
                 }
-            }
-        }
-        let mut before =
-            c.prepare_cached("SELECT a, scores FROM event_near WHERE b = ?1 AND a <> b")?;
-        let mut rows = before.query([document])?;
-        while let Some(row) = rows.next()? {
-            let other: i64 = row.get(0)?;
-            for (i, j, score) in Scores::of(row.get_ref(1)?.as_blob()?).0 {
-                add(j, (other, i), score);
             }
         }
         Ok(Self { order, mentions })

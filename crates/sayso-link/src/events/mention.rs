@@ -1,14 +1,12 @@
-//! What is compared of an event mention and of its document.
+//! Describing the event mentions of a reading, so that they can be compared.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use sayso_read::sentences_of;
-use sayso_reading::{
-    EntityKind, EventMention, MentionForm, Reading, Realis, Span, Spans, TimeKind,
-};
+use sayso_reading::{EntityKind, EventMention, MentionForm, Reading, Span, Spans, TimeKind};
 
-use super::vectors::{Vector, Vectors, WIDTH, add, unit};
+use super::described::{Bag, Mention, Page, Set, Spelled};
 use super::words::{is_light, is_stop, stem, stem_hash};
 use crate::stories::Rarity;
 
@@ -19,86 +17,6 @@ const PARTICLES: &[&str] = &[
     "in", "on", "at", "to", "for", "with", "from", "into", "over", "under", "about", "up", "down",
     "out", "off", "away", "back", "by", "through",
 ];
-
-/// Weighted words by their hashes, sorted, of length one.
-pub(crate) type Bag = Vec<(u32, f32)>;
-/// Words by their hashes, sorted, each once.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Set(Vec<u32>);
-
-impl FromIterator<u32> for Set {
-    fn from_iter<I: IntoIterator<Item = u32>>(hashes: I) -> Self {
-        let mut all: Vec<u32> = hashes.into_iter().collect();
-        all.sort_unstable();
-        all.dedup();
-        Self(all)
-    }
-}
-
-impl Set {
-    pub(crate) const fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub(crate) const fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// How many stand in both.
-    pub(crate) fn shared(&self, other: &Self) -> usize {
-        let (mut i, mut j, mut n) = (0, 0, 0);
-        while let (Some(x), Some(y)) = (self.0.get(i), other.0.get(j)) {
-            n += usize::from(x == y);
-            i += usize::from(x <= y);
-            j += usize::from(y <= x);
-        }
-        n
-    }
-}
-
-/// What a document gives for all its mentions.
-#[derive(Debug, Clone)]
-pub(crate) struct Page {
-    /// Words of all names.
-    pub names: Bag,
-    pub numbers: Set,
-    /// How often each word stands in it, by the word.
-    pub counts: Vec<(u32, u32)>,
-    pub mentions: Vec<Mention>,
-}
-
-/// What is compared of a mention.
-#[derive(Debug, Clone)]
-pub(crate) struct Mention {
-    /// Its id within the reading, or that of a labelled text.
-    pub local: String,
-    pub sentence: usize,
-    /// Of the trigger's head.
-    pub stem: u32,
-    /// The head as written, in lower case.
-    pub head: u32,
-    pub rarity: f32,
-    pub is_light: bool,
-    pub is_lead: bool,
-    pub head_vector: Vector,
-    pub trigger_vector: Vector,
-    pub trigger: Bag,
-    /// Words of the trigger besides its head.
-    pub extra: Set,
-    pub around: Bag,
-    pub near: Bag,
-    pub people: Set,
-    pub organizations: Set,
-    pub places_named: Set,
-    /// The name before the trigger, and the one behind it.
-    pub before: Set,
-    pub after: Set,
-    pub numbers: Set,
-    pub days: Set,
-    pub places: Set,
-    pub kind: Option<u32>,
-    pub realis: Option<Realis>,
-}
 
 /// A trigger to describe.
 pub(crate) struct Trigger<'r> {
@@ -131,14 +49,12 @@ pub(crate) fn page_of(reading: &Reading, triggers: Vec<Trigger>) -> Page {
         .filter(|w| w.is_number())
         .map(|w| hash(&w.lower))
         .collect();
-    let mut names = BTreeMap::new();
-    for name in text.names.iter().filter(|n| n.form == MentionForm::Name) {
-        for word in &name.words {
-            names.insert(hash(word), Rarity::shipped().of(word));
-        }
-    }
+    let names = text.names.iter().filter(|n| n.form == MentionForm::Name);
+    let names = names.flat_map(|name| &name.words);
     Page {
-        names: bag(names),
+        names: names
+            .map(|word| (hash(word), Rarity::shipped().of(word)))
+            .collect(),
         numbers,
         counts: counts.into_iter().collect(),
         mentions: triggers.into_iter().map(|t| text.mention(t)).collect(),
@@ -260,13 +176,16 @@ impl<'r> Words<'r> {
         Mention {
             local: trigger.local,
             sentence,
+            words: Spelled {
+                head: head_word.to_owned(),
+                words: own.iter().map(|w| w.lower.clone()).collect(),
+            }
+            .into(),
             stem: hash(&stem),
             head: hash(head_word),
             rarity: Rarity::shipped().of(head_word),
             is_light: is_light(&stem),
             is_lead: sentence == 0,
-            head_vector: Vectors::shipped().word(head_word),
-            trigger_vector: mean(&own),
             trigger: stems(own.iter().map(|w| w.lower.as_str())),
             extra: own
                 .iter()
@@ -358,24 +277,11 @@ impl<'n> Named<'n> {
     }
 }
 
-/// The direction of some words, the rare ones more than the common.
-fn mean(words: &[&Word]) -> Vector {
-    let mut sum = [0.0; WIDTH];
-    for word in words {
-        let vector = Vectors::shipped().word(&word.lower);
-        add(&mut sum, &vector, Rarity::shipped().of(&word.lower));
-    }
-    unit(sum)
-}
-
 /// The stems of some words, each with the weight of its rarest form.
 fn stems<'w>(words: impl Iterator<Item = &'w str>) -> Bag {
-    let mut weights: BTreeMap<u32, f32> = BTreeMap::new();
-    for word in words {
-        let weight = weights.entry(stem_hash(word)).or_default();
-        *weight = weight.max(Rarity::shipped().of(word));
-    }
-    bag(weights)
+    words
+        .map(|word| (stem_hash(word), Rarity::shipped().of(word)))
+        .collect()
 }
 
 /// The stems of what says something in a text, each with its weight.
@@ -420,28 +326,3 @@ fn head<'w>(words: &[&'w Word]) -> Option<&'w Word> {
 }
 
 pub(crate) use crate::stories::hash;
-
-fn bag(weights: BTreeMap<u32, f32>) -> Bag {
-    let length = weights.values().map(|w| w * w).sum::<f32>().sqrt();
-    weights
-        .into_iter()
-        .map(|(hash, weight)| (hash, weight / length))
-        .collect()
-}
-
-/// The cosine of two bags.
-pub(crate) fn cosine(a: &Bag, b: &Bag) -> f32 {
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while let (Some((x, weight)), Some((y, other))) = (a.get(i), b.get(j)) {
-        match x.cmp(y) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                sum += weight * other;
-                i += 1;
-                j += 1;
-            }
-        }
-    }
-    sum
-}

@@ -6,6 +6,7 @@
 
 mod cluster;
 mod compare;
+mod described;
 mod forest;
 mod join;
 mod mention;
@@ -15,7 +16,8 @@ pub mod training;
 mod vectors;
 mod words;
 
-pub(crate) use mention::{Bag, bag_of, cosine};
+pub(crate) use described::{Bag, Described, keep};
+pub(crate) use mention::{bag_of, page};
 pub(crate) use words::stem;
 
 use std::collections::BTreeSet;
@@ -23,7 +25,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, Result};
 
 pub(crate) use compare::{Scores, Shelf};
-pub(crate) use join::join;
+pub(crate) use join::{Table, join};
 pub use tell::InEvent;
 pub(crate) use tell::all;
 

@@ -2,7 +2,7 @@
 
 use sayso_reading::Realis;
 
-use super::mention::{Mention, Page, Set, cosine};
+use super::described::{Mention, Page, Set};
 use super::vectors::dot;
 
 /// The features, in the order of [`features`].
@@ -80,7 +80,7 @@ impl Between {
         let fewer = a.numbers.len().min(b.numbers.len());
         Self::Two {
             likeness: likeness as f32,
-            names: cosine(&a.names, &b.names),
+            names: a.names.cosine(&b.names),
             numbers: a.numbers.shared(&b.numbers) as f32 / (1 + fewer) as f32,
         }
     }
@@ -110,9 +110,9 @@ pub(crate) fn features(a: Side, b: Side, between: Between) -> [f32; NAMES.len()]
         found.map_or(0.0, |(_, n)| *n as f32)
     };
     let (there, here) = (count(b.page, x.head), count(a.page, y.head));
-    let beside = cosine(&x.trigger, &y.around).max(cosine(&y.trigger, &x.around));
+    let beside = x.trigger.cosine(&y.around).max(y.trigger.cosine(&x.around));
     let negated = |m: &Mention| m.realis == Some(Realis::Negated);
-    let sentences = cosine(&x.around, &y.around);
+    let sentences = x.around.cosine(&y.around);
     let [more, more_differ] = both(&x.extra, &y.extra);
     let [person, persons] = both(&x.people, &y.people);
     let [organization, organizations] = both(&x.organizations, &y.organizations);
@@ -131,14 +131,14 @@ pub(crate) fn features(a: Side, b: Side, between: Between) -> [f32; NAMES.len()]
         if one_stem {
             0.0
         } else {
-            dot(&x.head_vector, &y.head_vector)
+            dot(&x.words.head_vector, &y.words.head_vector)
         },
-        dot(&x.trigger_vector, &y.trigger_vector),
-        cosine(&x.trigger, &y.trigger),
+        dot(&x.words.vector, &y.words.vector),
+        x.trigger.cosine(&y.trigger),
         more,
         more_differ,
         sentences,
-        cosine(&x.near, &y.near),
+        x.near.cosine(&y.near),
         beside,
         person,
         persons,

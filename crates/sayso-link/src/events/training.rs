@@ -6,8 +6,9 @@ use sayso_reading::{EventMention, Reading, Spans};
 
 use super::cluster::clusters;
 use super::compare::{KEPT, is_worth};
+use super::described::Page;
 use super::forest::{Forest, SURE};
-use super::mention::{Page, Trigger, page_of};
+use super::mention::{Trigger, page_of};
 use super::pair::{Between, NAMES, Side, features};
 use crate::stories::{Vector, raw_likeness};
 

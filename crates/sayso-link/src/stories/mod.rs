@@ -5,6 +5,7 @@
 //! what hangs together with it, and the same documents give the same stories in any order.
 
 mod cluster;
+mod index;
 mod near;
 mod vector;
 
@@ -75,8 +76,8 @@ pub(crate) fn update(c: &Connection, pages: &[Page]) -> Result<BTreeSet<(i64, i6
     let mut anew = changed.clone();
     for page in pages {
         anew.extend(near::pointing(c, page.document)?);
-        desk.insert(page.document, page.day, &page.vector)?;
     }
+    desk.put(pages)?;
     let mut lists = Lists::default();
     for &document in &anew {
         let candidates = desk.candidates(document)?;
@@ -195,7 +196,7 @@ pub(crate) fn kept_terms(c: &Connection, document: i64) -> Result<Vec<(u32, u8)>
     let terms: Vec<u8> = c
         .prepare_cached("SELECT terms FROM story_page WHERE document = ?1")?
         .query_row([document], |row| row.get(0))?;
-    Ok(Vector::terms_of(&terms))
+    Ok(vector::of_bytes(&terms))
 }
 
 /// Some documents and those with which they hung together before.

@@ -56,8 +56,8 @@ impl Rarity {
 pub(crate) struct Vector {
     /// Sorted by the hash.
     pub terms: Vec<(u32, u8)>,
-    /// The heaviest words.
-    pub keys: Vec<u32>,
+    /// The heaviest words, the heaviest first.
+    pub keys: Vec<(u32, u8)>,
 }
 
 impl Vector {
@@ -109,33 +109,29 @@ impl Vector {
             )
         });
         let (words, pairs) = (heaviest(words.collect()), heaviest(pairs.collect()));
-        let keys = words.iter().take(KEYS).map(|(_, w)| hash(w)).collect();
+        let keys = whole_numbers(words.get(..KEYS).unwrap_or(&words));
         let mut terms: Vec<(u32, u8)> = whole_numbers(&words);
         terms.extend(whole_numbers(&pairs));
         terms.sort_unstable();
         terms.dedup_by_key(|(hash, _)| *hash);
         Self { terms, keys }
     }
+}
 
-    /// As it is kept: hash and weight of each term.
-    pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(5 * self.terms.len());
-        for (hash, weight) in &self.terms {
-            out.extend_from_slice(&hash.to_le_bytes());
-            out.push(*weight);
-        }
-        out
+/// Terms as they are kept: hash and weight of each.
+pub(crate) fn to_bytes(terms: &[(u32, u8)]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(5 * terms.len());
+    for (hash, weight) in terms {
+        out.extend_from_slice(&hash.to_le_bytes());
+        out.push(*weight);
     }
+    out
+}
 
-    /// The terms out of what is kept.
-    pub(crate) fn terms_of(bytes: &[u8]) -> Vec<(u32, u8)> {
-        bytes
-            .as_chunks::<5>()
-            .0
-            .iter()
-            .map(|[a, b, c, d, weight]| (u32::from_le_bytes([*a, *b, *c, *d]), *weight))
-            .collect()
-    }
+/// Terms out of what is kept.
+pub(crate) fn of_bytes(bytes: &[u8]) -> Vec<(u32, u8)> {
+    let term = |&[a, b, c, d, weight]: &[u8; 5]| (u32::from_le_bytes([a, b, c, d]), weight);
+    bytes.as_chunks::<5>().0.iter().map(term).collect()
 }
 
 /// The heaviest terms first, brought to the length one; of equal ones in the order of letters.
@@ -205,7 +201,7 @@ mod tests {
     #[test]
     fn what_is_kept_comes_back() {
         let vector = Vector::of(&Document::of_paragraphs("Rockets hit a depot near Kirkuk."));
-        assert_eq!(Vector::terms_of(&vector.to_bytes()), vector.terms);
+        assert_eq!(of_bytes(&to_bytes(&vector.terms)), vector.terms);
         assert_eq!(
             vector.keys.len(),
             5,

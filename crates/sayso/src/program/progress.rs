@@ -9,7 +9,7 @@ use super::terminal;
 /// Work that is done sooner shows no progress.
 const PATIENCE: Duration = Duration::from_secs(1);
 const REDRAWN: Duration = Duration::from_millis(120);
-const FORM: &str = "{spinner} {human_pos} documents · {elapsed}";
+const FORM: &str = "{spinner} {human_pos} documents{msg} · {elapsed}";
 
 /// How many texts have been read; on a terminal only, and only after a second.
 #[derive(Debug)]
@@ -41,6 +41,17 @@ impl Progress {
     /// Some texts more are done.
     pub fn steps(&mut self, done: usize) {
         self.bar.inc(done as u64);
+        self.show();
+    }
+
+    /// Something else is done for this share of the texts.
+    pub fn share(&mut self, what: &str, done: usize, of: usize) {
+        let percent = 100 * done / of.max(1);
+        self.bar.set_message(format!(" · {what} {percent} %"));
+        self.show();
+    }
+
+    fn show(&mut self) {
         if self.wanted && !self.shown && self.bar.elapsed() > PATIENCE {
             self.shown = true;
             self.bar.set_draw_target(ProgressDrawTarget::stderr());

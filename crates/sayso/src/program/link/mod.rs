@@ -8,7 +8,7 @@ pub mod show;
 use std::process::ExitCode;
 
 use sayso::case::Case;
-use sayso::link::{Linked, Linker};
+use sayso::link::{Linked, Linker, Step};
 use sayso::output::labels::count;
 
 use super::case::open;
@@ -34,7 +34,11 @@ pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {
 /// Links what came to a case or changed.
 pub fn bring_up_to_date(case: &mut Case, quiet: bool) -> anyhow::Result<Linked> {
     let mut progress = Progress::new(!quiet && terminal::is_watched(false));
-    let linked = Linker::default().link(case, |n| progress.steps(n))?;
+    let linked = Linker::default().link(case, |step| match step {
+        Step::Documents(n) => progress.steps(n),
+        Step::Compared { done, of } => progress.share("events compared", done, of),
+        Step::Joined { done, of } => progress.share("events joined", done, of),
+    })?;
     progress.finish();
     Ok(linked)
 }
