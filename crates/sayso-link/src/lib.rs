@@ -16,11 +16,15 @@ mod origins;
 mod stories;
 mod text;
 
-pub use claims::{Claim, Disagreement, Figure, Label, Member, Milestone, Stance, Standing};
-pub use copies::Copy;
+pub use claims::{
+    Claim, Disagreement, Figure, Label, Member, Milestone, Responsible, SaidBy, Stance, Standing,
+};
+pub use copies::{Copy, CopyKind, Rewrite};
 pub use decisions::{relate, set_letter};
 pub use error::LinkError;
 pub use events::{InEvent, training};
-pub use link::{Linked, Linker, Step, claim, claims, copies, events, origins, stories, waiting};
+pub use link::{
+    Linked, Linker, Step, claim, claims, copies, events, origins, rewrites, stories, waiting,
+};
 pub use origins::Origin;
 pub use stories::InStory;

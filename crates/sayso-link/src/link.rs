@@ -10,7 +10,7 @@ use sayso_reading::Document;
 
 use crate::LinkError;
 use crate::claims::{Claim, Desk};
-use crate::copies::{self, Changed, Copy};
+use crate::copies::{self, Changed, Copy, Rewrite};
 use crate::decisions::Decided;
 use crate::events::{self, Described, InEvent, Shelf, Table};
 use crate::origins::{self, Origin};
@@ -228,6 +228,12 @@ pub fn waiting(case: &Case) -> Result<usize, LinkError> {
 pub fn copies(case: &Case) -> Result<Vec<Copy>, LinkError> {
     is_linked(case)?;
     copies::all(case.connection()).map_err(|e| case.error(e).into())
+}
+
+/// Documents of a case that tell another outlet's report in words of their own, and say so.
+pub fn rewrites(case: &Case) -> Result<Vec<Rewrite>, LinkError> {
+    is_linked(case)?;
+    copies::rewrites(case.connection()).map_err(|e| case.error(e).into())
 }
 
 /// The documents of a case with the stories they belong to.

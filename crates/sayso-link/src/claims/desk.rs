@@ -9,7 +9,9 @@ use super::excerpt::member;
 use super::gather::{Draft, drafts, turned};
 use super::ring::{self, End};
 use super::rows::{self, Attribution, Telling};
-use super::{Claim, Label, Placed, disagree, history, ledger, reasons, said, standing};
+use super::{
+    Claim, Label, Placed, disagree, history, ledger, reasons, responsible, said, standing,
+};
 use crate::decisions::Decided;
 use crate::origins::Reports;
 
@@ -139,6 +141,7 @@ impl Desk<'_> {
         let standing = standing::of(self.c, members, actors, accused, !rings.is_empty())?;
         let is_confirmed = standing.label == Label::SeveralOrigins;
         let figures = ledger::of(self.c, &drafts, members)?;
+        let responsible = responsible::of(self.c, &drafts)?;
         Ok(Some(Claim {
             id: format!("{}#{}", oldest.name, oldest.local),
             kind: oldest.kind.clone(),
@@ -149,13 +152,14 @@ impl Desk<'_> {
                 .iter()
                 .find_map(|t| Some([t.earliest.clone()?, t.latest.clone()?])),
             place: tellings.iter().find_map(|t| t.place.clone()),
-            disagreements: disagree::of(&drafts, members, &figures),
+            disagreements: disagree::of(&drafts, members, &figures, &responsible),
             figures,
             admiralty: if is_confirmed { 1 } else { 6 },
             reasons: reasons::of(members, &standing, rings),
             history: history::of(members),
             members: found.members.into_iter().map(|m| m.member).collect(),
             standing,
+            responsible: responsible.into_iter().map(|named| named.told).collect(),
             circular: found.rings.into_iter().collect(),
         }))
     }

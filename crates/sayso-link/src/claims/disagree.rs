@@ -6,12 +6,13 @@ use serde::Serialize;
 
 use super::gather::Draft;
 use super::ledger::Figure;
+use super::responsible::{self, Named};
 use super::{Placed, Stance};
 
 /// Two who differ.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Disagreement {
-    /// On what: `denial`, `figure`, `time`, `place`.
+    /// On what: `actor`, `denial`, `figure`, `time`, `place`.
     pub kind: &'static str,
     /// A document.
     pub a: String,
@@ -24,9 +25,15 @@ pub struct Disagreement {
 }
 
 /// All disagreements of a claim, each once.
-pub(super) fn of(drafts: &[Draft], members: &[Placed], figures: &[Figure]) -> Vec<Disagreement> {
+pub(super) fn of(
+    drafts: &[Draft],
+    members: &[Placed],
+    figures: &[Figure],
+    responsible: &[Named],
+) -> Vec<Disagreement> {
     let mut out = BTreeSet::new();
     denials(members, &mut out);
+    actors(responsible, &mut out);
     of_figures(figures, &mut out);
     of_time_and_place(drafts, &mut out);
     out.into_iter().collect()
@@ -48,6 +55,25 @@ fn denials(members: &[Placed], out: &mut BTreeSet<Disagreement>) {
             says: [said.member.origin.clone(), said.member.words.clone()],
             against: [denied.member.origin.clone(), denied.member.words.clone()],
         });
+    }
+}
+
+/// Those who are named by different origins as having done it.
+fn actors(responsible: &[Named], out: &mut BTreeSet<Disagreement>) {
+    for pair in responsible::differing(responsible) {
+        let told = pair.map(|r| {
+            let said = r.said_by.iter().find(|s| s.stance.is_for())?;
+            Some((said.document.clone(), [said.origin.clone(), r.who.clone()]))
+        });
+        if let [Some((a, says)), Some((b, against))] = told {
+            out.insert(Disagreement {
+                kind: "actor",
+                a,
+                b,
+                says,
+                against,
+            });
+        }
     }
 }
 

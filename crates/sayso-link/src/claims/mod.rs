@@ -8,6 +8,7 @@ mod gather;
 mod history;
 mod ledger;
 mod reasons;
+mod responsible;
 mod ring;
 mod rows;
 mod said;
@@ -23,6 +24,7 @@ pub(crate) use desk::Desk;
 pub use disagree::Disagreement;
 pub use history::Milestone;
 pub use ledger::Figure;
+pub use responsible::{Responsible, SaidBy};
 pub use standing::{Label, Standing};
 
 /// What somebody says of an event.
@@ -130,6 +132,8 @@ pub struct Claim {
     pub reasons: Vec<String>,
     /// How it went.
     pub history: Vec<Milestone>,
+    /// Who is named as having done it, and by whom.
+    pub responsible: Vec<Responsible>,
     /// Documents whose outlets have it from each other: each cites the next, and the last the first.
     pub circular: Vec<Vec<String>>,
     /// The figures given, in the order of the time that they are of.

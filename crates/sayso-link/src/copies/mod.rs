@@ -8,5 +8,5 @@ mod tell;
 
 pub(crate) use pairs::{Changed, update};
 pub(crate) use runs::SCHEME;
-pub use tell::Copy;
-pub(crate) use tell::all;
+pub use tell::{Copy, CopyKind, Rewrite};
+pub(crate) use tell::{all, rewrites};

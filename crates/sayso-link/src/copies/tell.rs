@@ -3,6 +3,35 @@
 use rusqlite::{Connection, Result, Row};
 use serde::Serialize;
 
+/// How two documents that share their words relate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CopyKind {
+    /// All words of both, or all but one in fifty.
+    Exact,
+    /// Most words of both.
+    Near,
+    /// Most words of the one, which are few in the other.
+    Contained,
+    /// A passage.
+    Passage,
+}
+
+impl CopyKind {
+    /// By the shares of two texts that stand in the other.
+    fn of(extent: &str, in_a: f64, in_b: f64) -> Self {
+        if extent != "whole" {
+            Self::Passage
+        } else if in_a.min(in_b) >= 0.98 {
+            Self::Exact
+        } else if in_a.min(in_b) > 0.5 {
+            Self::Near
+        } else {
+            Self::Contained
+        }
+    }
+}
+
 /// Two documents of which one copies the other, or both a third.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Copy {
@@ -12,6 +41,10 @@ pub struct Copy {
     pub b: String,
     /// `whole` where more than half of both or seven tenths of one is shared, else `part`.
     pub extent: String,
+    /// The same, told more closely.
+    pub kind: CopyKind,
+    /// Which has most of the other's words and many more: `a`, `b`; none of them where that is not so.
+    pub container: Option<&'static str>,
     /// Stretches that stand in both: start and end in `a`, start and end in `b`, in characters.
     pub shared: Vec<[[u32; 2]; 2]>,
     /// Which is earlier, as far as credits and days tell: `a`, `b` or `unknown`.
@@ -46,16 +79,52 @@ fn copy(row: &Row) -> Result<Copy> {
             at: row.get(first + 2)?,
         })
     };
-    let shared: String = row.get(3)?;
+    let (extent, shared): (String, String) = (row.get(2)?, row.get(3)?);
+    let (in_a, in_b): (f64, f64) = (row.get(4)?, row.get(5)?);
+    let kind = CopyKind::of(&extent, in_a, in_b);
     Ok(Copy {
         a: row.get(0)?,
         b: row.get(1)?,
-        extent: row.get(2)?,
+        extent,
+        kind,
+        container: (kind == CopyKind::Contained).then_some(if in_a > in_b { "b" } else { "a" }),
         shared: serde_json::from_str(&shared).unwrap_or_default(),
         earlier: earlier(&side(6)?, &side(9)?),
-        in_a: rounded(row.get(4)?),
-        in_b: rounded(row.get(5)?),
+        in_a: rounded(in_a),
+        in_b: rounded(in_b),
     })
+}
+
+/// A document that says whose report it tells, and does so in words of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rewrite {
+    /// The document.
+    pub id: String,
+    /// Whose report it is, by its own word.
+    pub credit: String,
+    /// That outlet's documents in its story, the earliest first.
+    pub of: Vec<String>,
+}
+
+/// All rewritten reports whose original's outlet has documents in their story, by their names.
+pub(crate) fn rewrites(c: &Connection) -> Result<Vec<Rewrite>> {
+    let mut found = c.prepare(
+        "SELECT x.name, h.name, y.name FROM link_document a JOIN link_document b ON b.house = a.credit AND b.document <> a.document JOIN story s ON s.document = a.document JOIN story t ON t.document = b.document AND t.story = s.story JOIN document x ON x.id = a.document JOIN document y ON y.id = b.document JOIN house h ON h.id = a.credit WHERE a.credit IS NOT a.house AND NOT EXISTS (SELECT 1 FROM copy k JOIN link_document o ON o.document = CASE k.a WHEN a.document THEN k.b ELSE k.a END WHERE (k.a = a.document OR k.b = a.document) AND o.house = a.credit) ORDER BY x.name, b.at IS NULL, b.at, y.name",
+    )?;
+    let mut rows = found.query([])?;
+    let mut out: Vec<Rewrite> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (id, of): (String, String) = (row.get(0)?, row.get(2)?);
+        match out.last_mut().filter(|last| last.id == id) {
+            Some(last) => last.of.push(of),
+            None => out.push(Rewrite {
+                id,
+                credit: row.get(1)?,
+                of: vec![of],
+            }),
+        }
+    }
+    Ok(out)
 }
 
 fn rounded(share: f64) -> f64 {
@@ -98,6 +167,15 @@ mod tests {
             credit,
             at: (!at.is_empty()).then(|| at.to_owned()),
         }
+    }
+
+    #[test]
+    fn copies_are_told_apart_by_how_much_of_each_is_shared() {
+        let of = |a, b| CopyKind::of("whole", a, b);
+        assert_eq!(of(1.0, 0.99), CopyKind::Exact);
+        assert_eq!(of(1.0, 0.6), CopyKind::Near);
+        assert_eq!(of(0.9, 0.2), CopyKind::Contained);
+        assert_eq!(CopyKind::of("part", 0.4, 0.2), CopyKind::Passage);
     }
 
     #[test]

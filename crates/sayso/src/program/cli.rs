@@ -11,7 +11,7 @@ use sayso_load::{Columns, Facts, Options};
 use sayso_reading::{Act, Certainty, Edtf, SourceKind};
 
 use super::case::{AddArgs, AskArgs, BackupArgs, CareArgs, ReviewArgs};
-use super::link::{ClaimArgs, LinkArgs, RelateArgs, ShowArgs};
+use super::link::{ClaimArgs, CopiesArgs, LinkArgs, RelateArgs, ShowArgs};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -73,12 +73,12 @@ pub enum Command {
     Relate(RelateArgs),
     /// What happened when, as far as it is told
     Timeline(ShowArgs),
-    /// Where those who tell a claim differ: denials, figures, times, places
+    /// Where those who tell a claim differ: denials, actors, figures, times, places
     Disagreements(ShowArgs),
     /// From whom the reports and statements come
     Origins(ShowArgs),
-    /// Which documents share their words: whole copies and parts
-    Copies(ShowArgs),
+    /// Which documents share their words, and who tells others' reports
+    Copies(CopiesArgs),
     /// Is a case sound: nothing lost, nothing changed behind sayso's back
     Check(CareArgs),
     /// Copy a case while it is in use, and check the copy

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use sayso::link::{Claim, Disagreement, Figure, Member, Milestone};
+use sayso::link::{Claim, Disagreement, Figure, Member, Milestone, Responsible};
 use sayso::output::labels::count;
 use sayso::output::rows::one_line;
 
@@ -157,6 +157,12 @@ pub fn whole(page: &mut Page, claim: &Claim) -> io::Result<()> {
             gone(page, step)?;
         }
     }
+    if !claim.responsible.is_empty() {
+        page.section("Who is said to have done it")?;
+        for named in &claim.responsible {
+            done_by(page, named)?;
+        }
+    }
     for ring in &claim.circular {
         page.section("In a ring")?;
         let round = ring.iter().chain(ring.first());
@@ -222,6 +228,19 @@ fn said(page: &mut Page, member: &Member) -> io::Result<()> {
         through.as_deref(),
     ]);
     page.dimmed(&line, "    ")
+}
+
+fn done_by(page: &mut Page, named: &Responsible) -> io::Result<()> {
+    page.indented(&named.who, "  ")?;
+    for said in &named.said_by {
+        let line = parts(&[
+            Some(&said.origin),
+            Some(said.stance.as_str()),
+            Some(&format!("{}#{}", said.document, said.mention)),
+        ]);
+        page.dimmed(&line, "    ")?;
+    }
+    Ok(())
 }
 
 fn counted(page: &mut Page, figure: &Figure) -> io::Result<()> {

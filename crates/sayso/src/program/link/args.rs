@@ -38,6 +38,17 @@ pub struct ShowArgs {
     pub key: KeyArgs,
 }
 
+/// Arguments of `sayso copies`.
+#[derive(Debug, Args)]
+pub struct CopiesArgs {
+    /// What is shown
+    #[command(flatten)]
+    pub show: ShowArgs,
+    /// Show instead who tells another outlet's report in words of their own, and says so
+    #[arg(long)]
+    pub rewritten: bool,
+}
+
 /// Arguments of `sayso claim`.
 #[derive(Debug, Args)]
 pub struct ClaimArgs {

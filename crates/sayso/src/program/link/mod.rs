@@ -15,7 +15,7 @@ use super::case::open;
 use super::progress::Progress;
 use super::terminal;
 
-pub use args::{ClaimArgs, LinkArgs, RelateArgs, ShowArgs};
+pub use args::{ClaimArgs, CopiesArgs, LinkArgs, RelateArgs, ShowArgs};
 
 /// Links what is not linked yet.
 pub fn run(args: &LinkArgs) -> anyhow::Result<ExitCode> {

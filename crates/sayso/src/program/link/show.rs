@@ -6,12 +6,12 @@ use std::process::ExitCode;
 use anstream::AutoStream;
 use anstyle::Style;
 use sayso::case::Case;
-use sayso::link::{self, Claim, InStory};
+use sayso::link::{self, Claim, CopyKind, InStory};
 use sayso::output::labels::count;
 use serde::Serialize;
 
 use super::account::{self, Page};
-use super::{ClaimArgs, ShowArgs};
+use super::{ClaimArgs, CopiesArgs, ShowArgs};
 use crate::program::case::ask::parts;
 use crate::program::case::open;
 use crate::program::{NOTHING, terminal};
@@ -90,14 +90,20 @@ pub fn stories(args: &ShowArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// `sayso copies`.
-pub fn copies(args: &ShowArgs) -> anyhow::Result<ExitCode> {
+pub fn copies(args: &CopiesArgs) -> anyhow::Result<ExitCode> {
+    if args.rewritten {
+        return rewrites(&args.show);
+    }
+    let args = &args.show;
     let rows = link::copies(&opened(args)?)?;
     print(args, &rows, "no document copies another", |page, copy| {
-        let extent = match copy.extent.as_str() {
-            "whole" => "whole copy",
-            _ => "part",
+        let kind = match copy.kind {
+            CopyKind::Exact => "exact copy",
+            CopyKind::Near => "near copy",
+            CopyKind::Contained => "one in the other",
+            CopyKind::Passage => "a passage",
         };
-        page.head(&format!("{} and {}", copy.a, copy.b), extent)?;
+        page.head(&format!("{} and {}", copy.a, copy.b), kind)?;
         let earlier = match copy.earlier {
             "a" => format!("{} is earlier", copy.a),
             "b" => format!("{} is earlier", copy.b),
@@ -114,6 +120,19 @@ pub fn copies(args: &ShowArgs) -> anyhow::Result<ExitCode> {
             Some(&earlier),
             Some(&count(copy.shared.len(), "passage")),
         ])?;
+        page.gap()
+    })
+}
+
+fn rewrites(args: &ShowArgs) -> anyhow::Result<ExitCode> {
+    let rows = link::rewrites(&opened(args)?)?;
+    let none = "no document says that it tells another outlet's report";
+    print(args, &rows, none, |page, rewrite| {
+        page.head(
+            &rewrite.id,
+            &format!("by its own word from {}", rewrite.credit),
+        )?;
+        page.foot(&[Some(&rewrite.of.join(" "))])?;
         page.gap()
     })
 }
