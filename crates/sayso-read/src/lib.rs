@@ -36,7 +36,7 @@ use thiserror::Error;
 
 pub use parallel::{Failure, explain_all, read_all};
 pub use places::{Gazetteer, GazetteerError, pack};
-pub use prose::sentences_of;
+pub use prose::{sentence_around, sentences_of};
 pub use times::times_of;
 pub use trace::{Field, Item, Step, Trace};
 pub use wording::{CueLexicon, LexiconError};

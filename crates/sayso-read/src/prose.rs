@@ -64,6 +64,17 @@ pub fn sentences_of(document: &Document) -> Vec<Span> {
         .collect()
 }
 
+/// The sentence in which a byte of a text stands, or the whole line where none does.
+pub fn sentence_around(text: &str, at: usize) -> Range<usize> {
+    let before = text.get(..at).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |line| line + 1);
+    let behind = text.get(at..).unwrap_or_default();
+    let end = behind.find('\n').map_or(text.len(), |line| at + line);
+    let all = sentences(text, start..end);
+    let mut around = all.into_iter().filter(|s| s.start <= at && at < s.end);
+    around.next().unwrap_or(start..end)
+}
+
 fn push(out: &mut Vec<Range<usize>>, stretch: &Range<usize>, slice: &str, part: Range<usize>) {
     let Some(words) = slice.get(part.clone()) else {
         return;

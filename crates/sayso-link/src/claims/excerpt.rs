@@ -1,6 +1,7 @@
 //! A member of a claim with its words.
 
 use rusqlite::{Connection, Result};
+use sayso_read::sentence_around;
 
 use super::Member;
 use super::actor::Actor;
@@ -43,33 +44,16 @@ pub(super) fn member(
 }
 
 /// The sentence around an event that stands in the author's own words, in characters.
-#[expect(clippy::cast_possible_wrap, reason = "texts are at most some MiB long")]
 fn sentence(c: &Connection, telling: &Telling) -> Result<(i64, i64)> {
     let text: String = c
         .prepare_cached("SELECT v.text FROM link_document l JOIN version v ON v.id = l.version WHERE l.document = ?1")?
         .query_row([telling.document], |row| row.get(0))?;
-    let letters: Vec<char> = text.chars().collect();
-    let place = |at: i64| usize::try_from(at).unwrap_or(0).min(letters.len());
-    let (start, end) = (place(telling.start), place(telling.end));
-    let is_end = |at: usize| {
-        let next = letters.get(at + 1).copied().unwrap_or(' ');
-        matches!(letters.get(at), Some('\n'))
-            || (matches!(letters.get(at), Some('.' | '!' | '?')) && next.is_whitespace())
+    let start = usize::try_from(telling.start).unwrap_or(0);
+    let at = text.char_indices().nth(start).map_or(0, |(at, _)| at);
+    let around = sentence_around(&text, at);
+    let letters = |end: usize| {
+        let before = text.get(..end).unwrap_or_default();
+        i64::try_from(before.chars().count()).unwrap_or(i64::MAX)
     };
-    let first = (0..start)
-        .rev()
-        .find(|at| is_end(*at))
-        .map_or(0, |at| at + 1);
-    let first = (first..start)
-        .find(|at| !letters[*at].is_whitespace())
-        .unwrap_or(start);
-    let last = (end..letters.len())
-        .find(|at| is_end(*at))
-        .unwrap_or(letters.len());
-    let last = if letters.get(last).is_some_and(|c| *c != '\n') {
-        last + 1
-    } else {
-        last
-    };
-    Ok((first as i64, last as i64))
+    Ok((letters(around.start), letters(around.end)))
 }

@@ -79,6 +79,10 @@ fn stance(telling: &Telling) -> Option<Stance> {
         Some(by) if by.is_negated || by.is_question() => return None,
         Some(by) => match by.act.as_deref() {
             Some("ask" | "decline" | "urge") => return None,
+            // who rejects a warning or a demand does not say that nobody made it
+            Some("deny") if ["THREATEN", "REQUEST"].contains(&telling.kind.as_str()) => {
+                return None;
+            }
             Some("deny") => Stance::Denies,
             Some("doubt") => Stance::Doubts,
             Some("accuse") => Stance::Accuses,

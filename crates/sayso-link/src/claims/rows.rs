@@ -17,7 +17,6 @@ pub(crate) struct Telling {
     pub local: String,
     pub trigger: String,
     pub start: i64,
-    pub end: i64,
     pub kind: String,
     pub realis: String,
     pub actor: Option<String>,
@@ -185,7 +184,7 @@ pub(crate) struct Hop {
 /// What is selected of an attribution `a` in both kinds of rows.
 const ATTRIBUTION: &str = "a.id, a.local, a.act, a.certainty, a.negated, a.source, a.source_name, a.source_kind, coalesce(a.role, (SELECT e.describes FROM entity e WHERE e.reading = a.reading AND e.name = a.source_name AND e.describes IS NOT NULL LIMIT 1)), a.start, a.\"end\", a.content";
 
-const TELLINGS: &str = "l.event, l.mention, l.document, d.name, m.local, m.\"trigger\", m.start, m.\"end\", m.type, m.realis, m.actor, m.place, m.country, m.earliest, m.latest, m.reading, p.at, h.name";
+const TELLINGS: &str = "l.event, l.mention, l.document, d.name, m.local, m.\"trigger\", m.start, m.type, m.realis, m.actor, m.place, m.country, m.earliest, m.latest, m.reading, p.at, h.name";
 
 /// Where the same words are put down to two, it is the longer chain: "the Courier reported, citing an
 /// armed group".
@@ -238,7 +237,7 @@ pub(crate) fn tellings(
 /// order of time. As their event stands their story; as their mention the attribution's row, negative.
 pub(crate) fn statements(c: &Connection, story: Option<i64>) -> Result<Vec<Telling>> {
     let sql = format!(
-        "SELECT s.story, -a.id, p.document, d.name, a.local, '', a.start, a.\"end\", 'OTHER', 'actual', NULL, NULL, NULL, NULL, NULL, a.reading, p.at, h.name, {ATTRIBUTION}
+        "SELECT s.story, -a.id, p.document, d.name, a.local, '', a.start, 'OTHER', 'actual', NULL, NULL, NULL, NULL, NULL, a.reading, p.at, h.name, {ATTRIBUTION}
 FROM story s
 JOIN link_document p ON p.document = s.document
 JOIN document d ON d.id = s.document
@@ -281,7 +280,7 @@ fn carried(c: &Connection, telling: &mut Telling) -> Result<()> {
 }
 
 fn telling(row: &Row) -> Result<Telling> {
-    let id: Option<i64> = row.get(18)?;
+    let id: Option<i64> = row.get(17)?;
     let by = id.map(|id| attribution(row, id)).transpose()?;
     Ok(Telling {
         event: row.get(0)?,
@@ -291,17 +290,16 @@ fn telling(row: &Row) -> Result<Telling> {
         local: row.get(4)?,
         trigger: row.get(5)?,
         start: row.get(6)?,
-        end: row.get(7)?,
-        kind: row.get(8)?,
-        realis: row.get(9)?,
-        actor: row.get(10)?,
-        place: row.get(11)?,
-        country: row.get(12)?,
-        earliest: row.get(13)?,
-        latest: row.get(14)?,
-        reading: row.get(15)?,
-        at: row.get(16)?,
-        house: row.get(17)?,
+        kind: row.get(7)?,
+        realis: row.get(8)?,
+        actor: row.get(9)?,
+        place: row.get(10)?,
+        country: row.get(11)?,
+        earliest: row.get(12)?,
+        latest: row.get(13)?,
+        reading: row.get(14)?,
+        at: row.get(15)?,
+        house: row.get(16)?,
         by,
     })
 }
@@ -309,17 +307,17 @@ fn telling(row: &Row) -> Result<Telling> {
 fn attribution(row: &Row, id: i64) -> Result<Attribution> {
     Ok(Attribution {
         id,
-        local: row.get(19)?,
-        act: row.get(20)?,
-        certainty: row.get(21)?,
-        is_negated: row.get(22)?,
-        source: row.get(23)?,
-        source_name: row.get(24)?,
-        source_kind: row.get(25)?,
-        role: row.get(26)?,
-        content: row.get(29)?,
-        start: row.get(27)?,
-        end: row.get(28)?,
+        local: row.get(18)?,
+        act: row.get(19)?,
+        certainty: row.get(20)?,
+        is_negated: row.get(21)?,
+        source: row.get(22)?,
+        source_name: row.get(23)?,
+        source_kind: row.get(24)?,
+        role: row.get(25)?,
+        content: row.get(28)?,
+        start: row.get(26)?,
+        end: row.get(27)?,
         hops: Vec::new(),
     })
 }

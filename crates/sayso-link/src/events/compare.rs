@@ -274,8 +274,14 @@ fn score(
     (score >= KEPT).then_some(score)
 }
 
-/// Whether two mentions have enough in common to be compared: a look that costs little.
+/// Whether two mentions have enough in common to be compared: a look that costs little. "Dozens of
+/// attacks" are not the attack: a part is not the whole.
 pub(crate) fn is_worth(x: &Mention, y: &Mention) -> bool {
+    let is_part =
+        |part: &Mention, whole: &Mention| whole.is_many && whole.singular == Some(part.head);
+    if is_part(x, y) || is_part(y, x) {
+        return false;
+    }
     x.stem == y.stem
         || (x.kind.is_some() && x.kind == y.kind)
         || dot(&x.words.head_vector, &y.words.head_vector) >= HEADS

@@ -180,6 +180,10 @@ pub(crate) struct Mention {
     pub head: u32,
     pub rarity: f32,
     pub is_light: bool,
+    /// It tells of several at once: "four attacks", "a wave of strikes".
+    pub is_many: bool,
+    /// The head without the letter of the plural.
+    pub singular: Option<u32>,
     pub is_lead: bool,
     pub trigger: Bag,
     /// Words of the trigger besides its head.

@@ -185,6 +185,13 @@ impl<'r> Words<'r> {
             head: hash(head_word),
             rarity: Rarity::shipped().of(head_word),
             is_light: is_light(&stem),
+            is_many: is_many(
+                head_word,
+                words
+                    .iter()
+                    .filter(|w| w.end <= head.map_or(start, |h| h.start)),
+            ),
+            singular: singular(head_word).map(hash),
             is_lead: sentence == 0,
             trigger: stems(own.iter().map(|w| w.lower.as_str())),
             extra: own
@@ -290,6 +297,27 @@ pub(crate) fn bag_of(text: &str) -> Bag {
         .filter(|w| !is_stop(w))
         .collect();
     stems(words.iter().map(String::as_str))
+}
+
+/// A word without the letter of the plural.
+fn singular(word: &str) -> Option<&str> {
+    let singular = word.strip_suffix('s')?;
+    (singular.len() > 3 && !singular.ends_with('s')).then_some(singular)
+}
+
+/// Whether a trigger tells of several at once: its head is a noun in the plural, and a number or a word
+/// for many stands closely before it.
+fn is_many<'w>(head: &str, before: impl DoubleEndedIterator<Item = &'w &'w Word>) -> bool {
+    const CLOSE: usize = 4;
+    const MANY: &str = " two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred dozen dozens hundreds thousands scores several many numerous multiple repeated series wave waves string spate succession ";
+    let counts = |word: &Word| {
+        let number: Option<u32> = word.lower.parse().ok();
+        number.map_or_else(
+            || MANY.contains(&format!(" {} ", word.lower)),
+            |n| (2..1900).contains(&n),
+        )
+    };
+    singular(head).is_some() && before.rev().take(CLOSE).any(|w| counts(w))
 }
 
 /// Whether a word is a verb in the past by its form, as in "fired rubber bullets".

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use sayso_reading::{Attribution, Document, Span, Spans};
+use sayso_reading::{Attribution, BlockKind, Document, Span, Spans};
 
 use super::quote::{Quotation, near};
 use super::resolve::{neighbours, span};
@@ -74,9 +74,14 @@ pub(crate) fn mend(
     let text = document.text();
     for index in 0..attributions.len() {
         cited(document, attributions, index, trace);
+        if is_headline_passive(document, &attributions[index]) {
+            drop_subject(&mut attributions[index], trace);
+        }
         if attributions[index].within.is_some() {
             whole_quotation(quotations, attributions, index, trace);
-            passive_subject(text, &mut attributions[index], trace);
+            if is_passive(text, &attributions[index]) {
+                drop_subject(&mut attributions[index], trace);
+            }
             antecedent(text, &mut attributions[index], trace);
             shared_subject(text, attributions, index, trace);
         }
@@ -229,11 +234,10 @@ fn whole_quotation(
     }
 }
 
-/// Rule `source.passive_subject`: "a charge was shown to be able to …": the subject of the
-/// passive belongs to what is said, not to who says it.
-fn passive_subject(text: &str, attribution: &mut Attribution, trace: &mut Trace) {
+/// Whether an attribution is a passive with an infinitive: "a charge was shown to be able to …".
+fn is_passive(text: &str, attribution: &Attribution) -> bool {
     let Some(cue) = &attribution.cue else {
-        return;
+        return false;
     };
     let phrase = cue.phrase.slice(text).unwrap_or_default().to_lowercase();
     let mut words = phrase.split_whitespace();
@@ -243,13 +247,38 @@ fn passive_subject(text: &str, attribution: &mut Attribution, trace: &mut Trace)
     }) && phrase.split_whitespace().last().is_some_and(|w| {
         matches!(w, "shown" | "found" | "seen" | "known") || super::proposed::PASSIVES.contains(&w)
     });
-    let infinitive = attribution
-        .content
-        .spans
-        .hull()
+    passive && has_infinitive(text, attribution)
+}
+
+/// The same in a headline, which leaves the auxiliary out: "Militias said to evacuate".
+fn is_headline_passive(document: &Document, attribution: &Attribution) -> bool {
+    let text = document.text();
+    let Some(cue) = &attribution.cue else {
+        return false;
+    };
+    let blocks = document.blocks();
+    let is_in_headline = blocks
+        .iter()
+        .any(|b| b.kind == BlockKind::Headline && b.span.contains(&cue.phrase));
+    let phrase = cue.phrase.slice(text).unwrap_or_default();
+    let behind = text.get(cue.phrase.end()..).unwrap_or_default();
+    is_in_headline
+        && super::proposed::PASSIVES.contains(&phrase)
+        && behind.starts_with(" to ")
+        && has_infinitive(text, attribution)
+}
+
+fn has_infinitive(text: &str, attribution: &Attribution) -> bool {
+    let content = attribution.content.spans.hull();
+    content
         .and_then(|s| s.slice(text))
-        .is_some_and(|w| w.starts_with("to "));
-    let (true, true, Some(subject)) = (passive, infinitive, attribution.source.spans.hull()) else {
+        .is_some_and(|w| w.starts_with("to "))
+}
+
+/// Rule `source.passive_subject`: the subject of a passive belongs to what is said, not to who says
+/// it.
+fn drop_subject(attribution: &mut Attribution, trace: &mut Trace) {
+    let (Some(cue), Some(subject)) = (&attribution.cue, attribution.source.spans.hull()) else {
         return;
     };
     if subject.end() > cue.phrase.start() {

@@ -98,6 +98,9 @@ pub(super) fn known(text: &str, cluster: &Cluster, outlets: &Outlets) -> Option<
         .map_or(name.clone(), str::to_owned);
     let class = match cluster.class() {
         NameClass::Person | NameClass::Place if outlets.is_surely(&name) => NameClass::Organization,
+        NameClass::Person if cluster.names.iter().any(|n| is_armed_body(text, n)) => {
+            NameClass::Organization
+        }
         class => class,
     };
     let describes = cluster.names.iter().find_map(|n| description(text, n));
@@ -179,6 +182,29 @@ fn kind(name: &str, class: NameClass, described: &str, outlets: &Outlets) -> Ent
             }
         }
     }
+}
+
+/// Whether a noun right behind a name says that it is no person's: "the Hashd Al-Shaabi militia".
+fn is_armed_body(text: &str, name: &Name) -> bool {
+    const BODIES: [&str; 9] = [
+        "militia",
+        "movement",
+        "brigade",
+        "faction",
+        "armed group",
+        "militant group",
+        "rebel group",
+        "terrorist group",
+        "umbrella group",
+    ];
+    let behind = text.get(name.mention.end..).unwrap_or_default();
+    let Some(behind) = behind.strip_prefix(' ') else {
+        return false;
+    };
+    BODIES.iter().any(|body| {
+        let rest = behind.strip_prefix(body);
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+    })
 }
 
 /// The noun right before a name: "the podcast Deep Water", "the broadcaster TV5".
