@@ -9,6 +9,7 @@ readings that it makes under --work (default: a temporary folder).
 import argparse
 import gzip
 import json
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -46,7 +47,14 @@ B-cubed, per cent (`score_clusters.py`):
 
 ## Events
 
-ECB+ development topics, `score_clusters.py`, CoNLL F1: {events}
+ECB+ development topics, `score_clusters.py`, CoNLL F1, with the labelled mentions: {events}. From raw text with the mentions
+that the reader finds itself: {own}.
+
+## The five articles
+
+{said} (`golden/links/articles.jsonl`, written from the texts, with reasons, before the linker's answers were compared):
+
+{articles}
 """
 
 
@@ -133,6 +141,61 @@ def origins(found):
     return b_cubed(gold, label)
 
 
+def own_events(shared, folder):
+    """ECB+ from raw text: each labelled mention has the event of the reader's own mention that overlaps it most, if one does"""
+    case = linked(shared, "ecbplus", folder)
+    mentions = defaultdict(list)
+    with sqlite3.connect(case) as c:
+        for name, event, start, end in c.execute("SELECT d.name, l.event, m.start, m.\"end\" FROM event_link l "
+                                                 "JOIN event_mention m ON m.id = l.mention JOIN document d ON d.id = l.document"):
+            mentions[name].append((event, start, end))
+    found = []
+    for d in documents(shared, "ecbplus"):
+        for m in d["mentions"]:
+            shares = [(sum(max(0, min(end, e) - max(start, s)) for s, e in m["spans"]), -start, event)
+                      for event, start, end in mentions[d["id"]]]
+            best = max(shares, default=(0, 0, None))
+            if best[0] > 0:
+                found.append({"mention": f"{d['id']}:{m['id']}", "event": best[2]})
+    s = scored(shared, "score_clusters.py", ["events"], "ecbplus", found, folder)
+    return f"{s['conll']:.1f}"
+
+
+def counts(standing):
+    return f"{standing['label']} ({standing['origins']} named, {standing['unnamed']} unnamed, {standing['deniers']} deny it)"
+
+
+def articles(shared, folder):
+    """claims of the five articles beside what a careful reader says of them: a table, and how many are as expected"""
+    case = folder / "articles.sayso"
+    files = sorted((shared / "data/articles").glob("*.txt"))
+    sayso("add", "--quiet", "--to", case, *files)
+    with sqlite3.connect(case) as c:
+        paths = dict(c.execute("SELECT v.path, d.name FROM version v JOIN document d ON d.id = v.document"))
+        mentions = c.execute("SELECT d.name, m.local, m.start, m.\"end\" FROM event_link l JOIN event_mention m ON m.id = l.mention "
+                             "JOIN document d ON d.id = l.document").fetchall()
+    names = {Path(path).name[:3]: name for path, name in paths.items()}
+    table, right, labels = [], 0, 0
+    for line in (common.ROOT / "golden/links/articles.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        there = [(min(end, row["end"]) - max(start, row["start"]), local) for name, local, start, end in mentions
+                 if name == names[row["article"]] and start < row["end"] and row["start"] < end]
+        found = None
+        if there:
+            claim = f"{names[row['article']]}#{max(there)[1]}"
+            done = subprocess.run([common.ROOT / "target/release/sayso", "claim", case, claim, "--json"], stdout=subprocess.PIPE, check=False)
+            found = json.loads(done.stdout)["standing"] if done.returncode == 0 else None
+        wanted = row["standing"]
+        is_label = found is not None and found["label"] == wanted["label"]
+        is_right = found is not None and all(found[k] == v for k, v in wanted.items())
+        right += is_right
+        labels += is_label
+        table.append([row["article"], row["about"], counts(wanted), counts(found) if found else "nothing",
+                      "=" if is_right else "label" if is_label else ""])
+    head = ["article", "claim", "a careful reader", "the linker", ""]
+    return common.table(head, table), f"Of {len(table)} claims {labels} have the right label and {right} all counts"
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("shared", type=Path)
@@ -162,12 +225,17 @@ def main():
         events = [json.loads(line) for line in events]
         s = scored(args.shared, "score_clusters.py", ["events"], "ecbplus", events, folder)
         low, high = s["conll_95"]
+        own = own_events(args.shared, folder)
+        table, said = articles(args.shared, folder)
         page = PAGE.format(
             counted=common.table(["set", "extent", "P", "R", "F1"], counted),
             read=by_reading(copies["newscopies"] + copies["newsclusters"]),
             stories=common.table(["set", "P", "R", "F1", "95 %"], stories),
             origins=origins(reports),
             events=f"{s['conll']:.1f} ({low:.1f} to {high:.1f}); the same head lemma gives 71.7",
+            own=own,
+            articles=table,
+            said=said,
         )
     (common.ROOT / "docs/linking.md").write_text(page, encoding="utf-8")
 
