@@ -23,7 +23,7 @@ PAGE = """# Linking, measured
 Written by `bench/link.py`; do not edit it. Labelled sets are the development halves; the constants of stories were chosen with
 the stories of newsclusters, wikiref, newscopies and BASIL in sight, those of events on the training topics of ECB+ by
 cross-validation. Its development topics were looked at about forty times: while the method was sought (37 rows of results,
-in three rounds), and seven times since. So that figure is a selected one; the figure of cross-validation is the better guide.
+in three rounds), and ten times since. So that figure is a selected one; the figure of cross-validation is the better guide.
 
 ## Copies
 
@@ -52,7 +52,8 @@ that the reader finds itself: {own}.
 
 ## The five articles
 
-{said} (`golden/links/articles.jsonl`, written from the texts, with reasons, before the linker's answers were compared):
+{said} (`golden/links/articles.jsonl`, written from the texts, with reasons, by one who had seen what the linker
+makes of them):
 
 {articles}
 """

@@ -19,6 +19,8 @@ const HOUSE: usize = 4;
 /// From so many documents on, four fifths of them of one house are enough.
 const MANY: usize = 20;
 /// Up to so many documents one shared run is reason to compare two of them.
+const FEW: usize = 6;
+/// Up to so many, two are.
 const RARE: usize = 32;
 /// In more documents, a run says nothing.
 const COMMON: usize = 1000;
@@ -29,9 +31,11 @@ const HELD: i64 = 1001;
 /// What the documents that have a run say of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Standing {
-    /// In few documents: reason enough to compare them.
+    /// In a handful of documents: reason enough to compare them.
+    Few,
+    /// In more: with another, a reason.
     Rare,
-    /// In many: with others, a reason.
+    /// In many: with many others, a reason.
     Frequent,
     /// Boilerplate of a house.
     House,
@@ -53,6 +57,8 @@ impl Standing {
         let most = houses.values().max().copied().unwrap_or(0);
         if (n >= HOUSE && most == n) || (n >= MANY && 5 * most >= 4 * n) {
             Self::House
+        } else if n <= FEW {
+            Self::Few
         } else if n <= RARE {
             Self::Rare
         } else {
@@ -65,6 +71,7 @@ impl Standing {
     /// How much it counts for.
     pub(crate) const fn weight(self) -> u8 {
         match self {
+            Self::Few => 3,
             Self::Rare => 2,
             Self::Frequent => 1,
             Self::House | Self::Common => 0,
@@ -151,9 +158,9 @@ mod tests {
 
     #[test]
     fn what_four_pages_of_one_house_have_is_boilerplate() {
-        assert_eq!(of(&[1, 1, 1]), Standing::Rare);
+        assert_eq!(of(&[1, 1, 1]), Standing::Few);
         assert_eq!(of(&[1, 1, 1, 1]), Standing::House);
-        assert_eq!(of(&[1, 1, 1, 1, 2]), Standing::Rare, "a copy went out");
+        assert_eq!(of(&[1, 1, 1, 1, 2]), Standing::Few, "a copy went out");
         assert_eq!(of(&[1; 40]), Standing::House);
     }
 

@@ -95,6 +95,7 @@ struct Common {
 impl Common {
     const fn count(&mut self, standing: Standing) {
         match standing {
+            Standing::Few => self.rare += RARE,
             Standing::Rare => self.rare += 1,
             Standing::Frequent => self.frequent += 1,
             Standing::House | Standing::Common => {}
