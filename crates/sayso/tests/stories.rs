@@ -295,6 +295,69 @@ fn the_page_says_what_is_found() {
     );
 }
 
+#[test]
+fn who_did_it_is_told_with_who_says_so() {
+    let linked = Linked::of(&texts());
+    let mut claims = linked.rows("claims").into_iter();
+    let claim = claims
+        .find(|c| {
+            c["members"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|m| m["document"] == "l:7-2")
+                && c["responsible"].as_array().unwrap().len() > 1
+        })
+        .unwrap();
+    let named: Vec<&str> = claim["responsible"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| r["who"].as_str().unwrap())
+        .collect();
+    assert_eq!(named, ["Ashab al-Sahra Brigade", "an ISIS cell"]);
+    let differ = claim["disagreements"].as_array().unwrap().iter();
+    let actor: Vec<&Value> = differ.filter(|d| d["kind"] == "actor").collect();
+    assert_eq!(actor.len(), 1);
+    assert_eq!(
+        (&actor[0]["says"][1], &actor[0]["against"][1]),
+        (&json!(named[0]), &json!(named[1]))
+    );
+}
+
+#[test]
+fn copies_are_told_apart_and_rewritten_reports_are_shown() {
+    let linked = Linked::of(&texts());
+    let kinds: BTreeSet<(String, String, String)> = linked
+        .rows("copies")
+        .iter()
+        .map(|c| {
+            let of = |key: &str| c[key].as_str().unwrap().to_owned();
+            (of("a"), of("b"), of("kind"))
+        })
+        .collect();
+    let has = |a: &str, b: &str, kind: &str| {
+        kinds.contains(&(a.to_owned(), b.to_owned(), kind.to_owned()))
+    };
+    assert!(has("l:1-1", "l:1-2", "near"), "{kinds:?}");
+    assert!(has("l:1-1", "l:1-4", "contained"), "{kinds:?}");
+    let out = Command::cargo_bin("sayso")
+        .unwrap()
+        .arg("copies")
+        .arg(&linked.case)
+        .args(["--rewritten", "--json"])
+        .output()
+        .unwrap();
+    let out = String::from_utf8(out.stdout).unwrap();
+    let rows: Vec<Value> = out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let rewrite = rows.iter().find(|r| r["id"] == "l:1-5").unwrap();
+    assert_eq!(rewrite["credit"], "Reuters");
+    assert_eq!(rewrite["of"][0], "l:1-1");
+}
+
 /// Names of all fields in a value.
 fn keys(value: &Value, out: &mut BTreeSet<String>) {
     match value {

@@ -7,7 +7,8 @@ pub(crate) const RUN: usize = 8;
 /// Of so many runs in a row at least one stands in the index: two texts that share
 /// `RUN + WINDOW - 1` words in a row have a run in common there.
 pub(crate) const WINDOW: usize = 6;
-/// The way in which runs are numbered and chosen. Another number makes cases link anew.
+/// The way in which runs are numbered and chosen, words looked up and events described. Another number
+/// makes cases link anew.
 pub(crate) const SCHEME: i64 = 1;
 
 /// The number of each run of a text, by the place of its first word.

@@ -109,7 +109,7 @@ pub struct Rewrite {
 /// All rewritten reports whose original's outlet has documents in their story, by their names.
 pub(crate) fn rewrites(c: &Connection) -> Result<Vec<Rewrite>> {
     let mut found = c.prepare(
-        "SELECT x.name, h.name, y.name FROM link_document a JOIN link_document b ON b.house = a.credit AND b.document <> a.document JOIN story s ON s.document = a.document JOIN story t ON t.document = b.document AND t.story = s.story JOIN document x ON x.id = a.document JOIN document y ON y.id = b.document JOIN house h ON h.id = a.credit WHERE a.credit IS NOT a.house AND NOT EXISTS (SELECT 1 FROM copy k JOIN link_document o ON o.document = CASE k.a WHEN a.document THEN k.b ELSE k.a END WHERE (k.a = a.document OR k.b = a.document) AND o.house = a.credit) ORDER BY x.name, b.at IS NULL, b.at, y.name",
+        "SELECT x.name, h.name, y.name FROM link_document a JOIN link_document b ON b.house = a.credit AND b.document <> a.document JOIN story s ON s.document = a.document JOIN story t ON t.document = b.document AND t.story = s.story JOIN document x ON x.id = a.document JOIN document y ON y.id = b.document JOIN house h ON h.id = a.credit WHERE a.credit IS NOT a.house AND NOT EXISTS (SELECT 1 FROM copy k JOIN link_document o ON o.document = CASE k.a WHEN a.document THEN k.b ELSE k.a END WHERE (k.a = a.document OR k.b = a.document) AND k.extent = 'whole' AND o.house = a.credit) ORDER BY x.name, b.at IS NULL, b.at, y.name",
     )?;
     let mut rows = found.query([])?;
     let mut out: Vec<Rewrite> = Vec::new();

@@ -246,3 +246,70 @@ pub(crate) fn keep(c: &Connection, document: i64, described: &[u8]) -> Result<()
         .execute((document, described))?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use sayso_reading::{Document, Reader, Reading, Span, Spans};
+
+    use super::super::mention::{Trigger, page_of};
+    use super::super::pair::{Between, Side, features};
+    use super::*;
+
+    fn page(text: &str, trigger: &str) -> Page {
+        let document = Document::of_paragraphs(text);
+        let start = text.find(trigger).unwrap();
+        let span = Span::new(start, start + trigger.len()).unwrap();
+        let reading = Reading::of(document, Reader::default());
+        let trigger = Trigger {
+            local: "v1".to_owned(),
+            spans: Spans::from_pieces([span]),
+            event: None,
+        };
+        page_of(&reading, vec![trigger])
+    }
+
+    #[test]
+    fn what_is_kept_compares_as_what_was_described() {
+        let a = page(
+            "Four rockets hit a fuel depot near Kirkuk before dawn.",
+            "hit",
+        );
+        let b = page(
+            "A depot south of Kirkuk was struck by rockets on Monday.",
+            "struck",
+        );
+        let rows = HashMap::from([("v1".to_owned(), 7)]);
+        let described = Described::new(a.clone(), &rows);
+        let kept: Described = postcard::from_bytes(&described.to_bytes().unwrap()).unwrap();
+        assert_eq!(kept.rows, [7]);
+        let with = |page: &Page| {
+            let side = |page| Side {
+                page,
+                mention: &page.mentions[0],
+            };
+            features(side(page), side(&b), Between::two(page, &b, 0.2))
+        };
+        assert_eq!(with(&a), with(&kept.page));
+    }
+
+    #[test]
+    fn several_are_told_from_one() {
+        let is_many = |text, trigger| page(text, trigger).mentions[0].is_many;
+        assert!(is_many("The group claimed dozens of attacks.", "attacks"));
+        assert!(is_many(
+            "There were 13 rocket and bombing attacks.",
+            "attacks"
+        ));
+        assert!(!is_many("Biden blamed the attack on militias.", "attack"));
+        assert!(!is_many("In 2023 the attacks went on.", "attacks"));
+    }
+
+    #[test]
+    fn bags_are_alike_by_the_words_that_they_share() {
+        let bag = |words: &[(u32, f32)]| words.iter().copied().collect::<Bag>();
+        let a = bag(&[(1, 2.0), (2, 1.0)]);
+        assert!((a.cosine(&a) - 1.0).abs() < 1e-6);
+        assert!((a.cosine(&bag(&[(2, 1.0), (1, 2.0), (1, 1.0)])) - 1.0).abs() < 1e-6);
+        assert!(a.cosine(&bag(&[(3, 1.0)])) == 0.0 && a.cosine(&Bag::default()) == 0.0);
+    }
+}

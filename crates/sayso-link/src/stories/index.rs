@@ -168,3 +168,47 @@ pub(crate) fn shared(
     }
     Ok(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(c: &Connection, day: Option<i32>, keys: &[(u32, u8)]) -> Vec<(i64, u32, u32)> {
+        let all = shared(c, day, keys).unwrap();
+        let mut all: Vec<_> = all
+            .into_iter()
+            .map(|(d, s)| (d, s.keys, s.product))
+            .collect();
+        all.sort_unstable();
+        all
+    }
+
+    #[test]
+    fn words_are_found_within_the_window_and_in_what_has_no_day() {
+        let c = Connection::open_in_memory().unwrap();
+        c.execute_batch(
+            "CREATE TABLE story_key (word INTEGER, stretch INTEGER, holders BLOB, PRIMARY KEY (word, stretch)) WITHOUT ROWID",
+        )
+        .unwrap();
+        let mut changes = Changes::default();
+        changes.put(1, Some(739_000), &[(5, 10), (6, 20)]);
+        changes.put(2, Some(739_060), &[(5, 3)]);
+        changes.put(3, Some(739_061), &[(5, 3)]);
+        changes.put(9_000, None, &[(6, 2)]);
+        changes.write(&c).unwrap();
+        let keys = [(5, 2), (6, 1)];
+        let dated = [(1, 2, 40), (2, 1, 6), (9_000, 1, 2)];
+        assert_eq!(found(&c, Some(739_000), &keys), dated);
+        assert_eq!(
+            found(&c, None, &keys).len(),
+            4,
+            "what has no day is near all"
+        );
+        let mut changes = Changes::default();
+        changes.take(1, Some(739_000), &[(5, 10), (6, 20)]);
+        changes.put(1, Some(738_000), &[(5, 10)]);
+        changes.write(&c).unwrap();
+        assert_eq!(found(&c, Some(739_000), &keys), dated[1..]);
+        assert_eq!(found(&c, Some(738_000), &keys)[0], (1, 1, 20));
+    }
+}
