@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Stance;
 use super::actor::Actor;
 use super::gather::Draft;
+use super::rows::Attribution;
 
 /// Somebody who is named as having done it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -79,7 +80,11 @@ pub(super) fn of(c: &Connection, drafts: &[Draft]) -> Result<Vec<Named>> {
 /// are themselves meant.
 fn named(c: &Connection, draft: &Draft) -> Result<Vec<Actor>> {
     let is_own = draft.stance == Stance::Claims
-        || draft.telling.by.as_ref().is_some_and(|by| by.denies_own());
+        || draft
+            .telling
+            .by
+            .as_ref()
+            .is_some_and(Attribution::denies_own);
     let mut out = Vec::new();
     let words = draft.telling.actor.as_deref().unwrap_or_default();
     for name in words.split("; ").filter(|name| !name.is_empty()) {

@@ -287,7 +287,7 @@ mod tests {
                 page,
                 mention: &page.mentions[0],
             };
-            features(side(page), side(&b), Between::two(page, &b, 0.2))
+            features(side(page), side(&b), Between::two(page, &b, 0.2)).map(f32::to_bits)
         };
         assert_eq!(with(&a), with(&kept.page));
     }

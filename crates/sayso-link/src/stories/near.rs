@@ -26,6 +26,9 @@ const BY_KEYS: f64 = 0.0125;
 /// Documents that lie on the desk, before it is cleared.
 const HELD: usize = 20_000;
 
+/// Day and keys of a document.
+type Keys = (Option<i32>, Vec<(u32, u8)>);
+
 /// Another document and how alike it is.
 pub(crate) type Near = (i64, f64);
 
@@ -73,7 +76,7 @@ impl<'c> Desk<'c> {
     }
 
     /// Day and keys of a document, as they are kept.
-    fn keys(&self, document: i64) -> Result<Option<(Option<i32>, Vec<(u32, u8)>)>> {
+    fn keys(&self, document: i64) -> Result<Option<Keys>> {
         self.c
             .prepare_cached("SELECT day, keys FROM story_page WHERE document = ?1")?
             .query_row([document], |row| {
