@@ -56,6 +56,19 @@ that the reader finds itself: {own}.
 makes of them):
 
 {articles}
+
+## Tried, and left out
+
+On the training topics of ECB+, where not told otherwise:
+
+- Joining the main events of leads in one story: right in about half of the cases.
+- A bar between deeds and harm ("hit", "wounded"): no gain.
+- The words of actor and recipient, as the reader finds them, as features of the forest: cross-validated 78.0 instead of 78.1.
+- A rule that joins verbs of other stems where actor and recipient agree: 18 pairs that the forest leaves apart, half of them right.
+- Counted events kept apart from any other ("four attacks", "attacked"): 62 to 68 of 100 joined pairs that it would part are one. What is kept is
+  the narrow form, "dozens of attacks" against "the attack": cross-validated 78.2.
+- A likeness of stories by their shared keys of 0.03 at least, which is fast: it costs 4.5 points of B-cubed F1 on newscopies and 4.2 on wikiref;
+  0.0125 costs none.
 """
 
 

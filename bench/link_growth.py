@@ -28,6 +28,9 @@ two copies of it, two reports in other words. {threads} threads; {machine}.
 
 Wanted: 200,000 in bulk in under 3 minutes on two cores, which is 0.9 ms a document; one document alone in under 50 ms of one core at the 99th
 percentile; growth close to linear.{verdict}
+
+The documents have few names among them (24 places, 16 groups), so that the denser a case is, the more of them are near each other: each has
+twelve others that its events are compared with, and more words in common with all of a stretch of days. A case of one matter is like that.
 """
 
 
