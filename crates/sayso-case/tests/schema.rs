@@ -140,6 +140,7 @@ fn parsed() -> Vec<(String, Table)> {
         if let Some(words) = line.strip_prefix("-- ") {
             let _ = write!(about, "{}{words}", if about.is_empty() { "" } else { " " });
         } else if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
+            let rest = rest.strip_prefix("IF NOT EXISTS ").unwrap_or(rest);
             let name = rest.trim_end_matches(" (").to_owned();
             out.push((
                 name,

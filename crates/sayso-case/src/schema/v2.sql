@@ -1,5 +1,5 @@
--- Links across documents. All but the journal at the end follows from readings and decisions:
--- `sayso link` can make it anew.
+-- Links across documents. All of it follows from readings and decisions: `sayso link` can make it
+-- anew.
 
 -- How far linking has come; one row, none before the first time.
 CREATE TABLE link_state (
@@ -29,7 +29,6 @@ CREATE TABLE copy_run (
   run      INTEGER NOT NULL,
   document INTEGER NOT NULL,
   house    INTEGER NOT NULL,        -- of the document; its own number, negative, where unknown
-  is_short INTEGER NOT NULL,        -- whether one run may be most of its text
   PRIMARY KEY (run, document)
 ) STRICT, WITHOUT ROWID;
 
@@ -49,16 +48,16 @@ CREATE INDEX copy_b ON copy (b);
 CREATE TABLE story_page (
   document INTEGER PRIMARY KEY REFERENCES document,
   day      INTEGER,                 -- of publication, counted; NULL where it is not known to the day
-  keys     BLOB NOT NULL,           -- hash and weight of its heaviest words, five bytes each
+  keys     BLOB NOT NULL,           -- hashes of its heaviest words, four bytes each
   terms    BLOB NOT NULL            -- hash and weight of its heaviest words and pairs of words, five bytes each
 ) STRICT;
 
 -- Where its heaviest words are looked up.
 CREATE TABLE story_key (
-  word    INTEGER NOT NULL,
-  stretch INTEGER NOT NULL,         -- of thirty days, counted; without a day, below -999999 by the document's number
-  holders BLOB NOT NULL,            -- document, day of the stretch and weight: eight bytes, one, one
-  PRIMARY KEY (word, stretch)
+  word     INTEGER NOT NULL,
+  day      INTEGER NOT NULL,
+  document INTEGER NOT NULL,
+  PRIMARY KEY (word, day, document)
 ) STRICT, WITHOUT ROWID;
 
 -- The documents most like each.
@@ -80,12 +79,6 @@ CREATE TABLE story (
 CREATE INDEX story_story ON story (story);
 CREATE INDEX story_part ON story (part);
 
--- The event mentions of a linked document, described so that they can be compared.
-CREATE TABLE event_page (
-  document INTEGER PRIMARY KEY REFERENCES document,
-  page     BLOB NOT NULL            -- `Described` of sayso-link, as the crate postcard writes it
-) STRICT;
-
 -- Pairs of documents whose events are to be compared, or compared no longer; both alike: all of
 -- the document's.
 CREATE TABLE event_todo (
@@ -100,13 +93,13 @@ CREATE TABLE event_dirty (
 ) STRICT;
 
 -- Which event mentions of two documents, or of one, may be of one event, and how surely.
--- Two documents are told of both ways.
 CREATE TABLE event_near (
-  document INTEGER NOT NULL,
-  other    INTEGER NOT NULL,
-  scores   BLOB NOT NULL,           -- places of two mentions among the rows of their documents in event_link, two bytes each, and a score in millionths, four bytes
-  PRIMARY KEY (document, other)
+  a      INTEGER NOT NULL,          -- documents
+  b      INTEGER NOT NULL,
+  scores BLOB NOT NULL,             -- places of two mentions among the rows of their documents in event_link, two bytes each, and a score in millionths, four bytes
+  PRIMARY KEY (a, b)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX event_near_b ON event_near (b);
 
 -- Event mentions that are linked, and the event that each is of.
 CREATE TABLE event_link (
@@ -118,22 +111,3 @@ CREATE TABLE event_link (
 CREATE INDEX event_link_document ON event_link (document);
 CREATE INDEX event_link_event ON event_link (event);
 CREATE INDEX event_link_part ON event_link (part);
-
--- What people decided on links: that two are one, or are not. Only added to; laid over what is found.
-CREATE TABLE link_decision (
-  id       INTEGER PRIMARY KEY,
-  change   INTEGER NOT NULL REFERENCES change,
-  who      TEXT NOT NULL,
-  why      TEXT,
-  kind     TEXT NOT NULL CHECK (kind IN ('story', 'event', 'source', 'letter')),
-  same     INTEGER CHECK (same IN (0, 1)),  -- 1: they are one; 0: they are not; NULL: an undoing
-  a        TEXT NOT NULL,           -- a document's name; JSON of where an event stands; a source as it is told
-  b        TEXT NOT NULL,           -- the other; the letter
-  undoes   INTEGER REFERENCES link_decision,
-  previous BLOB NOT NULL,           -- digest of the entry before
-  sha256   BLOB NOT NULL            -- of previous and all above
-) STRICT;
-CREATE TRIGGER link_decision_is_kept BEFORE DELETE ON link_decision
-BEGIN SELECT RAISE(ABORT, 'the journal of links is only added to'); END;
-CREATE TRIGGER link_decision_is_not_changed BEFORE UPDATE ON link_decision
-BEGIN SELECT RAISE(ABORT, 'the journal of links is only added to'); END;
