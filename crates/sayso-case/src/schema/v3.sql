@@ -7,6 +7,7 @@ DROP TABLE IF EXISTS event_todo;
 DROP TABLE IF EXISTS event_near;
 DROP TABLE IF EXISTS event_pair;
 DROP TABLE IF EXISTS event_link;
+DROP TABLE IF EXISTS event_page;
 DROP TABLE IF EXISTS story;
 DROP TABLE IF EXISTS story_near;
 DROP TABLE IF EXISTS story_key;

@@ -41,7 +41,8 @@ const SELF: [&str; 10] = [
     "it", "its", "we", "our", "i", "my", "they", "their", "he", "she",
 ];
 
-/// All who are named, in the order in which they first are.
+/// All who are named by somebody who says that it is so, in the order in which they first are. Who is
+/// named in denials only is not.
 pub(super) fn of(c: &Connection, drafts: &[Draft]) -> Result<Vec<Named>> {
     let mut out: Vec<Named> = Vec::new();
     for draft in drafts.iter().filter(|d| d.stance != Stance::Doubts) {
@@ -73,6 +74,8 @@ pub(super) fn of(c: &Connection, drafts: &[Draft]) -> Result<Vec<Named>> {
             }
         }
     }
+    let is_told = |named: &Named| named.told.said_by.iter().any(|s| s.stance.is_for());
+    out.retain(is_told);
     Ok(out)
 }
 
@@ -113,7 +116,6 @@ fn is_name(c: &Connection, reading: i64, words: &str) -> Result<bool> {
 /// Two who are named by different origins, of whom one claims it or is accused: they cannot both be
 /// meant, unless they did it together, which no rule can tell.
 pub(super) fn differing(all: &[Named]) -> Vec<[&Responsible; 2]> {
-    let is_told = |named: &Named| named.told.said_by.iter().any(|s| s.stance.is_for());
     let is_explicit = |named: &Named| {
         let mut all = named.told.said_by.iter();
         all.any(|s| matches!(s.stance, Stance::Claims | Stance::Accuses))
@@ -130,8 +132,8 @@ pub(super) fn differing(all: &[Named]) -> Vec<[&Responsible; 2]> {
         origins(a).iter().any(|origin| others.contains(origin))
     };
     let mut out = Vec::new();
-    for (at, a) in all.iter().enumerate().filter(|(_, n)| is_told(n)) {
-        for b in all.iter().skip(at + 1).filter(|n| is_told(n)) {
+    for (at, a) in all.iter().enumerate() {
+        for b in all.iter().skip(at + 1) {
             if (is_explicit(a) || is_explicit(b)) && !shares_origin(a, b) {
                 out.push([&a.told, &b.told]);
             }
