@@ -15,4 +15,9 @@ pub enum LinkError {
     /// Nothing of that name.
     #[error("{0}")]
     Unknown(String),
+    /// A place in a list from which it cannot be gone on with.
+    #[error(
+        "{0}: this is no place in this list; take the one that its last page gave, or begin again without one"
+    )]
+    Place(String),
 }

@@ -13,6 +13,7 @@ mod events;
 mod joined;
 mod link;
 mod origins;
+mod standings;
 mod stories;
 mod text;
 
@@ -27,4 +28,8 @@ pub use link::{
     Linked, Linker, Step, claim, claims, copies, events, origins, rewrites, stories, waiting,
 };
 pub use origins::Origin;
+pub use standings::{
+    ClaimChoice, ClaimLine, ClaimOrder, Page, StoryLine, StoryOrder, claim_counts, claim_lines,
+    claims_of, story, story_lines,
+};
 pub use stories::InStory;

@@ -11,9 +11,10 @@ use sayso_reading::Document;
 use crate::LinkError;
 use crate::claims::{Claim, Desk};
 use crate::copies::{self, Changed, Copy, Rewrite};
-use crate::decisions::Decided;
+use crate::decisions::{Decided, Moved};
 use crate::events::{self, Described, InEvent, Shelf, Table};
 use crate::origins::{self, Origin};
+use crate::standings;
 use crate::stories::{self, InStory, Page, Vector};
 
 /// Documents that are linked together.
@@ -47,6 +48,14 @@ pub enum Step {
         /// Mentions that are done.
         done: usize,
         /// All mentions.
+        of: usize,
+    },
+    /// So many of all claims and stories of which lists are kept, and that something touches, are put
+    /// together anew.
+    Told {
+        /// Claims and stories that are done.
+        done: usize,
+        /// All of them.
         of: usize,
     },
 }
@@ -124,6 +133,7 @@ impl Linker {
                 of: todo.len(),
             });
         }
+        standings::update(case, each)?;
         Ok(done)
     }
 
@@ -202,7 +212,7 @@ impl Linker {
 }
 
 /// After much was written, puts the log away; after little, whoever writes next does.
-fn put_away(case: &Case, written: usize) -> Result<(), CaseError> {
+pub(crate) fn put_away(case: &Case, written: usize) -> Result<(), CaseError> {
     const MUCH: usize = 1000;
     if written < MUCH {
         return Ok(());
@@ -210,7 +220,8 @@ fn put_away(case: &Case, written: usize) -> Result<(), CaseError> {
     case.put_log_away()
 }
 
-/// How many documents came, or were decided on, since the case was last linked.
+/// How many documents came, or were decided on, and how many decisions were made on links, since the
+/// case was last linked.
 pub fn waiting(case: &Case) -> Result<usize, LinkError> {
     let c = case.connection();
     let waiting = state(c).and_then(|state| {
@@ -219,6 +230,7 @@ pub fn waiting(case: &Case) -> Result<usize, LinkError> {
             (state.reading, state.review),
             |row| row.get::<_, i64>(0),
         )
+        .and_then(|documents| Ok(documents + standings::undecided(c)?))
     });
     let waiting = waiting.map_err(|e| case.error(e))?;
     Ok(usize::try_from(waiting).unwrap_or(0))
@@ -240,7 +252,7 @@ pub fn rewrites(case: &Case) -> Result<Vec<Rewrite>, LinkError> {
 pub fn stories(case: &Case) -> Result<Vec<InStory>, LinkError> {
     is_linked(case)?;
     let decided = decided(case)?;
-    let told = |c| stories::all(c, &decided.stories(c)?);
+    let told = |c| stories::all(c, &Moved::new(decided.stories(c)?));
     told(case.connection()).map_err(|e| case.error(e).into())
 }
 
@@ -256,7 +268,7 @@ pub fn events(case: &Case) -> Result<Vec<InEvent>, LinkError> {
 pub fn claims(case: &Case) -> Result<Vec<Claim>, LinkError> {
     is_linked(case)?;
     let decided = decided(case)?;
-    let told = Desk::new(case.connection(), &decided).and_then(|desk| desk.all());
+    let told = Desk::new(case.connection(), &decided).and_then(|mut desk| desk.all());
     told.map_err(|e| case.error(e).into())
 }
 
@@ -280,7 +292,7 @@ pub fn origins(case: &Case) -> Result<Vec<Origin>, LinkError> {
     origins::all(case.connection(), &Outlets::default(), &decided).map_err(|e| case.error(e).into())
 }
 
-fn decided(case: &Case) -> Result<Decided, LinkError> {
+pub(crate) fn decided(case: &Case) -> Result<Decided, LinkError> {
     let journal = case.link_decisions()?;
     let decided = Decided::of(case.connection(), &journal);
     decided.map_err(|e| case.error(e).into())
@@ -291,7 +303,7 @@ fn published(document: &Document) -> Option<String> {
     Some(document.published.as_ref()?.earliest()?.to_string())
 }
 
-fn is_linked(case: &Case) -> Result<(), LinkError> {
+pub(crate) fn is_linked(case: &Case) -> Result<(), LinkError> {
     let state = state(case.connection()).map_err(|e| case.error(e))?;
     if state.scheme == 0 {
         return Err(LinkError::NotLinked(case.path().to_owned()));
@@ -368,5 +380,6 @@ fn house_row(c: &Connection, name: &str) -> rusqlite::Result<i64> {
 }
 
 fn forget_all(c: &Connection) -> rusqlite::Result<()> {
-    c.execute_batch("DELETE FROM event_dirty; DELETE FROM event_todo; DELETE FROM event_near; DELETE FROM event_link; DELETE FROM event_page; DELETE FROM story; DELETE FROM story_near; DELETE FROM story_key; DELETE FROM story_page; DELETE FROM copy; DELETE FROM copy_run; DELETE FROM link_document; DELETE FROM link_state;")
+    c.execute_batch("DELETE FROM event_dirty; DELETE FROM event_todo; DELETE FROM event_near; DELETE FROM event_link; DELETE FROM event_page; DELETE FROM story; DELETE FROM story_near; DELETE FROM story_key; DELETE FROM story_page; DELETE FROM copy; DELETE FROM copy_run; DELETE FROM link_document; DELETE FROM link_state;")?;
+    standings::forget(c)
 }

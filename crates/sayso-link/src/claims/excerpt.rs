@@ -8,27 +8,16 @@ use super::actor::Actor;
 use super::gather::Draft;
 use super::rows::Telling;
 
-/// What a document says, as it is told.
-pub(super) fn member(
-    c: &Connection,
-    draft: &Draft,
-    actor: Option<&Actor>,
-    through: Vec<String>,
-) -> Result<Member> {
+/// What a document says, as it is told; its words are still to be [`quoted`].
+pub(super) fn member(draft: &Draft, actor: Option<&Actor>, through: Vec<String>) -> Member {
     let telling = draft.telling;
-    let (start, end) = match &telling.by {
-        Some(by) => (by.start, by.end),
-        None => sentence(c, telling)?,
-    };
-    let words: String = c
-        .prepare_cached("SELECT substr(v.text, ?2 + 1, ?3 - ?2) FROM link_document l JOIN version v ON v.id = l.version WHERE l.document = ?1")?
-        .query_row((telling.document, start, end), |row| row.get(0))?;
-    Ok(Member {
+    Member {
         document: telling.name.clone(),
         stance: draft.stance,
         act: telling.by.as_ref().and_then(|by| by.act.clone()),
         letter: None,
         origin: actor.map_or_else(|| "unknown".to_owned(), |a| a.name.clone()),
+        origin_number: None,
         origin_kind: actor.map_or_else(|| "unstated".to_owned(), |a| a.kind.clone()),
         unnamed: actor.is_some_and(Actor::is_unnamed),
         through,
@@ -36,11 +25,23 @@ pub(super) fn member(
         realis: telling.realis.clone(),
         mention: telling.local.clone(),
         attribution: telling.by.as_ref().map(|by| by.local.clone()),
-        words,
-        start,
-        end,
+        words: String::new(),
+        start: 0,
+        end: 0,
         published: telling.at.clone(),
-    })
+    }
+}
+
+/// Looks up the words of a member.
+pub(super) fn quoted(c: &Connection, telling: &Telling, member: &mut Member) -> Result<()> {
+    (member.start, member.end) = match &telling.by {
+        Some(by) => (by.start, by.end),
+        None => sentence(c, telling)?,
+    };
+    member.words = c
+        .prepare_cached("SELECT substr(v.text, ?2 + 1, ?3 - ?2) FROM link_document l JOIN version v ON v.id = l.version WHERE l.document = ?1")?
+        .query_row((telling.document, member.start, member.end), |row| row.get(0))?;
+    Ok(())
 }
 
 /// The sentence around an event that stands in the author's own words, in characters.

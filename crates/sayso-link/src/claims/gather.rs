@@ -100,7 +100,7 @@ fn stance(telling: &Telling) -> Option<Stance> {
 
 /// From whom a telling comes, and through whom.
 fn origin(c: &Connection, telling: &Telling, reports: &Reports) -> Result<(Actor, Vec<String>)> {
-    let report = reports.origin(telling.document);
+    let report = reports.origin(telling.document)?;
     let Some(by) = &telling.by else {
         return Ok((Actor::named(&report, "publication"), Vec::new()));
     };
@@ -140,7 +140,7 @@ fn origin(c: &Connection, telling: &Telling, reports: &Reports) -> Result<(Actor
     let told = Told {
         is_quoted: quoted.is_some(),
         to: quoted.unwrap_or(report),
-        report: reports.report(telling.document),
+        report: reports.report(telling.document)?,
     };
     Ok((Actor::of(&name, &kind, role, told), before))
 }

@@ -6,6 +6,7 @@ mod disagree;
 mod excerpt;
 mod gather;
 mod history;
+mod kept;
 mod ledger;
 mod reasons;
 mod responsible;
@@ -23,6 +24,7 @@ use crate::joined::Joined;
 pub(crate) use desk::Desk;
 pub use disagree::Disagreement;
 pub use history::Milestone;
+pub(crate) use kept::Kept;
 pub use ledger::Figure;
 pub use responsible::{Responsible, SaidBy};
 pub use standing::{Label, Standing};
@@ -76,6 +78,9 @@ pub struct Member {
     pub act: Option<String>,
     /// From whom it comes: the last hop.
     pub origin: String,
+    /// The number of that among those from whom the claim comes, from 0: members with one number have it
+    /// from one, however its name is spelt. `None` where it has no end.
+    pub origin_number: Option<usize>,
     /// What that is.
     pub origin_kind: String,
     /// It has no name.
@@ -142,11 +147,13 @@ pub struct Claim {
     pub disagreements: Vec<Disagreement>,
 }
 
-/// A member with the number of its origin, `None` where it has no end, and its document.
+/// A member with the number of its origin, `None` where it has no end, its document, and which of the
+/// drafts it was made from.
 pub(crate) struct Placed {
     member: Member,
     actor: Option<usize>,
     document: i64,
+    draft: usize,
 }
 
 /// How many of some documents are copies of others among them: all but one of each group.

@@ -1,10 +1,11 @@
 //! What a case holds of the mentions of events: who tells them, and how.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension as _, Result, Row};
 
 use super::actor::Actor;
+use crate::decisions::Moved;
 
 /// A mention of an event, as a document tells it.
 #[derive(Debug, Clone, Default)]
@@ -200,7 +201,7 @@ LEFT JOIN attribution a ON a.id = (SELECT b.id FROM attribution w JOIN attributi
 pub(crate) fn tellings(
     c: &Connection,
     events: Option<&BTreeSet<i64>>,
-    moved: &HashMap<i64, i64>,
+    moved: &Moved,
 ) -> Result<BTreeMap<i64, Vec<Telling>>> {
     let which = if events.is_some() {
         "WHERE l.event = ?1"
@@ -208,7 +209,7 @@ pub(crate) fn tellings(
         "WHERE ?1 IS NULL"
     };
     let sql = format!("SELECT {TELLINGS}, {ATTRIBUTION} {OF_EVENTS} {which} ORDER BY l.mention");
-    let mut statement = c.prepare(&sql)?;
+    let mut statement = c.prepare_cached(&sql)?;
     let mut all = Vec::new();
     let wanted: Vec<Option<i64>> = match events {
         Some(events) => events.iter().copied().map(Some).collect(),
@@ -219,8 +220,8 @@ pub(crate) fn tellings(
         while let Some(row) = rows.next()? {
             let mut telling = telling(row)?;
             carried(c, &mut telling)?;
-            if let Some(event) = moved.get(&telling.mention) {
-                telling.event = *event;
+            if let Some(event) = moved.of(telling.mention) {
+                telling.event = event;
             }
             all.push(telling);
         }
@@ -236,6 +237,10 @@ pub(crate) fn tellings(
 /// What is said without an event that the reader knows, in documents that are near others; in the
 /// order of time. As their event stands their story; as their mention the attribution's row, negative.
 pub(crate) fn statements(c: &Connection, story: Option<i64>) -> Result<Vec<Telling>> {
+    let which = match story {
+        Some(_) => "s.story = ?1",
+        None => "?1 IS NULL",
+    };
     let sql = format!(
         "SELECT s.story, -a.id, p.document, d.name, a.local, '', a.start, 'OTHER', 'actual', NULL, NULL, NULL, NULL, NULL, a.reading, p.at, h.name, {ATTRIBUTION}
 FROM story s
@@ -244,11 +249,11 @@ JOIN document d ON d.id = s.document
 JOIN reading g ON g.version = p.version AND g.until IS NULL
 JOIN attribution a ON a.reading = g.id AND a.until IS NULL
 LEFT JOIN house h ON h.id = p.house
-WHERE (?1 IS NULL OR s.story = ?1)
+WHERE {which}
   AND NOT EXISTS (SELECT 1 FROM event_mention m WHERE m.reading = a.reading AND m.start >= a.start AND m.\"end\" <= a.\"end\" AND m.until IS NULL)
 ORDER BY p.at IS NULL, p.at, d.name, a.start, a.id"
     );
-    let mut statement = c.prepare(&sql)?;
+    let mut statement = c.prepare_cached(&sql)?;
     let mut rows = statement.query([story])?;
     let mut out = Vec::new();
     while let Some(row) = rows.next()? {

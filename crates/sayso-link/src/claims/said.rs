@@ -15,7 +15,7 @@ const ALIKE: f32 = 0.6;
 const WORDS: usize = 3;
 /// The rarest words of a content, by which others are found.
 const KEYS: usize = 4;
-/// Contents with one word; in more, it says nothing.
+/// Contents of a story with one word; in more, it says nothing.
 const COMMON: usize = 200;
 
 /// Groups of statements in much the same words, each in two documents of one story or more; of all
@@ -26,16 +26,18 @@ pub(crate) fn groups(c: &Connection, story: Option<i64>) -> Result<Vec<Vec<Telli
         .iter()
         .map(|s| bag_of(s.by.as_ref().map_or("", |by| &by.content)))
         .collect();
-    let mut holders: HashMap<u32, Vec<usize>> = HashMap::new();
-    for (at, bag) in bags
+    // story by story, so that all of them together give what each gives by itself
+    let mut holders: HashMap<(i64, u32), Vec<usize>> = HashMap::new();
+    for (at, (statement, bag)) in statements
         .iter()
+        .zip(&bags)
         .enumerate()
-        .filter(|(_, bag)| bag.terms().len() >= WORDS)
+        .filter(|(_, (_, bag))| bag.terms().len() >= WORDS)
     {
         let mut rarest = bag.terms().to_vec();
         rarest.sort_by_key(|(word, weight)| (u8::MAX - weight, *word));
         for (word, _) in rarest.into_iter().take(KEYS) {
-            holders.entry(word).or_default().push(at);
+            holders.entry((statement.event, word)).or_default().push(at);
         }
     }
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
@@ -49,7 +51,7 @@ pub(crate) fn groups(c: &Connection, story: Option<i64>) -> Result<Vec<Vec<Telli
         let (Some(one), Some(other)) = (statements.get(a), statements.get(b)) else {
             continue;
         };
-        let fits = one.document != other.document && one.event == other.event;
+        let fits = one.document != other.document;
         let (Some(bag), Some(second)) = (bags.get(a), bags.get(b)) else {
             continue;
         };

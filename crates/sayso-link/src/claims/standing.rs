@@ -34,6 +34,37 @@ pub enum Label {
     NoOrigin,
 }
 
+impl Label {
+    /// All of them, in the order of the rules.
+    pub const ALL: [Self; 7] = [
+        Self::DeniedByTheAccused,
+        Self::Disputed,
+        Self::Circular,
+        Self::OnlyUnnamed,
+        Self::SeveralOrigins,
+        Self::SingleOrigin,
+        Self::NoOrigin,
+    ];
+
+    /// As it is written.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::DeniedByTheAccused => "denied by the accused",
+            Self::Disputed => "disputed",
+            Self::Circular => "circular",
+            Self::OnlyUnnamed => "only unnamed",
+            Self::SeveralOrigins => "several origins",
+            Self::SingleOrigin => "single origin",
+            Self::NoOrigin => "no origin",
+        }
+    }
+
+    /// The one that is written so; `None` where none is.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|label| label.as_str() == word)
+    }
+}
+
 /// Counts, and never a score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Standing {

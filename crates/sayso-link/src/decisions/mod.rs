@@ -4,6 +4,7 @@
 //! Decisions are laid over what is found whenever it is told, so that they win and last, whatever
 //! comes later.
 
+mod moved;
 mod parted;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::LinkError;
 use crate::events::Scores;
+pub(crate) use moved::Moved;
 use parted::parted;
 
 /// Two of a kind, and whether they are one.
@@ -195,12 +197,20 @@ fn millionths(likeness: f64) -> u32 {
     (likeness * 1e6).round() as u32
 }
 
+/// How a source that is named as claims tell it stands in documents: "officials
+/// (Fjord Times’s)", "Marat Ospanbek, director of Altyn-Sai".
+pub(crate) fn spellings(name: &str) -> [&str; 2] {
+    let words = name.rsplit_once(" (").map_or(name, |(words, _)| words);
+    let bare = words.split_once(", ").map_or(words, |(bare, _)| bare);
+    [words, bare]
+}
+
 /// A source's name as it is compared.
-fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     name.trim().to_lowercase()
 }
 
-fn document(c: &Connection, name: &str) -> Result<Option<i64>> {
+pub(crate) fn document(c: &Connection, name: &str) -> Result<Option<i64>> {
     c.prepare_cached("SELECT id FROM document WHERE name = ?1")?
         .query_row([name], |row| row.get(0))
         .optional()
@@ -283,12 +293,9 @@ fn end(c: &Connection, kind: LinkKind, name: &str) -> Result<Option<String>> {
             Ok(place.and_then(|place| serde_json::to_string(&place).ok()))
         }
         LinkKind::Source | LinkKind::Letter => {
-            // "officials (Fjord Times’s)", "Marat Ospanbek, director of Altyn-Sai": as claims tell them
-            let words = name.rsplit_once(" (").map_or(name, |(words, _)| words);
-            let bare = words.split_once(", ").map_or(words, |(bare, _)| bare);
             let known: bool = c
                 .prepare_cached("SELECT EXISTS (SELECT 1 FROM hop WHERE name IN (?1, ?2) OR words IN (?1, ?2)) OR EXISTS (SELECT 1 FROM attribution WHERE source_name IN (?1, ?2) OR source IN (?1, ?2) OR origin IN (?1, ?2)) OR EXISTS (SELECT 1 FROM house WHERE name IN (?1, ?2))")?
-                .query_row([words, bare], |row| row.get(0))?;
+                .query_row(spellings(name), |row| row.get(0))?;
             Ok(known.then(|| name.trim().to_owned()))
         }
     }

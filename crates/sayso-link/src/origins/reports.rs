@@ -1,9 +1,11 @@
 //! Whose report a document is as a whole: the one that its page credits; of a copy, that of the
 //! text it copies; else its own house's.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
-use rusqlite::{Connection, Result};
+use rusqlite::{Connection, OptionalExtension as _, Result, Row};
 
 use sayso_read::Outlets;
 
@@ -19,55 +21,132 @@ struct Report {
     at: Option<String>,
 }
 
-/// The reports of a case, with those that copy each other.
-pub(crate) struct Reports {
-    all: BTreeMap<i64, Report>,
-    /// Of each document that is among copies, the one that stands for them.
-    first: HashMap<i64, i64>,
-    groups: BTreeMap<i64, Vec<i64>>,
+/// Documents whose reports are held in memory, before they are looked up anew.
+const HELD: usize = 50_000;
+
+/// The reports of a case, with those that copy each other; each is looked up when it is first asked for.
+pub(crate) struct Reports<'c> {
+    c: &'c Connection,
+    held: RefCell<Held>,
 }
 
-impl Reports {
-    pub(crate) fn of(c: &Connection) -> Result<Self> {
-        let all = reports(c)?;
-        let groups = groups(c)?.groups();
-        let first = groups
-            .iter()
-            .flat_map(|(first, members)| members.iter().map(|d| (*d, *first)))
-            .collect();
-        Ok(Self { all, first, groups })
+#[derive(Default)]
+struct Held {
+    reports: HashMap<i64, Option<Rc<Report>>>,
+    /// Of each document those that are copies with it, itself among them, by number.
+    groups: HashMap<i64, Rc<[i64]>>,
+    /// Of the first of a group, from whom the group is.
+    origins: HashMap<i64, Option<(String, bool)>>,
+}
+
+impl<'c> Reports<'c> {
+    pub(crate) fn new(c: &'c Connection) -> Self {
+        Self {
+            c,
+            held: RefCell::default(),
+        }
+    }
+
+    /// With all reports of the case looked up at once, for who asks for most of them.
+    pub(crate) fn all(c: &'c Connection) -> Result<Self> {
+        let mut held = Held::default();
+        let sql = format!("{REPORT} ORDER BY l.document");
+        let mut statement = c.prepare(&sql)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, report(row)?)))?;
+        for row in rows {
+            let (document, report): (i64, Report) = row?;
+            held.reports.insert(document, Some(Rc::new(report)));
+            held.groups.insert(document, Rc::from([document]));
+        }
+        for group in groups(c)?.groups().into_values() {
+            let group: Rc<[i64]> = group.into();
+            for document in group.iter() {
+                held.groups.insert(*document, Rc::clone(&group));
+            }
+        }
+        Ok(Self {
+            c,
+            held: RefCell::new(held),
+        })
     }
 
     /// The name of the one whose report a document is as a whole.
-    pub(crate) fn origin(&self, document: i64) -> String {
-        self.known(document)
-            .map_or_else(String::new, |(name, _)| name)
+    pub(crate) fn origin(&self, document: i64) -> Result<String> {
+        let known = self.known(document)?;
+        Ok(known.map_or_else(String::new, |(name, _)| name))
     }
 
     /// The document that stands for all copies of one report.
-    pub(crate) fn report(&self, document: i64) -> i64 {
-        self.first.get(&document).copied().unwrap_or(document)
+    pub(crate) fn report(&self, document: i64) -> Result<i64> {
+        Ok(self.group(document)?.first().copied().unwrap_or(document))
     }
 
-    fn known(&self, document: i64) -> Option<(String, bool)> {
-        let report = self.all.get(&document)?;
-        let group = self.groups.get(&self.report(document));
-        let group = group.map_or(&[][..], Vec::as_slice);
-        let group = group.iter().filter_map(|d| self.all.get(d));
-        Some(origin(report, group))
+    /// The name of the one whose report a document is, and whether it is one of somebody.
+    fn known(&self, document: i64) -> Result<Option<(String, bool)>> {
+        let Some(report) = self.look_up(document)? else {
+            return Ok(None);
+        };
+        if let Some(credit) = &report.credit {
+            return Ok(Some((credit.clone(), true)));
+        }
+        let group = self.group(document)?;
+        let first = group.first().copied().unwrap_or(document);
+        if let Some(known) = self.held.borrow().origins.get(&first) {
+            return Ok(known.clone());
+        }
+        let mut reports = Vec::with_capacity(group.len());
+        for other in group.iter() {
+            reports.extend(self.look_up(*other)?);
+        }
+        let origin = origin(reports.iter().map(Rc::as_ref).collect());
+        self.held.borrow_mut().origins.insert(first, origin.clone());
+        Ok(origin)
+    }
+
+    fn look_up(&self, document: i64) -> Result<Option<Rc<Report>>> {
+        if let Some(known) = self.held.borrow().reports.get(&document) {
+            return Ok(known.clone());
+        }
+        let found = self
+            .c
+            .prepare_cached(&format!("{REPORT} WHERE l.document = ?1"))?
+            .query_row([document], report)
+            .optional()?
+            .map(Rc::new);
+        let mut held = self.held.borrow_mut();
+        if held.reports.len() >= HELD {
+            *held = Held::default();
+        }
+        held.reports.insert(document, found.clone());
+        Ok(found)
+    }
+
+    /// The documents that are copies with one, itself among them, by number.
+    pub(crate) fn group(&self, document: i64) -> Result<Rc<[i64]>> {
+        if let Some(known) = self.held.borrow().groups.get(&document) {
+            return Ok(Rc::clone(known));
+        }
+        let group: Rc<[i64]> = group(self.c, document)?.into_iter().collect();
+        let mut held = self.held.borrow_mut();
+        for member in group.iter() {
+            held.groups.insert(*member, Rc::clone(&group));
+        }
+        Ok(group)
     }
 }
 
 /// All origins: of reports, with their documents; and those who have a name from whom single
 /// statements come.
 pub(crate) fn all(c: &Connection, outlets: &Outlets, decided: &Decided) -> Result<Vec<Origin>> {
-    let reports = Reports::of(c)?;
+    let reports = Reports::all(c)?;
     let mut origins: BTreeMap<String, Origin> = BTreeMap::new();
-    for (document, report) in &reports.all {
-        if let Some((name, is_known)) = reports.known(*document) {
+    let mut documents = c.prepare("SELECT l.document, d.name FROM link_document l JOIN document d ON d.id = l.document ORDER BY l.document")?;
+    let mut rows = documents.query([])?;
+    while let Some(row) = rows.next()? {
+        if let Some((name, is_known)) = reports.known(row.get(0)?)? {
             let kind = if is_known { "publication" } else { "unstated" };
             let origin = entry(&mut origins, decided, name, kind);
-            origin.documents.push(report.name.clone());
+            origin.documents.push(row.get(1)?);
         }
     }
     let mut statements = c.prepare(
@@ -119,26 +198,24 @@ fn entry<'o>(
     origin
 }
 
-fn reports(c: &Connection) -> Result<BTreeMap<i64, Report>> {
-    c.prepare(
-        "SELECT l.document, d.name, h.name, k.name, l.at FROM link_document l JOIN document d ON d.id = l.document LEFT JOIN house h ON h.id = l.house LEFT JOIN house k ON k.id = l.credit",
-    )?
-    .query_map([], |row| {
-        let report = Report {
-            name: row.get(1)?,
-            house: row.get(2)?,
-            credit: row.get(3)?,
-            at: row.get(4)?,
-        };
-        Ok((row.get(0)?, report))
-    })?
-    .collect()
+const REPORT: &str = "SELECT l.document, d.name, h.name, k.name, l.at FROM link_document l JOIN document d ON d.id = l.document LEFT JOIN house h ON h.id = l.house LEFT JOIN house k ON k.id = l.credit";
+
+fn report(row: &Row) -> Result<Report> {
+    Ok(Report {
+        name: row.get(1)?,
+        house: row.get(2)?,
+        credit: row.get(3)?,
+        at: row.get(4)?,
+    })
 }
+
+/// What makes two documents that copy each other one report: that they share most of their words.
+const MOST: &str = "(extent = 'whole' OR min(in_a, in_b) > 0.4 OR max(in_a, in_b) >= 0.6)";
 
 /// Documents that share most of their words: whole copies and what comes near to them.
 fn groups(c: &Connection) -> Result<Joined> {
     let mut joined = Joined::default();
-    let mut pairs = c.prepare("SELECT a, b FROM copy WHERE extent = 'whole' OR min(in_a, in_b) > 0.4 OR max(in_a, in_b) >= 0.6")?;
+    let mut pairs = c.prepare(&format!("SELECT a, b FROM copy WHERE {MOST}"))?;
     let mut rows = pairs.query([])?;
     while let Some(row) = rows.next()? {
         joined.join(row.get(0)?, row.get(1)?);
@@ -146,12 +223,28 @@ fn groups(c: &Connection) -> Result<Joined> {
     Ok(joined)
 }
 
-/// The name of a report's origin, and whether it is one of somebody.
-fn origin<'r>(report: &'r Report, group: impl Iterator<Item = &'r Report>) -> (String, bool) {
-    if let Some(credit) = &report.credit {
-        return (credit.clone(), true);
+/// The group of one document.
+fn group(c: &Connection, document: i64) -> Result<BTreeSet<i64>> {
+    let mut others = c.prepare_cached(&format!(
+        "SELECT b FROM copy WHERE a = ?1 AND {MOST} UNION ALL SELECT a FROM copy WHERE b = ?1 AND {MOST}"
+    ))?;
+    let mut found = BTreeSet::from([document]);
+    let mut next = vec![document];
+    while let Some(at) = next.pop() {
+        let mut rows = others.query([at])?;
+        while let Some(row) = rows.next()? {
+            let other = row.get(0)?;
+            if found.insert(other) {
+                next.push(other);
+            }
+        }
     }
-    let mut group: Vec<&Report> = group.collect();
+    Ok(found)
+}
+
+/// The name of the origin of reports that copy each other, of those that credit nobody themselves; and
+/// whether it is one of somebody.
+fn origin(mut group: Vec<&Report>) -> Option<(String, bool)> {
     group.sort_by_key(|r| (r.at.is_none(), r.at.as_deref(), r.name.as_str()));
     // the one that most of the copies credit, of equal ones the one credited first
     let mut credited: Vec<(&str, usize)> = Vec::new();
@@ -164,11 +257,11 @@ fn origin<'r>(report: &'r Report, group: impl Iterator<Item = &'r Report>) -> (S
     let most = credited.iter().map(|(_, n)| *n).max();
     let most = credited.iter().find(|(_, n)| Some(*n) == most);
     if let Some((name, _)) = most {
-        return ((*name).to_owned(), true);
+        return Some(((*name).to_owned(), true));
     }
-    let original = group.first().copied().unwrap_or(report);
-    match &original.house {
+    let original = group.first()?;
+    Some(match &original.house {
         Some(house) => (house.clone(), true),
         None => (original.name.clone(), false),
-    }
+    })
 }

@@ -12,9 +12,10 @@ mod vector;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use rusqlite::{Connection, Result};
+use rusqlite::{Connection, OptionalExtension as _, Result, Row};
 use sayso_reading::Document;
 
+use crate::decisions::Moved;
 use cluster::{Member, clusters};
 use near::{CLOSEST, Desk, LEAST, Near};
 pub(crate) use vector::{Rarity, Vector, hash, lower_words};
@@ -291,26 +292,62 @@ pub struct InStory {
     pub published: Option<String>,
 }
 
+const ROWS: &str = "SELECT d.id, t.story, d.name, v.title, h.name, l.at FROM story t JOIN document d ON d.id = t.document JOIN link_document l ON l.document = t.document JOIN version v ON v.id = l.version LEFT JOIN house h ON h.id = l.house";
+
+/// A document, its story, and how it is told: the name of the story is still to be found.
+type Told = (i64, i64, InStory);
+
+fn told(row: &Row, moved: &Moved) -> Result<Told> {
+    let (document, story): (i64, i64) = (row.get(0)?, row.get(1)?);
+    let told = InStory {
+        id: row.get(2)?,
+        story: String::new(),
+        title: row.get(3)?,
+        publisher: row.get(4)?,
+        published: row.get(5)?,
+    };
+    Ok((document, moved.of(document).unwrap_or(story), told))
+}
+
 /// All documents with their stories, by the story and the time; `moved` has those of other stories
 /// than were found.
-pub(crate) fn all(c: &Connection, moved: &HashMap<i64, i64>) -> Result<Vec<InStory>> {
-    let mut rows: Vec<(i64, i64, InStory)> = c
-        .prepare(
-            "SELECT d.id, t.story, d.name, v.title, h.name, l.at FROM story t JOIN document d ON d.id = t.document JOIN link_document l ON l.document = t.document JOIN version v ON v.id = l.version LEFT JOIN house h ON h.id = l.house",
-        )?
-        .query_map([], |row| {
-            let (document, story): (i64, i64) = (row.get(0)?, row.get(1)?);
-            let story = moved.get(&document).copied().unwrap_or(story);
-            let told = InStory {
-                id: row.get(2)?,
-                story: String::new(),
-                title: row.get(3)?,
-                publisher: row.get(4)?,
-                published: row.get(5)?,
-            };
-            Ok((document, story, told))
-        })?
+pub(crate) fn all(c: &Connection, moved: &Moved) -> Result<Vec<InStory>> {
+    let rows = c
+        .prepare(ROWS)?
+        .query_map([], |row| told(row, moved))?
         .collect::<Result<_>>()?;
+    Ok(sorted(rows))
+}
+
+/// The documents of one's story, by the time; `moved` has those of other stories than were found.
+pub(crate) fn one(c: &Connection, moved: &Moved, document: i64) -> Result<Vec<InStory>> {
+    let found: Option<i64> = c
+        .prepare_cached("SELECT story FROM story WHERE document = ?1")?
+        .query_row([document], |row| row.get(0))
+        .optional()?;
+    let Some(story) = moved.of(document).or(found) else {
+        return Ok(Vec::new());
+    };
+    let mut rows: Vec<Told> = c
+        .prepare_cached(&format!("{ROWS} WHERE t.story = ?1"))?
+        .query_map([story], |row| told(row, moved))?
+        .collect::<Result<_>>()?;
+    rows.retain(|(_, of, _)| *of == story);
+    let mut other = c.prepare_cached(&format!("{ROWS} WHERE t.document = ?1"))?;
+    for member in moved.members_of(story) {
+        if rows.iter().all(|(document, ..)| document != member) {
+            rows.extend(
+                other
+                    .query_row([member], |row| told(row, moved))
+                    .optional()?,
+            );
+        }
+    }
+    Ok(sorted(rows))
+}
+
+/// Names each story by its oldest document, and sorts.
+fn sorted(mut rows: Vec<Told>) -> Vec<InStory> {
     let place = |told: &InStory| {
         (
             told.published.is_none(),
@@ -328,7 +365,7 @@ pub(crate) fn all(c: &Connection, moved: &HashMap<i64, i64>) -> Result<Vec<InSto
         }
     }
     rows.sort_by_cached_key(|(_, story, told)| (firsts.get(story).cloned(), place(told)));
-    Ok(rows.into_iter().map(|(_, _, told)| told).collect())
+    rows.into_iter().map(|(_, _, told)| told).collect()
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ pub fn bring_up_to_date(case: &mut Case, quiet: bool) -> anyhow::Result<Linked> 
         Step::Documents(n) => progress.steps(n),
         Step::Compared { done, of } => progress.share("events compared", done, of),
         Step::Joined { done, of } => progress.share("events joined", done, of),
+        Step::Told { done, of } => progress.share("claims and stories put together", done, of),
     })?;
     progress.finish();
     Ok(linked)

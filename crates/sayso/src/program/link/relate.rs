@@ -7,8 +7,8 @@ use sayso::case::{Case, LinkDecision, LinkKind, Reviewer};
 use sayso::link;
 use serde_json::Value;
 
-use super::RelateArgs;
 use super::args::{How, Related};
+use super::{RelateArgs, bring_up_to_date};
 use crate::program::case::open;
 use crate::program::case::review::reviewer;
 use crate::program::{NOTHING, terminal};
@@ -39,6 +39,7 @@ pub fn run(args: &RelateArgs) -> anyhow::Result<ExitCode> {
         _ => anyhow::bail!("name two: `sayso relate CASE claim same A B`"),
     };
     terminal::say(&format!("entry {entry} of the journal of links"));
+    bring_up_to_date(&mut case, true)?;
     Ok(ExitCode::SUCCESS)
 }
 
