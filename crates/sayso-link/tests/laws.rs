@@ -1,137 +1,16 @@
-//! The same documents give the same links, in whatever order and however many at a time they come.
+//! The same documents give the same links, in whatever order and however many at a time they come; and what is
+//! kept for lists is what all claims put together give.
 
 #![allow(clippy::unwrap_used, reason = "a panic is a failed test")]
 
+mod common;
+
 use std::collections::BTreeSet;
 
+use common::{Fresh, Text, from_scratch, intake, kept, texts};
 use proptest::prelude::*;
-use sayso_case::{Case, Intake, Open};
-use sayso_link::{Linker, copies, events, stories};
-use sayso_reading::{Document, DocumentParts, EventMention, Reader, Reading, Scalars, TextIndex};
-use tempfile::TempDir;
-
-/// Sentences that documents are put together from: some make a story, some are boilerplate.
-const SENTENCES: [&str; 8] = [
-    "Four rockets hit a fuel depot on the southern edge of Kirkuk before dawn on Monday and set a tank alight, police said.",
-    "Fire crews from three towns were at work until noon, and the road to Baghdad was shut for the whole day by soldiers.",
-    "The central bank in Oslo left its rates unchanged on Thursday and said that the krone was weaker than it had expected.",
-    "Two guards at the depot were cut by flying glass, the provincial police said, and nobody had said who fired the rockets.",
-    "Subscribe to our newsletter to get the best of our reporting into your inbox every morning before the coffee is ready.",
-    "Economists had expected the bank to act, and the krone fell by one per cent against the euro in the first hour of trade.",
-    "Kirkuk oil exports went on as before, the ministry said, and no ship had turned back on its way to the port of Ceyhan.",
-    "A court in Oslo heard the first witnesses in the trial of a shipping magnate who is accused of hiding his money abroad.",
-];
-const HOUSES: [Option<&str>; 4] = [
-    Some("Harbour Post"),
-    Some("reuters.com"),
-    Some("Nordhavn Courier"),
-    None,
-];
-const DAYS: [Option<&str>; 4] = [
-    Some("2025-03-03"),
-    Some("2025-03-04"),
-    Some("2025-05-01"),
-    None,
-];
-
-#[derive(Debug, Clone)]
-struct Text {
-    sentences: Vec<usize>,
-    house: usize,
-    day: usize,
-}
-
-fn texts() -> impl Strategy<Value = Vec<Text>> {
-    let text = (
-        prop::collection::vec(0..SENTENCES.len(), 1..5),
-        0..HOUSES.len(),
-        0..DAYS.len(),
-    );
-    let text = text.prop_map(|(sentences, house, day)| Text {
-        sentences,
-        house,
-        day,
-    });
-    prop::collection::vec(text, 2..14)
-}
-
-fn intake(at: usize, text: &Text) -> Intake {
-    let sentences: Vec<&str> = text.sentences.iter().map(|s| SENTENCES[*s]).collect();
-    let made = Document::of_paragraphs(sentences.join("\n\n"));
-    let document = Document::new(DocumentParts {
-        id: Some(format!("t{at}")),
-        publisher: HOUSES[text.house].map(str::to_owned),
-        published: DAYS[text.day].map(|day| day.parse().unwrap()),
-        text: made.text().to_owned(),
-        blocks: made.blocks().to_vec(),
-        ..DocumentParts::default()
-    })
-    .unwrap();
-    let reader = Reader {
-        version: "0".to_owned(),
-        model: "none".to_owned(),
-    };
-    let mut reading = Reading::of(document, reader);
-    reading.events = mentions(reading.document.text());
-    reading.into()
-}
-
-/// The events that a reader might have found: one for each of these words.
-fn mentions(text: &str) -> Vec<EventMention> {
-    let triggers = [
-        "hit", "shut", "left", "cut", "fired", "fell", "heard", "act",
-    ];
-    let mut places: Vec<(usize, &str)> = triggers
-        .iter()
-        .flat_map(|trigger| text.match_indices(trigger))
-        .collect();
-    places.sort_unstable();
-    places
-        .into_iter()
-        .enumerate()
-        .map(|(at, (start, trigger))| {
-            let value = serde_json::json!({
-                "id": format!("v{}", at + 1),
-                "trigger": {"spans": [{"start": start, "end": start + trigger.len()}]},
-                "type": if trigger == "hit" { "ASSAULT" } else { "OTHER" }, "mode": null, "contexts": [],
-                "actor": [], "recipient": [], "place": null, "time": null, "figures": [],
-                "realis": "actual", "within": null, "responsibility": [], "event": null, "score": 0.9
-            });
-            let event: EventMention<Scalars> = serde_json::from_value(value).unwrap();
-            event.to_bytes(&TextIndex::new(text)).unwrap()
-        })
-        .collect()
-}
-
-struct Fresh {
-    _folder: TempDir,
-    case: Case,
-}
-
-impl Fresh {
-    fn new() -> Self {
-        let folder = TempDir::new().unwrap();
-        let case = Open::default()
-            .create(&folder.path().join("x.sayso"))
-            .unwrap();
-        Self {
-            _folder: folder,
-            case,
-        }
-    }
-
-    fn add(&mut self, intakes: &[Intake]) {
-        self.case.add(intakes).unwrap();
-        Linker::default().link(&mut self.case, |_| {}).unwrap();
-    }
-
-    fn told(&self) -> String {
-        let copies = serde_json::to_string_pretty(&copies(&self.case).unwrap()).unwrap();
-        let stories = serde_json::to_string_pretty(&stories(&self.case).unwrap()).unwrap();
-        let events = serde_json::to_string_pretty(&events(&self.case).unwrap()).unwrap();
-        format!("{copies}\n{stories}\n{events}")
-    }
-}
+use sayso_case::{Action, Case, Intake, LinkKind, Reviewer, Target};
+use sayso_link::{Linker, copies, events, relate, stories};
 
 proptest! {
     #![proptest_config(ProptestConfig {
@@ -153,16 +32,136 @@ proptest! {
         for at in &shuffled {
             // some stood there with another text before
             if changed >> at & 1 == 1 {
-                let mut other = texts[*at].clone();
-                other.sentences = vec![(other.sentences[0] + 3) % SENTENCES.len(), 4];
-                other.house = (other.house + 1) % HOUSES.len();
-                one_by_one.add(&[intake(*at, &other)]);
+                one_by_one.add(&[intake(*at, &texts[*at].changed())]);
             }
         }
         for at in &shuffled {
             one_by_one.add(std::slice::from_ref(&intakes[*at]));
         }
         prop_assert_eq!(at_once.told(), one_by_one.told());
+        prop_assert_eq!(kept(&at_once.case), kept(&one_by_one.case));
+    }
+
+    #[test]
+    fn what_is_kept_is_what_all_put_together_give(
+        texts in texts(), deeds in prop::collection::vec(deeds(), 1..24),
+    ) {
+        let mut fresh = Fresh::new();
+        for deed in deeds {
+            deed.what.done(&mut fresh.case, &texts);
+            // more may happen before it is linked
+            if deed.is_linked {
+                fresh.link();
+                prop_assert_eq!(kept(&fresh.case), from_scratch(&fresh.case));
+            }
+        }
+        fresh.link();
+        prop_assert_eq!(kept(&fresh.case), from_scratch(&fresh.case));
+    }
+}
+
+/// What is done to a case. Numbers choose among what there is.
+#[derive(Debug, Clone)]
+enum What {
+    /// A document comes, or another version of it.
+    Add {
+        text: usize,
+        is_changed: bool,
+    },
+    /// An item is rejected.
+    Reject {
+        text: usize,
+        id: &'static str,
+    },
+    Relate {
+        kind: LinkKind,
+        same: bool,
+        ends: [usize; 2],
+    },
+    Undo(usize),
+}
+
+#[derive(Debug, Clone)]
+struct Deed {
+    what: What,
+    is_linked: bool,
+}
+
+fn deeds() -> impl Strategy<Value = Deed> {
+    let add = (any::<usize>(), any::<bool>())
+        .prop_map(|(text, is_changed)| What::Add { text, is_changed });
+    let id = prop::sample::select(vec!["v1", "v2", "a1"]);
+    let reject = (any::<usize>(), id).prop_map(|(text, id)| What::Reject { text, id });
+    let kind = prop::sample::select(vec![LinkKind::Story, LinkKind::Event, LinkKind::Source]);
+    let relate = (kind, any::<bool>(), any::<[usize; 2]>())
+        .prop_map(|(kind, same, ends)| What::Relate { kind, same, ends });
+    let undo = any::<usize>().prop_map(What::Undo);
+    let what = prop_oneof![6 => add, 1 => reject, 3 => relate, 1 => undo];
+    (what, prop::bool::weighted(0.7)).prop_map(|(what, is_linked)| Deed { what, is_linked })
+}
+
+impl What {
+    /// Does it, as far as there is what it is done to.
+    fn done(&self, case: &mut Case, texts: &[Text]) {
+        let by = Reviewer {
+            who: "Ada",
+            why: None,
+        };
+        match self {
+            Self::Add { text, is_changed } => {
+                let at = text % texts.len();
+                let text = &texts[at];
+                let text = if *is_changed {
+                    text.changed()
+                } else {
+                    text.clone()
+                };
+                case.add(&[intake(at, &text)]).unwrap();
+            }
+            Self::Reject { text, id } => {
+                let target = Target::parse(&format!("t{}#{id}", text % texts.len())).unwrap();
+                // it may not be there, or be rejected already
+                let _ = case.decide(by, &Action::Reject(target));
+            }
+            Self::Relate { kind, same, ends } => {
+                let names = names(case, *kind);
+                let chosen = ends.map(|end| names.get(end % names.len().max(1)));
+                if let [Some(a), Some(b)] = chosen
+                    && a != b
+                {
+                    relate(case, by, *kind, *same, [a, b]).unwrap();
+                }
+            }
+            Self::Undo(entry) => {
+                let all = case.link_decisions().unwrap();
+                if let Some(entry) = all.get(entry % all.len().max(1)) {
+                    // it may be undone already
+                    let _ = case.undo_link(by, entry.id);
+                }
+            }
+        }
+    }
+}
+
+/// What can be named of a kind, in a case that may not be linked.
+fn names(case: &Case, kind: LinkKind) -> Vec<String> {
+    match kind {
+        LinkKind::Story => {
+            let all = stories(case).unwrap_or_default();
+            all.into_iter().map(|s| s.id).collect()
+        }
+        LinkKind::Event => {
+            let all = events(case).unwrap_or_default();
+            let name = |e: sayso_link::InEvent| format!("{}#{}", e.id, e.mention);
+            all.into_iter().map(name).collect()
+        }
+        LinkKind::Source | LinkKind::Letter => {
+            let all = sayso_link::origins(case).unwrap_or_default();
+            all.into_iter()
+                .map(|o| o.name)
+                .filter(|name| !name.starts_with('t'))
+                .collect()
+        }
     }
 }
 
@@ -172,6 +171,7 @@ fn linking_again_changes_nothing() {
         sentences: sentences.to_vec(),
         house: 0,
         day: 0,
+        voice: 3,
     };
     let mut fresh = Fresh::new();
     fresh.add(&[intake(0, &text(&[0, 1])), intake(1, &text(&[0, 1, 3]))]);
