@@ -41,10 +41,9 @@ pub(super) fn events(c: &Connection, now: &Now, some: &[i64]) -> Result<()> {
     let desk = Desk::over(c, &now.decided, Rc::clone(&now.events));
     let mut done = c.prepare_cached("DELETE FROM claim_dirty WHERE event = ?1")?;
     for event in some {
-        forget(c, *event)?;
-        if let Some(kept) = desk.kept(*event)? {
-            let story = now.story(c, kept.document)?;
-            keep(c, &kept, story, None)?;
+        match desk.kept(*event)? {
+            Some(kept) => keep(c, &kept, now.story(c, kept.document)?, None)?,
+            None => forget(c, *event)?,
         }
         done.execute([event])?;
     }
@@ -118,7 +117,9 @@ fn forget(c: &Connection, event: i64) -> Result<()> {
     Ok(())
 }
 
+/// Keeps a claim, in the place of what was kept of it: what is said may have been so in another story.
 fn keep(c: &Connection, kept: &Kept, story: i64, said: Option<i64>) -> Result<()> {
+    forget(c, kept.event)?;
     let standing = &kept.standing;
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let [earliest, latest] = pair(kept.time.as_ref());
