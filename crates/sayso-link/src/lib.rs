@@ -25,7 +25,8 @@ pub use decisions::{relate, set_letter};
 pub use error::LinkError;
 pub use events::{InEvent, training};
 pub use link::{
-    Linked, Linker, Step, claim, claims, copies, events, origins, rewrites, stories, waiting,
+    Linked, Linker, Step, claim, claims, copies, copies_of, events, origins, rewrites, stories,
+    waiting,
 };
 pub use origins::Origin;
 pub use standings::{

@@ -242,6 +242,12 @@ pub fn copies(case: &Case) -> Result<Vec<Copy>, LinkError> {
     copies::all(case.connection()).map_err(|e| case.error(e).into())
 }
 
+/// Copies that one document is among, by its name.
+pub fn copies_of(case: &Case, document: &str) -> Result<Vec<Copy>, LinkError> {
+    is_linked(case)?;
+    copies::of(case.connection(), document).map_err(|e| case.error(e).into())
+}
+
 /// Documents of a case that tell another outlet's report in words of their own, and say so.
 pub fn rewrites(case: &Case) -> Result<Vec<Rewrite>, LinkError> {
     is_linked(case)?;

@@ -32,3 +32,4 @@ pub use sayso_read::{
 };
 pub use sayso_reading as reading;
 pub use sayso_reading::{Attribution, Document, Reading};
+pub use sayso_web as web;

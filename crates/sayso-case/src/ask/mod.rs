@@ -115,6 +115,36 @@ impl Query {
         self.shown
     }
 
+    /// The same question where more has to hold; what its answer shows stays, from the first row on.
+    ///
+    /// ```
+    /// use sayso_case::Query;
+    ///
+    /// let query = Query::parse("kirkuk OR erbil limit:5")?.narrowed("act:deny")?;
+    /// assert_eq!(query.to_string(), "(kirkuk OR erbil) act:deny show:documents limit:5");
+    /// # Ok::<(), sayso_case::QueryError>(())
+    /// ```
+    pub fn narrowed(&self, by: &str) -> Result<Self, QueryError> {
+        let more = Self::parse(by)?;
+        Ok(Self {
+            tree: Tree::all(vec![self.tree.clone(), more.tree]),
+            after: None,
+            ..self.clone()
+        })
+    }
+
+    /// The same question with so many rows at most in its answer.
+    #[must_use]
+    pub fn limited(mut self, rows: u32) -> Self {
+        self.limit = rows.clamp(1, MOST);
+        self
+    }
+
+    /// How many rows its answer has at most.
+    pub const fn limit(&self) -> u32 {
+        self.limit
+    }
+
     /// The SQL by which a case is asked, with the values that are bound to it.
     pub fn explain(&self, case: &Case, as_of: Option<Point>) -> Result<String, CaseError> {
         let statement = case.told(|c| plan::statement(c, self, as_of))?;

@@ -9,4 +9,4 @@ mod tell;
 pub(crate) use pairs::{Changed, update};
 pub(crate) use runs::SCHEME;
 pub use tell::{Copy, CopyKind, Rewrite};
-pub(crate) use tell::{all, rewrites};
+pub(crate) use tell::{all, of, rewrites};

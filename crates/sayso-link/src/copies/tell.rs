@@ -62,12 +62,22 @@ struct Side {
     at: Option<String>,
 }
 
+const COPIES: &str = "SELECT x.name, y.name, k.extent, k.shared, k.in_a, k.in_b, a.house, a.credit, a.at, b.house, b.credit, b.at FROM copy k JOIN document x ON x.id = k.a JOIN document y ON y.id = k.b JOIN link_document a ON a.document = k.a JOIN link_document b ON b.document = k.b";
+
 /// All copies, by the names of the documents.
 pub(crate) fn all(c: &Connection) -> Result<Vec<Copy>> {
-    c.prepare(
-        "SELECT x.name, y.name, k.extent, k.shared, k.in_a, k.in_b, a.house, a.credit, a.at, b.house, b.credit, b.at FROM copy k JOIN document x ON x.id = k.a JOIN document y ON y.id = k.b JOIN link_document a ON a.document = k.a JOIN link_document b ON b.document = k.b ORDER BY x.name, y.name",
-    )?
-    .query_map([], copy)?
+    c.prepare(&format!("{COPIES} ORDER BY x.name, y.name"))?
+        .query_map([], copy)?
+        .collect()
+}
+
+/// Those of one document, by its name.
+pub(crate) fn of(c: &Connection, name: &str) -> Result<Vec<Copy>> {
+    const ONE: &str = "(SELECT id FROM document WHERE name = ?1)";
+    c.prepare_cached(&format!(
+        "{COPIES} WHERE k.a = {ONE} OR k.b = {ONE} ORDER BY x.name, y.name"
+    ))?
+    .query_map([name], copy)?
     .collect()
 }
 

@@ -1,5 +1,6 @@
 //! The command line: every argument is defined here, and help, man page and completions follow.
 
+use std::net::IpAddr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -10,7 +11,7 @@ use sayso::output::filter::Filter;
 use sayso_load::{Columns, Facts, Options};
 use sayso_reading::{Act, Certainty, Edtf, SourceKind};
 
-use super::case::{AddArgs, AskArgs, BackupArgs, CareArgs, ReviewArgs};
+use super::case::{AddArgs, AskArgs, BackupArgs, CareArgs, KeyArgs, ReviewArgs};
 use super::link::{ClaimArgs, CopiesArgs, LinkArgs, RelateArgs, ShowArgs};
 
 const EXIT_CODES: &str = "\
@@ -79,6 +80,8 @@ pub enum Command {
     Origins(ShowArgs),
     /// Which documents share their words, and who tells others' reports
     Copies(CopiesArgs),
+    /// Show a case in the browser: pages at an address of this machine
+    Serve(ServeArgs),
     /// Is a case sound: nothing lost, nothing changed behind sayso's back
     Check(CareArgs),
     /// Copy a case while it is in use, and check the copy
@@ -297,6 +300,30 @@ pub struct ReaderArgs {
     /// The longest file or record to read, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 64)]
     pub limit: u64,
+}
+
+/// Arguments of `sayso serve`.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// The case
+    #[arg(value_name = "CASE", value_hint = ValueHint::FilePath)]
+    pub case: PathBuf,
+    /// The port to listen on; 0 takes any that is free
+    #[arg(long, value_name = "NUMBER", default_value_t = 8765)]
+    pub port: u16,
+    /// The address to listen on; on any but this machine's own, who asks has to bring the token (`SAYSO_TOKEN`, or
+    /// one that is made up)
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub listen: IpAddr,
+    /// A name by which others may ask for it; may be given several times
+    #[arg(long = "name", value_name = "HOST")]
+    pub names: Vec<String>,
+    /// What opens the case
+    #[command(flatten)]
+    pub key: KeyArgs,
+    /// What to read with
+    #[command(flatten)]
+    pub model: ModelArgs,
 }
 
 /// Arguments of `sayso eval`.

@@ -9,6 +9,7 @@ mod link;
 mod model;
 mod progress;
 mod read;
+mod serve;
 mod sinks;
 mod summary;
 mod target;
@@ -45,6 +46,7 @@ pub fn main() -> ExitCode {
         Command::Disagreements(args) => link::show::disagreements(&args),
         Command::Origins(args) => link::show::origins(&args),
         Command::Copies(args) => link::show::copies(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Check(args) => case::care::check(&args),
         Command::Backup(args) => case::care::backup(&args),
         Command::Compact(args) => case::care::compact(&args),

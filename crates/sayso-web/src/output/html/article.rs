@@ -25,10 +25,19 @@ pub enum Rank {
     AmongOthers,
 }
 
+/// What a row of the list leads to, beside its words.
+#[derive(Clone, Copy)]
+pub enum Aside<'a> {
+    /// Nothing.
+    Nothing,
+    /// Why it is what it is, folded away under it.
+    Why(&'a Trace),
+    /// What is made of the attribution.
+    Made(&'a dyn Fn(&Attribution) -> Markup),
+}
+
 /// The article element of a reading; `number` counts documents from 1 and names all its anchors.
-///
-/// With a trace, each attribution of the list tells why it is what it is.
-pub fn article(reading: &Reading, trace: Option<&Trace>, number: usize, rank: Rank) -> Markup {
+pub fn article(reading: &Reading, aside: Aside, number: usize, rank: Rank) -> Markup {
     let attributions = ordered(reading);
     let document = &reading.document;
     let rows: Vec<_> = attributions
@@ -49,12 +58,16 @@ pub fn article(reading: &Reading, trace: Option<&Trace>, number: usize, rank: Ra
     let first = first_lines(&lines, &marks, names.len());
     let (of_rows, of_facts) = first.split_at(rows.len().min(first.len()));
     let has_words: Vec<_> = of_facts.iter().map(Option::is_some).collect();
-    let explainer = trace.map(|trace| Explainer::new(reading, trace));
+    let explainer = match aside {
+        Aside::Why(trace) => Some(Explainer::new(reading, trace)),
+        _ => None,
+    };
     let whys: Vec<_> = attributions
         .iter()
-        .map(|(attribution, _)| {
-            let subject = Subject::Attribution(attribution);
-            explainer.as_ref().map(|e| why(&e.fields(subject)))
+        .map(|(attribution, _)| match (&explainer, aside) {
+            (Some(e), _) => Some(why(&e.fields(Subject::Attribution(attribution)))),
+            (None, Aside::Made(made)) => Some(made(attribution)),
+            _ => None,
         })
         .collect();
     let notes = notes(reading, (&rows, &whys), of_rows, lines.len());

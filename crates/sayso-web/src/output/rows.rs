@@ -8,10 +8,10 @@ use sayso_reading::{
 };
 
 /// Scores below this are shown with a question mark.
-pub(crate) const DOUBT: f32 = 0.6;
+pub const DOUBT: f32 = 0.6;
 
 /// Said where the text names no source.
-pub(crate) const NO_SOURCE: &str = "no source in the text";
+pub const NO_SOURCE: &str = "no source in the text";
 
 /// What joins the pieces of a discontinuous source or content.
 const GAP: &str = " … ";
@@ -163,7 +163,8 @@ pub fn is_unnamed(attribution: &Attribution) -> bool {
     attribution.source.kind.is_some_and(unnamed) || origin.is_some_and(|hop| unnamed(hop.kind))
 }
 
-pub(crate) fn entity_name(reading: &Reading, id: EntityId) -> Option<&str> {
+/// The fullest name of an entity of a reading.
+pub fn entity_name(reading: &Reading, id: EntityId) -> Option<&str> {
     let entity = reading.entities.iter().find(|entity| entity.id == id)?;
     Some(entity.name.as_str())
 }
@@ -179,7 +180,7 @@ fn chain(text: &str, attribution: &Attribution, who: Option<&str>) -> Vec<String
 }
 
 /// A hop by its name, or else by its words.
-pub(crate) fn hop_words(text: &str, hop: &Hop) -> String {
+pub fn hop_words(text: &str, hop: &Hop) -> String {
     let name = hop.name.as_deref().map(one_line);
     let named = name.or_else(|| words(text, &hop.spans));
     named.unwrap_or_else(|| match hop.kind {

@@ -11,14 +11,14 @@ use sayso_read::Trace;
 use sayso_reading::Reading;
 use sha2::{Digest, Sha256};
 
-use super::article::{Rank, article};
+use super::article::{Aside, Rank, article};
 use super::facets::{Tally, rules};
 use super::index::Index;
 use crate::output::filter::Filter;
 use crate::output::{OutputError, WholeFile, labels};
 
-const STYLE: &str = include_str!("style.css");
-const SCRIPT: &str = include_str!("script.js");
+pub(crate) const STYLE: &str = include_str!("style.css");
+pub(crate) const SCRIPT: &str = include_str!("script.js");
 
 /// A page under way. Articles wait in a temporary file, so that memory does not
 /// grow with their number; only a line of contents and the index of sources are kept.
@@ -88,11 +88,16 @@ impl Page {
         }
         if let Some(first) = self.first.take() {
             let (reading, trace) = *first;
-            self.spool(&article(&reading, trace.as_ref(), 1, Rank::AmongOthers))?;
+            self.spool(&article(
+                &reading,
+                aside(trace.as_ref()),
+                1,
+                Rank::AmongOthers,
+            ))?;
         }
         self.spool(&article(
             &reading,
-            trace.as_ref(),
+            aside(trace.as_ref()),
             number,
             Rank::AmongOthers,
         ))
@@ -110,7 +115,7 @@ impl Page {
     pub fn finish(mut self) -> Result<(), OutputError> {
         if let Some(first) = self.first.take() {
             let (reading, trace) = *first;
-            self.spool(&article(&reading, trace.as_ref(), 1, Rank::Alone))?;
+            self.spool(&article(&reading, aside(trace.as_ref()), 1, Rank::Alone))?;
         }
         let Self {
             mut file,
@@ -122,6 +127,10 @@ impl Page {
         written.map_err(|cause| OutputError::write(file.path(), cause))?;
         file.finish()
     }
+}
+
+fn aside(trace: Option<&Trace>) -> Aside<'_> {
+    trace.map_or(Aside::Nothing, Aside::Why)
 }
 
 impl Entry {

@@ -1,0 +1,223 @@
+//! Parts that pages share: days, kinds, labels, chains, links to documents.
+
+use std::collections::HashMap;
+
+use maud::{Markup, html};
+use sayso_case::Case;
+use sayso_link::Label;
+use sayso_reading::{Edtf, SourceKind};
+use serde::Serialize;
+
+use crate::output::glyphs::UNICODE;
+use crate::output::labels;
+use crate::output::rows::one_line;
+use crate::serve::links;
+use crate::serve::problem::Problem;
+
+/// What a list says of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct DocumentLine {
+    pub id: String,
+    pub title: String,
+    pub publisher: Option<String>,
+    pub published: Option<String>,
+}
+
+/// Some documents by their names.
+pub(crate) fn documents<'n>(
+    case: &Case,
+    names: impl IntoIterator<Item = &'n str>,
+) -> Result<HashMap<String, DocumentLine>, Problem> {
+    let mut find = case
+        .connection()
+        .prepare_cached("SELECT v.title, p.name, v.published, v.path, substr(v.text, 1, 160) FROM document d JOIN version v ON v.document = d.id AND v.until IS NULL LEFT JOIN publisher p ON p.id = v.publisher WHERE d.name = ?1")
+        .map_err(|e| case.error(e))?;
+    let mut out = HashMap::new();
+    for name in names {
+        if out.contains_key(name) {
+            continue;
+        }
+        let found = find.query_row([name], |row| {
+            let (title, path, text): (Option<String>, Option<String>, String) =
+                (row.get(0)?, row.get(3)?, row.get(4)?);
+            Ok(DocumentLine {
+                id: name.to_owned(),
+                title: titled(title.as_deref(), &text, path.as_deref(), name),
+                publisher: row.get(1)?,
+                published: row.get(2)?,
+            })
+        });
+        match found {
+            Ok(line) => {
+                out.insert(name.to_owned(), line);
+            }
+            Err(rusqlite::Error::QueryReturnedNoRows) => {}
+            Err(error) => return Err(case.error(error).into()),
+        }
+    }
+    Ok(out)
+}
+
+/// A document's title: the page's, else its first line, else the name of its file.
+pub(crate) fn titled(title: Option<&str>, text: &str, path: Option<&str>, name: &str) -> String {
+    let given = title.map(one_line).filter(|t| !t.is_empty());
+    let first = || {
+        let line = text.lines().map(one_line).find(|line| !line.is_empty())?;
+        let short: String = line.chars().take(120).collect();
+        Some(if short == line {
+            line
+        } else {
+            format!("{short}…")
+        })
+    };
+    given
+        .or_else(first)
+        .unwrap_or_else(|| path.unwrap_or(name).to_owned())
+}
+
+/// A link to a document with whose it is and when.
+pub(crate) fn document(line: &DocumentLine) -> Markup {
+    html! {
+        a.title href=(links::document(&line.id)) { bdi { (line.title) } }
+        " " (whose(line.publisher.as_deref(), line.published.as_deref()))
+    }
+}
+
+/// Whose it is and when it was published.
+pub(crate) fn whose(publisher: Option<&str>, at: Option<&str>) -> Markup {
+    html! {
+        span.meta {
+            @if let Some(publisher) = publisher { bdi { (publisher) } }
+            @if publisher.is_some() && at.is_some() { " · " }
+            @if let Some(at) = at { (day(at)) }
+            @if publisher.is_none() && at.is_none() { "publisher and day unknown" }
+        }
+    }
+}
+
+/// A day or time as people write it.
+pub(crate) fn day(written: &str) -> Markup {
+    html! { time datetime=(written) { (day_words(written)) } }
+}
+
+/// The same as words.
+pub(crate) fn day_words(written: &str) -> String {
+    let day = written
+        .get(..10)
+        .filter(|_| written.as_bytes().get(10) == Some(&b'T'));
+    let parsed = day.unwrap_or(written).parse::<Edtf>();
+    let told = parsed.map_or_else(|_| one_line(written), |edtf| labels::day(&edtf));
+    match (day, written.get(11..16)) {
+        (Some(_), Some(clock)) => format!("{told}, {clock}"),
+        _ => told,
+    }
+}
+
+/// A stretch of time by its first and last day or moment.
+pub(crate) fn stretch(first: &str, last: &str) -> String {
+    if first.get(..10).is_some() && first.get(..10) == last.get(..10) {
+        day_words(first.get(..10).unwrap_or(first))
+    } else {
+        format!("{} to {}", day_words(first), day_words(last))
+    }
+}
+
+/// The sign of a kind of source, with the word for who does not see it.
+pub(crate) fn glyph(kind: &str) -> Markup {
+    let known = SourceKind::ALL.iter().find(|k| k.as_str() == kind);
+    html! {
+        @if let Some(known) = known {
+            span.glyph aria-hidden="true" title=(kind) { (UNICODE.kind(*known)) }
+            span.sr { (kind) } " "
+        }
+    }
+}
+
+/// Somebody by name, or kept unnamed; a link for who has a page.
+pub(crate) fn somebody(name: &str, kind: &str, unnamed: bool) -> Markup {
+    html! {
+        (glyph(kind))
+        @if !unnamed && has_page(kind) {
+            a.who href=(links::source(bare(name))) { bdi { (name) } }
+        } @else {
+            bdi.who.u[unnamed] { (bare(name)) }
+        }
+        @if unnamed { " " span.unnamed { "unnamed" } }
+    }
+}
+
+/// Whether sources of a kind have pages: named bodies and their writings; never private persons, never
+/// who is kept unnamed.
+pub(crate) fn has_page(kind: &str) -> bool {
+    matches!(
+        kind,
+        "organization" | "publication" | "channel" | "document"
+    )
+}
+
+/// A name as it stands in texts, without what claims add to tell it apart.
+pub(crate) fn bare(name: &str) -> &str {
+    name.rsplit_once(" (").map_or(name, |(words, _)| words)
+}
+
+/// The label of a standing: a frame or a bar, and always the words.
+pub(crate) fn label(label: Label) -> Markup {
+    let class = match label {
+        Label::DeniedByTheAccused | Label::Disputed => "label disputed",
+        Label::SingleOrigin | Label::OnlyUnnamed | Label::Circular | Label::NoOrigin => {
+            "label single"
+        }
+        Label::SeveralOrigins => "label",
+    };
+    html! { span class=(class) { (label.as_str()) } }
+}
+
+/// In which mode of being something is told.
+pub(crate) fn realis(realis: &str) -> Markup {
+    let word = match realis {
+        "actual" => "happened",
+        "ongoing" => "ongoing",
+        "planned" => "planned",
+        "hypothetical" => "supposed",
+        "negated" => "denied",
+        other => other,
+    };
+    html! { span class={ "realis r-" (word) } { (word) } }
+}
+
+/// Hops from the page to the origin.
+pub(crate) fn chain<'h>(hops: impl IntoIterator<Item = &'h str>) -> Markup {
+    html! {
+        span.chain {
+            @for (at, hop) in hops.into_iter().enumerate() {
+                @if at > 0 { "\u{a0}← " }
+                bdi { (hop) }
+            }
+        }
+    }
+}
+
+/// Numbers up to twelve as words.
+pub(crate) fn number(n: usize) -> String {
+    const WORDS: [&str; 13] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    WORDS
+        .get(n)
+        .map_or_else(|| labels::grouped(n), |w| (*w).to_owned())
+}
+
+/// How many, in words: `two reports`.
+pub(crate) fn some(n: usize, one: &str) -> String {
+    let ending = if n == 1 { "" } else { "s" };
+    format!("{} {one}{ending}", number(n))
+}
+
+/// With a capital at its beginning.
+pub(crate) fn capital(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}

@@ -1,0 +1,137 @@
+//! A standing as a sentence: counts in words, and who denies it.
+
+use std::fmt::Write as _;
+
+use sayso_link::{Label, Member, Stance, Standing};
+
+use super::parts::{capital, number, some};
+
+/// Deniers that are named; of more it says how many there are.
+const NAMED: usize = 3;
+
+/// `Seven reports, two independent origins, both unnamed. Denied by the Ministry.`
+pub(crate) fn sentence(standing: &Standing, members: &[Member]) -> String {
+    let mut out = counts(standing);
+    if standing.deniers > 0 {
+        out.push_str(" Denied by ");
+        out.push_str(&deniers(standing, members));
+        out.push('.');
+    }
+    if standing.label == Label::Circular {
+        out.push_str(" The reports have it from each other.");
+    }
+    out
+}
+
+/// The counts alone.
+pub(crate) fn counts(standing: &Standing) -> String {
+    let Standing {
+        reports,
+        copies,
+        origins,
+        unnamed,
+        ..
+    } = *standing;
+    let mut out = capital(&some(reports, "report"));
+    match copies {
+        0 => {}
+        1 => out.push_str(", one of them a copy of another"),
+        _ => {
+            let _ = write!(out, ", {} of them copies of others", number(copies));
+        }
+    }
+    let named = |n: usize| {
+        if n == 1 {
+            "one named origin".to_owned()
+        } else {
+            format!("{} independent named origins", number(n))
+        }
+    };
+    let told = match (origins, unnamed) {
+        (0, 0) => "; nobody says that it is so".to_owned(),
+        (0, 1) => ", one origin, unnamed".to_owned(),
+        (0, 2) => ", two origins, both unnamed: they may be one".to_owned(),
+        (0, _) => format!(
+            ", {} origins, all unnamed: they may be one",
+            number(unnamed)
+        ),
+        (_, 0) => format!(", {}", named(origins)),
+        (_, 1) => format!(", {} and one unnamed, who may be no other", named(origins)),
+        _ => format!(
+            ", {} and {} unnamed, who may be no others",
+            named(origins),
+            number(unnamed)
+        ),
+    };
+    out.push_str(&told);
+    out.push('.');
+    out
+}
+
+fn deniers(standing: &Standing, members: &[Member]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for member in members.iter().filter(|m| m.stance == Stance::Denies) {
+        if !names.contains(&member.origin.as_str()) {
+            names.push(&member.origin);
+        }
+    }
+    match names.as_slice() {
+        [] => some(standing.deniers, "source"),
+        [only] => (*only).to_owned(),
+        few if few.len() <= NAMED => {
+            let (last, before) = few.split_last().unwrap_or((&"", &[]));
+            format!("{} and {last}", before.join(", "))
+        }
+        many => {
+            let first: Vec<&str> = many.iter().take(NAMED - 1).copied().collect();
+            format!(
+                "{} and {} others",
+                first.join(", "),
+                number(many.len() + 1 - NAMED)
+            )
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn standing(reports: usize, copies: usize, origins: usize, unnamed: usize) -> Standing {
+        Standing {
+            reports,
+            copies,
+            origins,
+            unnamed,
+            deniers: 0,
+            label: Label::SingleOrigin,
+        }
+    }
+
+    #[test]
+    fn counts_are_told_in_words() {
+        let told = |r, c, o, u| counts(&standing(r, c, o, u));
+        assert_eq!(
+            told(7, 0, 0, 2),
+            "Seven reports, two origins, both unnamed: they may be one."
+        );
+        assert_eq!(told(1, 0, 1, 0), "One report, one named origin.");
+        assert_eq!(
+            told(3, 1, 0, 1),
+            "Three reports, one of them a copy of another, one origin, unnamed."
+        );
+        assert_eq!(
+            told(5, 2, 2, 1),
+            "Five reports, two of them copies of others, two independent named origins and one unnamed, who may be no other."
+        );
+        assert_eq!(
+            told(2, 0, 2, 0),
+            "Two reports, two independent named origins."
+        );
+        assert_eq!(told(1, 0, 0, 0), "One report; nobody says that it is so.");
+        assert_eq!(
+            told(14, 0, 1, 3),
+            "14 reports, one named origin and three unnamed, who may be no others."
+        );
+    }
+}

@@ -1,0 +1,344 @@
+//! One claim: its standing as a sentence, who says it, from whom, and what speaks against it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use axum::extract::Path;
+use axum::response::Response;
+use maud::{Markup, html};
+use sayso_case::Case;
+use sayso_link::{Claim, CopyKind, Member, Stance, copies_of};
+use serde::Serialize;
+
+use crate::output::rows::one_line;
+use crate::serve::answer::{Table, View, cell};
+use crate::serve::asked::{Around, Asked};
+use crate::serve::links;
+use crate::serve::look::parts::{self, DocumentLine};
+use crate::serve::look::{graph, ledger, standing};
+use crate::serve::problem::Problem;
+
+/// What the page shows.
+#[derive(Debug, Serialize)]
+pub(crate) struct ClaimPage {
+    #[serde(flatten)]
+    claim: Claim,
+    /// The documents by their names.
+    documents: HashMap<String, DocumentLine>,
+    /// Of each document that copies another one of them, which.
+    copies: HashMap<String, String>,
+}
+
+pub(crate) async fn claim(asked: Asked, Path((local, name)): Path<(String, String)>) -> Response {
+    asked
+        .show(move |case| {
+            let claim = sayso_link::claim(case, &format!("{name}#{local}"))?;
+            let names: Vec<&str> = claim.members.iter().map(|m| m.document.as_str()).collect();
+            Ok(ClaimPage {
+                documents: parts::documents(case, names.iter().copied())?,
+                copies: copies_among(case, &names)?,
+                claim,
+            })
+        })
+        .await
+}
+
+/// Of each document that copies another one of some, the earliest that it copies; of two of which nothing
+/// tells which is earlier, the first is.
+fn copies_among(case: &Case, names: &[&str]) -> Result<HashMap<String, String>, Problem> {
+    let mut out = HashMap::new();
+    let place = |name: &str| names.iter().position(|known| *known == name);
+    for (at, name) in names.iter().enumerate() {
+        let mut original = None;
+        for copy in copies_of(case, name)?
+            .into_iter()
+            .filter(|c| c.kind != CopyKind::Passage)
+        {
+            let (other, earlier) = if copy.a == *name {
+                (copy.b, "b")
+            } else {
+                (copy.a, "a")
+            };
+            let Some(before) = place(&other) else {
+                continue;
+            };
+            let is_first = copy.earlier == earlier || (copy.earlier == "unknown" && before < at);
+            if is_first && original.as_ref().is_none_or(|(known, _)| before < *known) {
+                original = Some((before, other));
+            }
+        }
+        if let Some((_, original)) = original {
+            out.insert((*name).to_owned(), original);
+        }
+    }
+    Ok(out)
+}
+
+/// Members from one origin, with its number in the claim.
+pub(crate) fn by_origin<'c>(members: impl Iterator<Item = &'c Member>) -> Vec<Vec<&'c Member>> {
+    let mut groups: BTreeMap<(bool, Option<usize>), Vec<&Member>> = BTreeMap::new();
+    let mut order: Vec<(bool, Option<usize>)> = Vec::new();
+    for member in members {
+        let key = (member.origin_number.is_none(), member.origin_number);
+        if !order.contains(&key) {
+            order.push(key);
+        }
+        groups.entry(key).or_default().push(member);
+    }
+    order.iter().filter_map(|key| groups.remove(key)).collect()
+}
+
+impl ClaimPage {
+    fn document(&self, name: &str) -> Markup {
+        html! {
+            @match self.documents.get(name) {
+                Some(line) => (parts::document(line)),
+                None => bdi { (name) },
+            }
+        }
+    }
+
+    fn title_of(&self, name: &str) -> String {
+        self.documents
+            .get(name)
+            .map_or_else(|| name.to_owned(), |d| d.title.clone())
+    }
+
+    /// Who says it, or denies it: an origin each, with the reports that have it from there.
+    fn side(&self, wanted: impl Fn(&Member) -> bool) -> Markup {
+        let groups = by_origin(self.claim.members.iter().filter(|m| wanted(m)));
+        html! {
+            ol.origins { @for group in &groups { (self.origin(group)) } }
+        }
+    }
+
+    fn origin(&self, group: &[&Member]) -> Markup {
+        let Some(first) = group.first() else {
+            return html! {};
+        };
+        let mut names: Vec<&str> = Vec::new();
+        for member in group {
+            if !names.contains(&member.origin.as_str()) {
+                names.push(&member.origin);
+            }
+        }
+        let reports: Vec<&Member> = group
+            .iter()
+            .copied()
+            .filter(|m| !self.is_folded(m, group))
+            .collect();
+        html! {
+            li {
+                h4.origin {
+                    @if first.origin_number.is_none() { "No end: they have it from each other" }
+                    @else { (parts::somebody(&first.origin, &first.origin_kind, first.unnamed)) }
+                    @if let Some(letter) = &first.letter { " " span.letter title="set by an analyst: Admiralty Code" { (letter) } }
+                }
+                @if names.len() > 1 {
+                    p.meta { "also as " @for (at, name) in names.iter().skip(1).enumerate() { @if at > 0 { ", " } bdi { (name) } } }
+                }
+                ul.reports {
+                    @for member in &reports {
+                        li {
+                            (self.member(member))
+                            (self.folded(member, group))
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a member stands under the original that its document copies.
+    fn is_folded(&self, member: &Member, group: &[&Member]) -> bool {
+        let original = self.copies.get(&member.document);
+        original.is_some_and(|original| group.iter().any(|other| other.document == *original))
+    }
+
+    fn folded(&self, original: &Member, group: &[&Member]) -> Markup {
+        let copies: Vec<&&Member> = group
+            .iter()
+            .filter(|m| self.copies.get(&m.document) == Some(&original.document))
+            .collect();
+        html! {
+            @if !copies.is_empty() {
+                details.copies {
+                    summary { (parts::capital(&parts::number(copies.len()))) @if copies.len() == 1 { " copy" } @else { " copies" } }
+                    ul { @for copy in copies { li { (self.document(&copy.document)) } } }
+                }
+            }
+        }
+    }
+
+    fn member(&self, member: &Member) -> Markup {
+        let place = member.attribution.as_deref().unwrap_or(&member.mention);
+        html! {
+            p { (self.document(&member.document)) }
+            blockquote { a href=(links::within(&member.document, place)) { bdi { (member.words) } } }
+            p.meta {
+                (member.stance.as_str())
+                @if let Some(act) = member.act.as_deref().filter(|act| *act != member.stance.as_str()) { " · " (act.replace('_', " ")) }
+                @if let Some(sure) = &member.certainty { " · " (sure) }
+                " " (parts::realis(&member.realis))
+                @if !member.through.is_empty() {
+                    " · " (parts::chain(member.through.iter().map(String::as_str).chain([member.origin.as_str()])))
+                }
+                @if member.attribution.is_none() { " · in the page's own words" }
+                " · " a href=(links::why(&member.document, place)) { "why" }
+            }
+        }
+    }
+
+    fn history(&self) -> Markup {
+        html! {
+            @if !self.claim.history.is_empty() {
+                section aria-labelledby="history" {
+                    h2 #history { "How it went" }
+                    ol.history {
+                        @for step in &self.claim.history {
+                            li {
+                                span.when-told { @match &step.published { Some(at) => (parts::day(at)), None => "day unknown" } }
+                                " " strong { (step.what) } " by " bdi { (step.origin) } ", in " (self.document(&step.document))
+                                @if let Some([document, sure]) = &step.before { span.meta { " (" (sure) " in " bdi { (self.title_of(document)) } ")" } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn disagreements(&self) -> Markup {
+        html! {
+            @if !self.claim.disagreements.is_empty() {
+                section aria-labelledby="differ" {
+                    h2 #differ { "Where they differ" }
+                    @for d in &self.claim.disagreements {
+                        div.against {
+                            h3 { (parts::capital(d.kind)) }
+                            @for (document, [who, words]) in [(&d.a, &d.says), (&d.b, &d.against)] {
+                                div {
+                                    p.who { bdi { (who) } }
+                                    blockquote { bdi { (words) } }
+                                    p.meta { a href=(links::document(document)) { bdi { (self.title_of(document)) } } }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn responsible(&self) -> Markup {
+        html! {
+            @if !self.claim.responsible.is_empty() {
+                section aria-labelledby="by" {
+                    h2 #by { "Who is said to have done it" }
+                    ul.responsible {
+                        @for named in &self.claim.responsible {
+                            li {
+                                strong { bdi { (named.who) } }
+                                ul {
+                                    @for said in &named.said_by {
+                                        li { bdi { (said.origin) } " " span.meta { (said.stance.as_str()) } " · " a href=(links::document(&said.document)) { bdi { (self.title_of(&said.document)) } } }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl View for ClaimPage {
+    fn title(&self) -> String {
+        one_line(&self.claim.about)
+    }
+
+    fn body(&self, _: &Around) -> Markup {
+        let claim = &self.claim;
+        let against = claim.members.iter().any(|m| !m.stance.is_for());
+        html! {
+            p.kicker { "Claim" @if claim.negated { ": that it did not happen" } }
+            h1.standing { (standing::sentence(&claim.standing, &claim.members)) }
+            blockquote.about { bdi { (claim.about) } }
+            p.meta {
+                (parts::label(claim.standing.label)) " "
+                span.type { (claim.kind.to_lowercase().replace('_', " ")) }
+                @if let Some([first, last]) = &claim.time { " · " (parts::stretch(first, last)) }
+                @if let Some(place) = &claim.place { " · " bdi { (place) } }
+                " · Admiralty " (claim.admiralty)
+            }
+            details.reasons {
+                summary { "Why it stands so" }
+                ul { @for reason in &claim.reasons { li { (reason) } } }
+            }
+            (graph::provenance(claim, &self.documents, &self.copies))
+            div.sides {
+                section aria-labelledby="for" {
+                    h2 #for { "Who says so" }
+                    (self.side(|m| m.stance.is_for()))
+                }
+                @if against {
+                    section.denials aria-labelledby="not" {
+                        h2 #not { "Who denies or doubts it" }
+                        (self.side(|m| matches!(m.stance, Stance::Denies | Stance::Doubts)))
+                    }
+                }
+            }
+            (ledger::ledger(&claim.figures, |name| self.title_of(name)))
+            (self.responsible())
+            (self.disagreements())
+            (self.history())
+        }
+    }
+
+    fn table(&self) -> Option<Table> {
+        let mut table = Table::new(&[
+            "document",
+            "title",
+            "published",
+            "stance",
+            "act",
+            "origin",
+            "origin_kind",
+            "unnamed",
+            "origin_number",
+            "through",
+            "certainty",
+            "realis",
+            "words",
+            "start",
+            "end",
+            "copy_of",
+        ]);
+        table.rows = self
+            .claim
+            .members
+            .iter()
+            .map(|m| {
+                vec![
+                    m.document.clone(),
+                    self.title_of(&m.document),
+                    cell(m.published.as_ref()),
+                    m.stance.as_str().to_owned(),
+                    cell(m.act.as_ref()),
+                    m.origin.clone(),
+                    m.origin_kind.clone(),
+                    m.unnamed.to_string(),
+                    cell(m.origin_number.as_ref()),
+                    m.through.join(" ← "),
+                    cell(m.certainty.as_ref()),
+                    m.realis.clone(),
+                    m.words.clone(),
+                    m.start.to_string(),
+                    m.end.to_string(),
+                    cell(self.copies.get(&m.document)),
+                ]
+            })
+            .collect();
+        Some(table)
+    }
+}

@@ -1,0 +1,222 @@
+//! One document: its text with marks, who says what beside it, and what the case knows of it.
+
+use std::collections::HashMap;
+
+use axum::extract::Path;
+use axum::response::Response;
+use maud::{Markup, html};
+use sayso_case::{Case, Entry};
+use sayso_link::{ClaimLine, copies_of};
+use sayso_reading::{Reading, Scalars};
+use serde::Serialize;
+
+use super::claims::line;
+use crate::output::html::{Aside, Rank, article};
+use crate::output::labels::{self, count};
+use crate::output::rows::rows;
+use crate::serve::answer::{Table, View, cell};
+use crate::serve::asked::{Around, Asked};
+use crate::serve::links;
+use crate::serve::look::parts::{self, DocumentLine};
+use crate::serve::problem::Problem;
+
+/// What the page shows; as data, the reading as the contract has it.
+#[derive(Serialize)]
+pub(crate) struct Document {
+    #[serde(flatten)]
+    written: Reading<Scalars>,
+    #[serde(skip)]
+    reading: Reading,
+    #[serde(skip)]
+    story: Option<DocumentLine>,
+    /// How many documents that story has.
+    #[serde(skip)]
+    told_in: usize,
+    #[serde(skip)]
+    claims: Vec<ClaimLine>,
+    #[serde(skip)]
+    copies: Vec<(DocumentLine, bool)>,
+    #[serde(skip)]
+    versions: usize,
+    #[serde(skip)]
+    journal: Vec<Entry>,
+}
+
+pub(crate) async fn document(asked: Asked, Path(name): Path<String>) -> Response {
+    asked.show(move |case| Document::of(case, &name)).await
+}
+
+impl Document {
+    fn of(case: &Case, name: &str) -> Result<Self, Problem> {
+        let reading = case.reading(name)?;
+        let written = reading.to_scalars().map_err(Problem::fault)?;
+        let is_linked = |error: &sayso_link::LinkError| {
+            !matches!(
+                error,
+                sayso_link::LinkError::NotLinked(_) | sayso_link::LinkError::Unknown(_)
+            )
+        };
+        // what is not linked yet is shown without links
+        let story = match sayso_link::story(case, name) {
+            Err(error) if is_linked(&error) => return Err(error.into()),
+            done => done.unwrap_or_default(),
+        };
+        let claims = match sayso_link::claims_of(case, name) {
+            Err(error) if is_linked(&error) => return Err(error.into()),
+            done => done.unwrap_or_default(),
+        };
+        let copies = match copies_of(case, name) {
+            Err(error) if is_linked(&error) => return Err(error.into()),
+            done => done.unwrap_or_default(),
+        };
+        let copies: Vec<(String, bool)> = copies
+            .into_iter()
+            .map(|c| (if c.a == name { c.b } else { c.a }, c.extent == "whole"))
+            .collect();
+        let names = copies.iter().map(|(name, _)| name.as_str());
+        let first = story.first().map(|first| first.story.as_str());
+        let lines: HashMap<String, DocumentLine> = parts::documents(case, names.chain(first))?;
+        Ok(Self {
+            story: first.and_then(|first| lines.get(first).cloned()),
+            told_in: story.len(),
+            claims,
+            copies: copies
+                .iter()
+                .filter_map(|(name, whole)| Some((lines.get(name)?.clone(), *whole)))
+                .collect(),
+            versions: versions(case, name)?,
+            journal: case.journal(Some(name))?,
+            written,
+            reading,
+        })
+    }
+
+    fn id(&self) -> &str {
+        self.reading.document.id.as_str()
+    }
+
+    /// What the case knows of the document as a whole.
+    fn about(&self) -> Markup {
+        html! {
+            div.around-document {
+                p.kicker { "Document" }
+                @if let Some(story) = self.story.as_ref().filter(|_| self.told_in > 1) {
+                    p { "One of " (count(self.told_in, "document")) " of the story " a href=(links::story(&story.id)) { bdi { (story.title) } } }
+                }
+                @if !self.copies.is_empty() {
+                    details.copies open[self.copies.len() < 4] {
+                        summary { "Shares its words with " (count(self.copies.len(), "document")) }
+                        ul.lines { @for (copy, whole) in &self.copies { li { (parts::document(copy)) " " span.meta { @if *whole { "whole" } @else { "in part" } } } } }
+                    }
+                }
+                @if self.versions > 1 { p.meta { (count(self.versions, "version")) " of it are in the case; this is the last." } }
+            }
+        }
+    }
+
+    fn decided(&self) -> Markup {
+        html! {
+            @if !self.journal.is_empty() {
+                section aria-labelledby="journal" {
+                    h2 #journal { "What people decided" }
+                    ul.lines { @for entry in &self.journal { li { (decision(entry)) } } }
+                }
+            }
+        }
+    }
+}
+
+/// An entry of the journal.
+fn decision(entry: &Entry) -> Markup {
+    html! {
+        span.meta { (entry.id) " · " (parts::day(&entry.at)) } " " bdi { (entry.who) } " " strong { (entry.action) }
+        @if let Some(field) = &entry.field { " " code { (field) } }
+        @if let Some(after) = entry.after.as_ref().filter(|_| entry.field.is_some()) { " → " code { (after) } }
+        @if let Some(undone) = entry.undoes { " of entry " (undone) }
+        " “" bdi { (entry.words) } "”"
+        @if let Some(why) = &entry.why { " " span.meta { "(" bdi { (why) } ")" } }
+    }
+}
+
+fn versions(case: &Case, name: &str) -> Result<usize, Problem> {
+    let n: i64 = case
+        .connection()
+        .prepare_cached(
+            "SELECT count(*) FROM version v JOIN document d ON d.id = v.document WHERE d.name = ?1",
+        )
+        .and_then(|mut find| find.query_row([name], |row| row.get(0)))
+        .map_err(|e| case.error(e))?;
+    Ok(usize::try_from(n).unwrap_or(0))
+}
+
+impl View for Document {
+    fn title(&self) -> String {
+        labels::title(&self.reading.document)
+    }
+
+    fn body(&self, _: &Around) -> Markup {
+        let id = self.id();
+        let made = |attribution: &sayso_reading::Attribution| {
+            let local = attribution.id.to_string();
+            html! {
+                span.aside {
+                    a href=(links::why(id, &local)) { "why" }
+                }
+            }
+        };
+        html! {
+            (self.about())
+            (article(&self.reading, Aside::Made(&made), 1, Rank::Alone))
+            @if !self.claims.is_empty() {
+                section aria-labelledby="claims" {
+                    h2 #claims { "Claims in it" }
+                    ul.lines.claims { @for claim in &self.claims { (line(claim)) } }
+                }
+            }
+            (self.decided())
+        }
+    }
+
+    fn table(&self) -> Option<Table> {
+        let mut table = Table::new(&[
+            "id",
+            "within_depth",
+            "source",
+            "source_words",
+            "kind",
+            "unnamed",
+            "role",
+            "chain",
+            "cue",
+            "act",
+            "certainty",
+            "negated",
+            "quote",
+            "content",
+            "score",
+        ]);
+        table.rows = rows(&self.reading)
+            .into_iter()
+            .map(|r| {
+                vec![
+                    r.id.to_string(),
+                    r.depth.to_string(),
+                    cell(r.who.as_ref()),
+                    cell(r.named_as.as_ref()),
+                    cell(r.kind.as_ref()),
+                    r.unnamed.to_string(),
+                    cell(r.role.as_ref()),
+                    r.chain.join(" ← "),
+                    cell(r.how.as_ref()),
+                    cell(r.act.as_ref()),
+                    cell(r.certainty.as_ref()),
+                    r.negated.to_string(),
+                    r.quote.to_string(),
+                    r.what,
+                    r.percent,
+                ]
+            })
+            .collect();
+        Some(table)
+    }
+}

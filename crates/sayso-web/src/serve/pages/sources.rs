@@ -1,0 +1,306 @@
+//! Sources: what a named body said when. Private persons and unnamed sources have no pages.
+
+use std::sync::Arc;
+
+use axum::extract::{Query as Pairs, State};
+use axum::response::Response;
+use maud::{Markup, html};
+use sayso_case::{Case, Query, Rows, StatementRow};
+use serde::{Deserialize, Serialize};
+
+use super::search;
+use super::sums::{Kept, Sums};
+use crate::output::labels::{count, grouped};
+use crate::serve::Site;
+use crate::serve::answer::{Table, View, cell};
+use crate::serve::asked::{Around, Asked};
+use crate::serve::links;
+use crate::serve::look::{self, parts};
+use crate::serve::problem::Problem;
+
+/// Sources on one page.
+const LIMIT: usize = 80;
+/// Statements on the page of one.
+const STATEMENTS: u32 = 40;
+/// Sources that are kept: who said one thing in a case of millions of statements is found by searching.
+const KEPT: i64 = 5000;
+
+/// A source, and how often it is heard.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SourceLine {
+    pub name: String,
+    pub kind: String,
+    pub statements: i64,
+    pub documents: i64,
+    /// Of the newest document.
+    pub last: Option<String>,
+}
+
+/// The sources that have pages, the most often heard first.
+#[derive(Debug, Serialize)]
+pub(crate) struct Index(pub Vec<SourceLine>);
+
+/// Counts who is heard how often.
+pub(crate) fn index(case: &Case) -> Result<Index, Problem> {
+    let find = || -> rusqlite::Result<Vec<SourceLine>> {
+        case.connection()
+            .prepare("SELECT a.source_name, a.source_kind, count(*) AS n, count(DISTINCT g.version), max(v.earliest) FROM attribution a JOIN reading g ON g.id = a.reading AND g.until IS NULL JOIN version v ON v.id = g.version AND v.until IS NULL WHERE a.until IS NULL AND a.source_name IS NOT NULL AND a.source_kind IN ('organization', 'publication', 'channel', 'document') GROUP BY a.source_name, a.source_kind ORDER BY n DESC, a.source_name LIMIT ?1")?
+            .query_map([KEPT], |row| {
+                Ok(SourceLine {
+                    name: row.get(0)?,
+                    kind: row.get(1)?,
+                    statements: row.get(2)?,
+                    documents: row.get(3)?,
+                    last: row.get(4)?,
+                })
+            })?
+            .collect()
+    };
+    Ok(Index(find().map_err(|e| case.error(e))?))
+}
+
+fn of_sources(sums: &Sums) -> &Kept<Index> {
+    &sums.sources
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct Choice {
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    after: String,
+}
+
+/// The list.
+#[derive(Debug, Serialize)]
+pub(crate) struct SourceList {
+    sources: Vec<SourceLine>,
+    next: Option<String>,
+    #[serde(skip)]
+    kind: String,
+}
+
+pub(crate) async fn sources(
+    State(site): State<Arc<Site>>,
+    asked: Asked,
+    Pairs(choice): Pairs<Choice>,
+) -> Response {
+    asked
+        .show(move |case| {
+            let index = Kept::get(&site, of_sources, case, index)?;
+            let from: usize = match choice.after.as_str() {
+                "" => 0,
+                given => given.parse().map_err(|_| {
+                    Problem::refused(format!(
+                        "{given}: this is no place in the list; begin without `after`"
+                    ))
+                })?,
+            };
+            let mut fitting = index
+                .0
+                .iter()
+                .filter(|s| choice.kind.is_empty() || s.kind == choice.kind)
+                .skip(from);
+            let sources: Vec<SourceLine> = fitting.by_ref().take(LIMIT).cloned().collect();
+            Ok(SourceList {
+                next: fitting
+                    .next()
+                    .is_some()
+                    .then(|| (from + sources.len()).to_string()),
+                sources,
+                kind: choice.kind,
+            })
+        })
+        .await
+}
+
+impl View for SourceList {
+    fn title(&self) -> String {
+        "Sources".to_owned()
+    }
+
+    fn body(&self, _: &Around) -> Markup {
+        let counted = |n: i64| usize::try_from(n).unwrap_or(0);
+        html! {
+            h1 { "Sources" }
+            p.lead { "Named bodies, outlets, channels and documents, as texts name them. Persons and unnamed sources have no pages: what they said stands in the documents." }
+            nav.choices aria-label="kind" {
+                ul {
+                    @for (kind, words) in [("", "all"), ("organization", "organizations"), ("publication", "publications"), ("channel", "channels"), ("document", "documents")] {
+                        li { a href=(links::with("/sources", &[("kind", kind)])) aria-current=[(kind == self.kind).then_some("true")] { (words) } }
+                    }
+                }
+            }
+            @if self.sources.is_empty() { p.none { "No sources of this kind." } }
+            table.sources {
+                thead { tr { th scope="col" { "Source" } th scope="col" { "Statements" } th scope="col" { "Documents" } th scope="col" { "Last heard" } } }
+                tbody {
+                    @for source in &self.sources {
+                        tr {
+                            th scope="row" { (parts::somebody(&source.name, &source.kind, false)) }
+                            td.n { (grouped(counted(source.statements))) }
+                            td.n { (grouped(counted(source.documents))) }
+                            td { @if let Some(last) = &source.last { (parts::day(last)) } }
+                        }
+                    }
+                }
+            }
+            (look::next("/sources", &[("kind", &self.kind)], self.next.as_deref()))
+        }
+    }
+
+    fn table(&self) -> Option<Table> {
+        let mut table = Table::new(&["name", "kind", "statements", "documents", "last"]);
+        table.rows = self
+            .sources
+            .iter()
+            .map(|s| {
+                vec![
+                    s.name.clone(),
+                    s.kind.clone(),
+                    s.statements.to_string(),
+                    s.documents.to_string(),
+                    cell(s.last.as_ref()),
+                ]
+            })
+            .collect();
+        Some(table)
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Named {
+    name: String,
+    #[serde(default)]
+    after: String,
+}
+
+/// One source.
+#[derive(Debug, Serialize)]
+pub(crate) struct Source {
+    name: String,
+    kind: String,
+    statements: Vec<StatementRow>,
+    next: Option<String>,
+}
+
+pub(crate) async fn source(asked: Asked, Pairs(named): Pairs<Named>) -> Response {
+    asked.show(move |case| said(case, &named)).await
+}
+
+fn said(case: &Case, named: &Named) -> Result<Source, Problem> {
+    let name = named.name.trim();
+    let kind = kind_of(case, name)?.ok_or_else(|| {
+        Problem::missing(format!(
+            "{name}: no source of that name in the case has a page; search for source:\"{name}\""
+        ))
+    })?;
+    let after = if named.after.is_empty() {
+        String::new()
+    } else {
+        format!(" after:{}", named.after)
+    };
+    let asked = format!(
+        "source:\"{}\" kind:{kind} show:statements{after}",
+        name.replace('"', "\"\"")
+    );
+    let answer = case.ask(&Query::parse(&asked)?.limited(STATEMENTS), None)?;
+    let Rows::Statements(mut statements) = answer.rows else {
+        return Err(Problem::fault("statements were asked for"));
+    };
+    // the words may stand in the name of another
+    statements.retain(|s| {
+        s.source
+            .as_deref()
+            .is_some_and(|source| source.eq_ignore_ascii_case(name))
+    });
+    Ok(Source {
+        name: name.to_owned(),
+        kind,
+        statements,
+        next: answer.next,
+    })
+}
+
+/// What a source of that name most often is, where it may have a page.
+fn kind_of(case: &Case, name: &str) -> Result<Option<String>, Problem> {
+    let asked = format!(
+        "source:\"{}\" show:statements limit:200",
+        name.replace('"', "\"\"")
+    );
+    let Rows::Statements(rows) = case.ask(&Query::parse(&asked)?, None)?.rows else {
+        return Ok(None);
+    };
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for row in &rows {
+        let is_it = row
+            .source
+            .as_deref()
+            .is_some_and(|source| source.eq_ignore_ascii_case(name));
+        let Some(kind) = row.source_kind.as_ref().filter(|_| is_it) else {
+            continue;
+        };
+        match counts.iter_mut().find(|(known, _)| known == kind) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((kind.clone(), 1)),
+        }
+    }
+    let most = counts.into_iter().max_by_key(|(_, n)| *n);
+    Ok(most
+        .map(|(kind, _)| kind)
+        .filter(|kind| parts::has_page(kind)))
+}
+
+impl View for Source {
+    fn title(&self) -> String {
+        self.name.clone()
+    }
+
+    fn body(&self, _: &Around) -> Markup {
+        html! {
+            p.kicker { (parts::capital(&self.kind)) }
+            h1 { (parts::glyph(&self.kind)) bdi { (self.name) } }
+            p.lead { "What it said when, as documents of the case tell it; the newest first." }
+            p { a href=(links::search(&format!("source:\"{}\" act:deny", self.name))) { "What it denies" } " · "
+                a href=(links::search(&format!("source:\"{}\" show:events", self.name))) { "events it tells of" } }
+            @if self.statements.is_empty() { p.none { "Nothing more." } }
+            p.meta { (count(self.statements.len(), "statement")) " here." }
+            ul.lines { @for row in &self.statements { li { (search::statement(row)) } } }
+            (look::next("/source", &[("name", &self.name)], self.next.as_deref()))
+        }
+    }
+
+    fn table(&self) -> Option<Table> {
+        let mut table = Table::new(&[
+            "document",
+            "id",
+            "title",
+            "publisher",
+            "published",
+            "cue",
+            "act",
+            "certainty",
+            "content",
+            "chain",
+        ]);
+        table.rows = self
+            .statements
+            .iter()
+            .map(|r| {
+                vec![
+                    r.document.clone(),
+                    r.id.clone(),
+                    cell(r.title.as_ref()),
+                    cell(r.publisher.as_ref()),
+                    cell(r.published.as_ref()),
+                    cell(r.cue.as_ref()),
+                    cell(r.act.as_ref()),
+                    cell(r.certainty.as_ref()),
+                    r.content.clone(),
+                    cell(r.chain.as_ref()),
+                ]
+            })
+            .collect();
+        Some(table)
+    }
+}

@@ -1,0 +1,339 @@
+//! A case in the browser: what stands at its addresses, who may ask, and that nothing of a text runs.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a panic is a failed test"
+)]
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use assert_cmd::cargo::CommandCargoExt as _;
+use serde_json::Value;
+use tempfile::TempDir;
+
+const NOTE: &str = "Ferry sank, minister says\n\nThree people died when a ferry sank off Pelm on Monday, \
+    Transport Minister Ann Lee said. The Harbour Authority denied that the ferry had sunk.\n";
+const HOSTILE: &str = "<script>alert(1)</script> \u{202e}gpj.exe\n\n\"<img src=x onerror=alert(2)>\" said \
+    <b onmouseover=alert(3)>Mallory</b> of the Office. =HYPERLINK(\"http://evil.example\") he added.\n";
+
+/// A server that ends with the test.
+struct Served {
+    child: Child,
+    host: String,
+    _folder: TempDir,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// An answer: its status line and headers, and what follows.
+struct Answer {
+    head: String,
+    body: String,
+}
+
+impl Answer {
+    fn status(&self) -> u16 {
+        self.head.split(' ').nth(1).unwrap().parse().unwrap()
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap()
+    }
+}
+
+fn sayso() -> Command {
+    let mut command = Command::cargo_bin("sayso").unwrap();
+    command.env_remove("SAYSO_TOKEN");
+    command
+}
+
+fn case(folder: &Path) -> std::path::PathBuf {
+    for (name, text) in [("note.txt", NOTE), ("hostile.txt", HOSTILE)] {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let case = folder.join("case.sayso");
+    let mut add = sayso();
+    add.arg("add").arg("--quiet").arg("--to").arg(&case);
+    add.arg(folder.join("note.txt"))
+        .arg(folder.join("hostile.txt"));
+    assert!(add.status().unwrap().success());
+    case
+}
+
+impl Served {
+    fn start(more: &[&str]) -> Self {
+        let folder = TempDir::new().unwrap();
+        let case = case(folder.path());
+        let mut child = sayso()
+            .arg("serve")
+            .arg(&case)
+            .args(["--port", "0"])
+            .args(more)
+            .env("SAYSO_TOKEN", "a-token-for-this-test-only")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let host = line.trim().strip_prefix("http://").unwrap();
+        let host = host
+            .split('/')
+            .next()
+            .unwrap()
+            .replace("0.0.0.0", "127.0.0.1");
+        Self {
+            child,
+            host,
+            _folder: folder,
+        }
+    }
+
+    fn ask(&self, path: &str, headers: &str) -> Answer {
+        let mut stream = TcpStream::connect(&self.host).unwrap();
+        let host = if headers.contains("Host:") {
+            String::new()
+        } else {
+            format!("Host: {}\r\n", self.host)
+        };
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\n{host}{headers}Connection: close\r\n\r\n"
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        Answer {
+            head: head.to_owned(),
+            body: body.to_owned(),
+        }
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.ask(path, "")
+    }
+
+    fn documents(&self) -> Vec<String> {
+        let answer = self.get("/search.json?q=show:documents").json();
+        let rows = answer["rows"].as_array().unwrap();
+        rows.iter()
+            .map(|row| row["document"].as_str().unwrap().replace(':', "%3A"))
+            .collect()
+    }
+}
+
+#[test]
+fn every_page_is_there_for_people_and_as_data() {
+    let served = Served::start(&[]);
+    for path in [
+        "/",
+        "/search",
+        "/search?q=act:deny",
+        "/claims",
+        "/stories",
+        "/sources",
+        "/heard",
+    ] {
+        let page = served.get(path);
+        assert_eq!(page.status(), 200, "{path}");
+        assert!(page.body.starts_with("<!DOCTYPE html>"), "{path}");
+        assert!(page.body.len() < 100_000, "{path}");
+    }
+    for path in [
+        "/start.json",
+        "/claims.json",
+        "/stories.json",
+        "/sources.json",
+        "/heard.json",
+    ] {
+        assert!(served.get(path).json().is_object(), "{path}");
+    }
+    for path in [
+        "/claims.csv",
+        "/stories.csv",
+        "/sources.csv",
+        "/heard.csv",
+        "/search.csv?q=lee",
+    ] {
+        let table = served.get(path);
+        assert!(table.head.contains("text/csv"), "{path}");
+    }
+    for document in served.documents() {
+        assert_eq!(served.get(&format!("/document/{document}")).status(), 200);
+        assert_eq!(served.get(&format!("/story/{document}")).status(), 200);
+        let reading = served.get(&format!("/document/{document}.json")).json();
+        assert!(
+            reading["attributions"].is_array(),
+            "it is the contract's reading"
+        );
+        let why = served.get(&format!("/why/a1/{document}"));
+        assert_eq!(why.status(), 200);
+    }
+    let claims = served.get("/claims.json").json();
+    for claim in claims["claims"].as_array().unwrap() {
+        let (document, local) = claim["id"].as_str().unwrap().split_once('#').unwrap();
+        let path = format!("/claim/{local}/{}", document.replace(':', "%3A"));
+        assert_eq!(served.get(&path).status(), 200, "{path}");
+    }
+}
+
+#[test]
+fn what_cannot_be_is_told_in_a_sentence() {
+    let served = Served::start(&[]);
+    for (path, status, words) in [
+        ("/nowhere", 404, "nothing at this address"),
+        ("/document/none", 404, "no such document"),
+        ("/claim/v1/none", 404, "no such"),
+        ("/why/x/none", 404, "no such"),
+        ("/claims?label=true", 400, "no such label"),
+        ("/claims?after=x", 400, "after"),
+        ("/source?name=Ann+Lee", 404, "has a page"),
+    ] {
+        let answer = served.get(path);
+        assert_eq!(answer.status(), status, "{path}: {}", answer.body);
+        assert!(answer.body.contains(words), "{path}: {}", answer.body);
+    }
+    let wrong = served.get("/search.json?q=foo:bar");
+    assert_eq!(wrong.status(), 400);
+    assert!(wrong.head.contains("application/problem+json"));
+    assert_eq!(wrong.json()["column"], 1);
+    let beside = served.get("/search?q=foo:bar");
+    assert_eq!(beside.status(), 200, "people see it beside their question");
+    assert!(beside.body.contains("role=\"alert\""));
+}
+
+#[test]
+fn nothing_of_a_text_runs_and_nothing_is_asked_of_others() {
+    let served = Served::start(&[]);
+    let mut paths: Vec<String> = [
+        "/",
+        "/search?q=mallory",
+        "/search?q=%3Cscript%3E",
+        "/stories",
+        "/claims",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    paths.extend(served.documents().iter().map(|d| format!("/document/{d}")));
+    for path in paths {
+        let page = served.get(&path);
+        for bad in [
+            "<script>alert",
+            "<img",
+            "<b onmouseover",
+            "http://evil.example\"",
+        ] {
+            assert!(!page.body.contains(bad), "{path}: {bad}");
+        }
+        assert!(
+            page.head
+                .contains("content-security-policy: default-src 'none'")
+        );
+        assert!(page.head.contains("x-content-type-options: nosniff"));
+        assert!(page.head.contains("referrer-policy: no-referrer"));
+        for link in page.body.split(" src=\"").skip(1) {
+            assert!(
+                link.starts_with("/look/"),
+                "{path}: {}",
+                &link[..link.len().min(40)]
+            );
+        }
+    }
+}
+
+#[test]
+fn who_has_a_page_already_gets_nothing_but_that() {
+    let served = Served::start(&[]);
+    let page = served.get("/claims");
+    let tag = page
+        .head
+        .lines()
+        .find_map(|line| line.strip_prefix("etag: "))
+        .unwrap();
+    let again = served.ask("/claims", &format!("If-None-Match: {tag}\r\n"));
+    assert_eq!(again.status(), 304);
+    assert!(again.body.is_empty());
+}
+
+#[test]
+fn other_names_and_other_sites_are_kept_out() {
+    let served = Served::start(&[]);
+    let refused = served.ask("/", "Host: evil.example\r\n");
+    assert_eq!(refused.status(), 403);
+    assert!(
+        !refused.body.contains("case.sayso"),
+        "not even the case's name is told"
+    );
+    let other = "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: cors\r\nSec-Fetch-Dest: empty\r\n";
+    assert_eq!(served.ask("/claims.json", other).status(), 403);
+    let link =
+        "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n";
+    assert_eq!(served.ask("/claims", link).status(), 200);
+}
+
+#[test]
+fn at_another_address_the_token_is_asked_for() {
+    let served = Served::start(&["--listen", "0.0.0.0"]);
+    assert_eq!(served.get("/").status(), 401);
+    assert_eq!(served.get("/?token=wrong").status(), 401);
+    let token = "a-token-for-this-test-only";
+    let bearer = format!("Authorization: Bearer {token}\r\n");
+    assert_eq!(served.ask("/", &bearer).status(), 200);
+    let brought = served.get(&format!("/claims?token={token}&label=disputed"));
+    assert_eq!(brought.status(), 303);
+    assert!(
+        brought.head.contains("location: /claims?label=disputed"),
+        "the token leaves the address"
+    );
+    let cookie = brought
+        .head
+        .lines()
+        .find_map(|line| line.strip_prefix("set-cookie: "))
+        .unwrap();
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"));
+    let pair = cookie.split(';').next().unwrap();
+    assert_eq!(
+        served
+            .ask("/claims", &format!("Cookie: {pair}\r\n"))
+            .status(),
+        200
+    );
+}
+
+#[test]
+fn a_weak_token_and_a_case_that_is_not_there_are_told() {
+    let folder = TempDir::new().unwrap();
+    let case = case(folder.path());
+    for (path, token, words) in [
+        (case.clone(), "short", "SAYSO_TOKEN"),
+        (
+            folder.path().join("none.sayso"),
+            "a-token-for-this-test-only",
+            "no such case",
+        ),
+    ] {
+        let out = sayso()
+            .arg("serve")
+            .arg(path)
+            .args(["--port", "0"])
+            .env("SAYSO_TOKEN", token)
+            .output()
+            .unwrap();
+        assert_eq!(out.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&out.stderr).contains(words));
+    }
+}
