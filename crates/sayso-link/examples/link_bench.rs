@@ -84,6 +84,19 @@ fn main() {
 /// Pages of a list that are gone through one by one, and how many calls are measured of what is not a list.
 const ASKED: u64 = 100;
 
+/// The same of lists of stories.
+fn asked_for_stories(case: &Case, out: &mut serde_json::Map<String, Value>) {
+    for (name, order) in [("new", StoryOrder::Newest), ("large", StoryOrder::Largest)] {
+        let mut after: Option<String> = None;
+        let took = times(|_| {
+            after = story_lines(case, order, after.as_deref(), 50)
+                .expect("a page")
+                .next;
+        });
+        out.insert(format!("stories {name}"), took);
+    }
+}
+
 /// How long it takes to ask: median, 99th percentile and most, in milliseconds.
 fn asked(case: &Case, documents: u64) -> Value {
     let mut out = serde_json::Map::new();
@@ -132,15 +145,7 @@ fn asked(case: &Case, documents: u64) -> Value {
             times(|_| drop(claim_lines(case, &deep).expect("a page"))),
         );
     }
-    for (name, order) in [("new", StoryOrder::Newest), ("large", StoryOrder::Largest)] {
-        let mut after: Option<String> = None;
-        let took = times(|_| {
-            after = story_lines(case, order, after.as_deref(), 50)
-                .expect("a page")
-                .next
-        });
-        out.insert(format!("stories {name}"), took);
-    }
+    asked_for_stories(case, &mut out);
     out.insert(
         "counts".to_owned(),
         times(|_| drop(claim_counts(case).expect("counts"))),
