@@ -107,7 +107,8 @@ impl<'c> Desk<'c> {
     /// What is kept of the claim that a mention names; `None` where it names none, or none that is kept.
     pub(crate) fn kept(&self, event: i64) -> Result<Option<Kept>> {
         let found = self.found_for(event)?;
-        if found.is_empty() {
+        // most mentions name nothing: they are of an event that an older one names
+        if self.moved.members_of(event).is_empty() && !found.contains(&event) {
             return Ok(None);
         }
         let tellings = rows::tellings(self.c, Some(&found), &self.moved)?;
