@@ -103,6 +103,10 @@ impl Served {
     }
 
     fn ask(&self, path: &str, headers: &str) -> Answer {
+        self.send("GET", path, headers)
+    }
+
+    fn send(&self, method: &str, path: &str, headers: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.host).unwrap();
         let host = if headers.contains("Host:") {
             String::new()
@@ -111,7 +115,7 @@ impl Served {
         };
         write!(
             stream,
-            "GET {path} HTTP/1.1\r\n{host}{headers}Connection: close\r\n\r\n"
+            "{method} {path} HTTP/1.1\r\n{host}{headers}Connection: close\r\n\r\n"
         )
         .unwrap();
         let mut answer = String::new();
@@ -201,12 +205,15 @@ fn what_cannot_be_is_told_in_a_sentence() {
         ("/why/x/none", 404, "no such"),
         ("/claims?label=true", 400, "no such label"),
         ("/claims?after=x", 400, "after"),
+        ("/source", 400, "cannot be read"),
+        ("/document/%FF", 400, "cannot be read"),
         ("/source?name=Ann+Lee", 404, "has a page"),
     ] {
         let answer = served.get(path);
         assert_eq!(answer.status(), status, "{path}: {}", answer.body);
         assert!(answer.body.contains(words), "{path}: {}", answer.body);
     }
+    assert_eq!(served.send("POST", "/claims", "").status(), 405);
     let wrong = served.get("/search.json?q=foo:bar");
     assert_eq!(wrong.status(), 400);
     assert!(wrong.head.contains("application/problem+json"));

@@ -34,8 +34,10 @@ pub(crate) fn update(
     if !is_behind(case.connection()).map_err(told)? {
         return Ok(());
     }
+    // the journal may grow meanwhile: what comes behind this entry is followed the next time
+    let known = last_decision(case.connection()).map_err(told)?;
     let now = Now::new(case.connection(), decided(case)?).map_err(told)?;
-    case.write(|t| spread::decided_on(t, &now).map_err(told))?;
+    case.write(|t| spread::decided_on(t, &now, known).map_err(told))?;
     let todo = all(case.connection(), "SELECT document FROM claim_todo").map_err(told)?;
     for some in todo.chunks(TOGETHER) {
         case.write(|t| spread::spread(t, some).map_err(told))?;
@@ -72,6 +74,15 @@ fn is_behind(c: &Connection) -> Result<bool> {
         |row| row.get(0),
     )?;
     Ok(is_touched || undecided(c)? > 0)
+}
+
+/// The last entry of the journal of links, 0 where there is none.
+fn last_decision(c: &Connection) -> Result<i64> {
+    c.query_row(
+        "SELECT coalesce(max(id), 0) FROM link_decision",
+        [],
+        |row| row.get(0),
+    )
 }
 
 /// Forgets all that is kept.

@@ -9,8 +9,8 @@ use crate::decisions::{Moved, key, spellings};
 use crate::origins::Reports;
 
 /// Takes down what decisions changed that were not known of, and what the known ones change now that
-/// links are others.
-pub(super) fn decided_on(c: &Connection, now: &Now) -> Result<()> {
+/// links are others; `known` is the last entry of the journal that it follows.
+pub(super) fn decided_on(c: &Connection, now: &Now, known: i64) -> Result<()> {
     moved(c, &now.events, &EVENTS)?;
     moved(c, &now.stories, &STORIES)?;
     for [a, b] in new_sources(c)? {
@@ -20,8 +20,8 @@ pub(super) fn decided_on(c: &Connection, now: &Now) -> Result<()> {
         soil(c, EVENTS.dirty, now.events.firsts())?;
     }
     c.execute(
-        "INSERT OR REPLACE INTO claim_state (id, decision) SELECT 1, coalesce(max(id), 0) FROM link_decision",
-        [],
+        "INSERT OR REPLACE INTO claim_state (id, decision) VALUES (1, ?1)",
+        [known],
     )?;
     Ok(())
 }

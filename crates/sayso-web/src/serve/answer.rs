@@ -40,16 +40,35 @@ impl Format {
 /// Rows under a head, for spreadsheets.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Table {
-    pub head: Vec<&'static str>,
+    pub head: Vec<String>,
     pub rows: Vec<Vec<String>>,
 }
 
 impl Table {
     pub(crate) fn new(head: &[&'static str]) -> Self {
         Self {
-            head: head.to_vec(),
+            head: head.iter().map(|name| (*name).to_owned()).collect(),
             rows: Vec::new(),
         }
+    }
+
+    /// Of rows whose fields are the columns; `None` where one has fields within fields.
+    pub(crate) fn of(rows: &[impl Serialize]) -> Option<Self> {
+        let mut out = csv::Writer::from_writer(Vec::new());
+        for row in rows {
+            out.serialize(row).ok()?;
+        }
+        let written = out.into_inner().ok()?;
+        let mut read = csv::Reader::from_reader(written.as_slice());
+        let cells = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
+        Some(Self {
+            head: cells(read.headers().ok()?),
+            rows: read
+                .records()
+                .map(|record| record.map(|record| cells(&record)))
+                .collect::<Result<_, _>>()
+                .ok()?,
+        })
     }
 
     fn csv(&self) -> Result<Vec<u8>, csv::Error> {
@@ -152,6 +171,22 @@ pub(crate) fn tagged(kind: &'static str, body: Vec<u8>, headers: &HeaderMap) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fields_of_rows_are_columns() {
+        #[derive(Serialize)]
+        struct Named {
+            name: &'static str,
+            day: Option<&'static str>,
+        }
+        let rows = [Named {
+            name: "Lee, \"A\"",
+            day: None,
+        }];
+        let table = Table::of(&rows).unwrap();
+        assert_eq!(table.head, ["name", "day"]);
+        assert_eq!(table.rows, [["Lee, \"A\"", ""]]);
+    }
 
     #[test]
     fn no_cell_is_a_formula() {

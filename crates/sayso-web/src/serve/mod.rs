@@ -21,7 +21,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{StatusCode, Uri};
+use axum::http::{StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::{Router, ServiceExt};
@@ -226,12 +226,23 @@ async fn in_time(State(site): State<Arc<Site>>, request: Request, next: Next) ->
     let asked = Asked::of(&site, &parts);
     let request = Request::from_parts(parts, body);
     match tokio::time::timeout(PATIENCE, next.run(request)).await {
+        // what cannot be taken apart is refused in words of a program
+        Ok(response) if is_plain_refusal(&response) => asked.problem(&Problem::new(
+            response.status(),
+            "This address cannot be read; check its name and what stands behind the question mark",
+        )),
         Ok(response) => response,
         Err(_) => asked.problem(&Problem::new(
             StatusCode::GATEWAY_TIMEOUT,
             "This took too long; ask for less at once, or use the program",
         )),
     }
+}
+
+fn is_plain_refusal(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let is_plain = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    response.status().is_client_error() && is_plain
 }
 
 async fn nothing(asked: Asked) -> Response {

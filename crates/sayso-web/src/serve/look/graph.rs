@@ -218,7 +218,7 @@ fn boxed(node: &Node, (x, y): (i64, i64)) -> Markup {
     };
     html! {
         g.nameless[node.is_unnamed].denial[node.is_denial] {
-            title { (node.words) @if node.copies > 0 { ", and " (parts::some(node.copies, "copy").replace("copys", "copies")) } }
+            title { (node.words) @if node.copies > 0 { ", and " (parts::number(node.copies)) @if node.copies == 1 { " copy" } @else { " copies" } } }
             @if node.copies > 0 { rect.behind x=(x + 5) y=(y + 5) width=(BOX) height=(HIGH) rx="2" {} }
             rect.box x=(x) y=(y) width=(BOX) height=(HIGH) rx="2" {}
             text x=(x + 8) y=(y + 20) { (short) @if node.copies > 0 { tspan.count { " +" (node.copies) } } }

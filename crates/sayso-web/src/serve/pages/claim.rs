@@ -42,17 +42,15 @@ pub(crate) async fn claim(asked: Asked, Path((local, name)): Path<(String, Strin
         .await
 }
 
-/// Of each document that copies another one of some, the earliest that it copies; of two of which nothing
-/// tells which is earlier, the first is.
+/// Of each document that copies another one of some, the one at the end: of a copy's copy, what that copies. Of
+/// two of which nothing tells which is earlier, the first is.
 fn copies_among(case: &Case, names: &[&str]) -> Result<HashMap<String, String>, Problem> {
-    let mut out = HashMap::new();
+    let mut nearest: HashMap<String, String> = HashMap::new();
     let place = |name: &str| names.iter().position(|known| *known == name);
     for (at, name) in names.iter().enumerate() {
         let mut original = None;
-        for copy in copies_of(case, name)?
-            .into_iter()
-            .filter(|c| c.kind != CopyKind::Passage)
-        {
+        let copies = copies_of(case, name)?.into_iter();
+        for copy in copies.filter(|c| c.kind != CopyKind::Passage) {
             let (other, earlier) = if copy.a == *name {
                 (copy.b, "b")
             } else {
@@ -67,10 +65,31 @@ fn copies_among(case: &Case, names: &[&str]) -> Result<HashMap<String, String>, 
             }
         }
         if let Some((_, original)) = original {
-            out.insert((*name).to_owned(), original);
+            nearest.insert((*name).to_owned(), original);
         }
     }
-    Ok(out)
+    Ok(ends(&nearest))
+}
+
+/// Follows each to its end. Where credits and days lead round in a ring, its first by name stands for it.
+fn ends(nearest: &HashMap<String, String>) -> HashMap<String, String> {
+    let mut out = HashMap::new();
+    for name in nearest.keys() {
+        let mut way = vec![name];
+        let end = loop {
+            let Some(next) = way.last().and_then(|last| nearest.get(*last)) else {
+                break way.last().copied();
+            };
+            if let Some(at) = way.iter().position(|known| *known == next) {
+                break way.iter().skip(at).copied().min();
+            }
+            way.push(next);
+        };
+        if let Some(end) = end.filter(|end| *end != name) {
+            out.insert(name.clone(), end.clone());
+        }
+    }
+    out
 }
 
 /// Members from one origin, with its number in the claim.
@@ -340,5 +359,34 @@ impl View for ClaimPage {
             })
             .collect();
         Some(table)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(pairs: &[(&str, &str)]) -> Vec<String> {
+        let pairs = pairs
+            .iter()
+            .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
+        let ends = ends(&pairs.collect());
+        let mut told: Vec<String> = ends.iter().map(|(a, b)| format!("{a} {b}")).collect();
+        told.sort();
+        told
+    }
+
+    #[test]
+    fn a_copy_of_a_copy_stands_under_the_original() {
+        assert_eq!(told(&[("c", "b"), ("b", "a")]), ["b a", "c a"]);
+        assert_eq!(told(&[]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn of_a_ring_one_is_left_to_stand() {
+        assert_eq!(
+            told(&[("a", "b"), ("b", "c"), ("c", "a"), ("d", "c")]),
+            ["b a", "c a", "d a"]
+        );
     }
 }

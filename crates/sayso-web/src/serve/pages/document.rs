@@ -50,7 +50,7 @@ impl Document {
     fn of(case: &Case, name: &str) -> Result<Self, Problem> {
         let reading = case.reading(name)?;
         let written = reading.to_scalars().map_err(Problem::fault)?;
-        let is_linked = |error: &sayso_link::LinkError| {
+        let is_fault = |error: &sayso_link::LinkError| {
             !matches!(
                 error,
                 sayso_link::LinkError::NotLinked(_) | sayso_link::LinkError::Unknown(_)
@@ -58,15 +58,15 @@ impl Document {
         };
         // what is not linked yet is shown without links
         let story = match sayso_link::story(case, name) {
-            Err(error) if is_linked(&error) => return Err(error.into()),
+            Err(error) if is_fault(&error) => return Err(error.into()),
             done => done.unwrap_or_default(),
         };
         let claims = match sayso_link::claims_of(case, name) {
-            Err(error) if is_linked(&error) => return Err(error.into()),
+            Err(error) if is_fault(&error) => return Err(error.into()),
             done => done.unwrap_or_default(),
         };
         let copies = match copies_of(case, name) {
-            Err(error) if is_linked(&error) => return Err(error.into()),
+            Err(error) if is_fault(&error) => return Err(error.into()),
             done => done.unwrap_or_default(),
         };
         let copies: Vec<(String, bool)> = copies

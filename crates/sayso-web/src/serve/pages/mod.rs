@@ -4,7 +4,6 @@ mod claim;
 mod claims;
 mod document;
 mod heard;
-mod rows;
 mod search;
 mod sources;
 mod start;

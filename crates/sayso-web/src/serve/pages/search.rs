@@ -8,7 +8,6 @@ use maud::{Markup, html};
 use sayso_case::{Answer, Case, DocumentRow, EventRow, Query, Rows, Shown, StatementRow};
 use serde::{Deserialize, Serialize};
 
-use super::rows::table;
 use crate::output::labels::grouped;
 use crate::serve::answer::{Table, View};
 use crate::serve::asked::{Around, Asked};
@@ -294,11 +293,20 @@ impl View for Search {
     }
 
     fn table(&self) -> Option<Table> {
-        self.answer.as_ref().map(|answer| table(&answer.rows))
+        self.answer.as_ref().and_then(|answer| match &answer.rows {
+            Rows::Documents(rows) => Table::of(rows),
+            Rows::Statements(rows) => Table::of(rows),
+            Rows::Events(rows) => Table::of(rows),
+        })
     }
 }
 
 impl Search {
+    /// Another question as of the same point.
+    fn link(&self, question: &str) -> String {
+        links::with("/search", &[("q", question), ("as-of", &self.choice.as_of)])
+    }
+
     fn narrowing(&self) -> Markup {
         html! {
             nav.facets aria-label="narrow" {
@@ -307,7 +315,7 @@ impl Search {
                     h3 { (facet.name) }
                     ul {
                         @for word in &facet.words {
-                            li { a href=(links::search(&word.question)) { bdi { (word.value.replace('_', " ")) } } " " span.meta { (grouped(word.rows)) } }
+                            li { a href=(self.link(&word.question)) { bdi { (word.value.replace('_', " ")) } } " " span.meta { (grouped(word.rows)) } }
                         }
                     }
                 }
@@ -324,7 +332,7 @@ impl Search {
             ul {
                 @for other in [Shown::Documents, Shown::Statements, Shown::Events] {
                     @let asked = question.replace(&format!("show:{}", shown.as_str()), &format!("show:{}", other.as_str()));
-                    li { a href=(links::search(&asked)) aria-current=[(other == shown).then_some("true")] { (other.as_str()) } }
+                    li { a href=(self.link(&asked)) aria-current=[(other == shown).then_some("true")] { (other.as_str()) } }
                 }
             }
         }

@@ -12,7 +12,7 @@ use super::search;
 use super::sums::{Kept, Sums};
 use crate::output::labels::{count, grouped};
 use crate::serve::Site;
-use crate::serve::answer::{Table, View, cell};
+use crate::serve::answer::{Table, View};
 use crate::serve::asked::{Around, Asked};
 use crate::serve::links;
 use crate::serve::look::{self, parts};
@@ -150,21 +150,7 @@ impl View for SourceList {
     }
 
     fn table(&self) -> Option<Table> {
-        let mut table = Table::new(&["name", "kind", "statements", "documents", "last"]);
-        table.rows = self
-            .sources
-            .iter()
-            .map(|s| {
-                vec![
-                    s.name.clone(),
-                    s.kind.clone(),
-                    s.statements.to_string(),
-                    s.documents.to_string(),
-                    cell(s.last.as_ref()),
-                ]
-            })
-            .collect();
-        Some(table)
+        Table::of(&self.sources)
     }
 }
 
@@ -271,36 +257,6 @@ impl View for Source {
     }
 
     fn table(&self) -> Option<Table> {
-        let mut table = Table::new(&[
-            "document",
-            "id",
-            "title",
-            "publisher",
-            "published",
-            "cue",
-            "act",
-            "certainty",
-            "content",
-            "chain",
-        ]);
-        table.rows = self
-            .statements
-            .iter()
-            .map(|r| {
-                vec![
-                    r.document.clone(),
-                    r.id.clone(),
-                    cell(r.title.as_ref()),
-                    cell(r.publisher.as_ref()),
-                    cell(r.published.as_ref()),
-                    cell(r.cue.as_ref()),
-                    cell(r.act.as_ref()),
-                    cell(r.certainty.as_ref()),
-                    r.content.clone(),
-                    cell(r.chain.as_ref()),
-                ]
-            })
-            .collect();
-        Some(table)
+        Table::of(&self.statements)
     }
 }

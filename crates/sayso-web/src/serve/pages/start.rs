@@ -156,20 +156,7 @@ impl View for Start {
     }
 
     fn table(&self) -> Option<Table> {
-        let mut table = Table::new(&["id", "title", "publisher", "published"]);
-        table.rows = self
-            .newest
-            .iter()
-            .map(|d| {
-                vec![
-                    d.id.clone(),
-                    d.title.clone(),
-                    d.publisher.clone().unwrap_or_default(),
-                    d.published.clone().unwrap_or_default(),
-                ]
-            })
-            .collect();
-        Some(table)
+        Table::of(&self.newest)
     }
 }
 

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::claims::{line, table};
 use crate::output::labels::count;
-use crate::serve::answer::{Table, View, cell};
+use crate::serve::answer::{Table, View};
 use crate::serve::asked::{Around, Asked};
 use crate::serve::links;
 use crate::serve::look::parts::DocumentLine;
@@ -101,21 +101,7 @@ impl View for StoryList {
     }
 
     fn table(&self) -> Option<Table> {
-        let mut table = Table::new(&["id", "title", "documents", "first", "last"]);
-        table.rows = self
-            .stories
-            .iter()
-            .map(|s| {
-                vec![
-                    s.id.clone(),
-                    cell(s.title.as_ref()),
-                    s.documents.to_string(),
-                    cell(s.first.as_ref()),
-                    cell(s.last.as_ref()),
-                ]
-            })
-            .collect();
-        Some(table)
+        Table::of(&self.stories)
     }
 }
 
