@@ -19,7 +19,8 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 const NOTE: &str = "Ferry sank, minister says\n\nThree people died when a ferry sank off Pelm on Monday, \
-    Transport Minister Ann Lee said. The Harbour Authority denied that the ferry had sunk.\n";
+    Transport Minister Ann Lee said. The Harbour Authority denied that the ferry had sunk. \
+    The company said that nobody was on board.\n";
 const HOSTILE: &str = "<script>alert(1)</script> \u{202e}gpj.exe\n\n\"<img src=x onerror=alert(2)>\" said \
     <b onmouseover=alert(3)>Mallory</b> of the Office. =HYPERLINK(\"http://evil.example\") he added.\n";
 
@@ -260,6 +261,24 @@ fn nothing_of_a_text_runs_and_nothing_is_asked_of_others() {
             );
         }
     }
+}
+
+#[test]
+fn named_bodies_have_pages_and_nobody_else_has() {
+    let served = Served::start(&[]);
+    let page = served.get("/source?name=Harbour+Authority");
+    assert_eq!(page.status(), 200, "{}", page.body);
+    assert!(page.body.contains("that the ferry had sunk"));
+    for other in ["Ann+Lee", "The+company", "the+company", "Nobody"] {
+        assert_eq!(
+            served.get(&format!("/source?name={other}")).status(),
+            404,
+            "{other}"
+        );
+    }
+    let found = served.get("/search?q=ferry+show:statements").body;
+    assert!(!found.contains("/source?name=Ann"), "a person");
+    assert!(!found.contains("company\"><bdi"), "many are called so");
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use maud::{Markup, html};
-use sayso_case::Case;
+use rusqlite::OptionalExtension as _;
+use sayso_case::{Case, StatementRow};
 use sayso_link::Label;
 use sayso_reading::{Edtf, SourceKind};
 use serde::Serialize;
@@ -75,6 +76,27 @@ pub(crate) fn titled(title: Option<&str>, text: &str, path: Option<&str>, name: 
         .unwrap_or_else(|| path.unwrap_or(name).to_owned())
 }
 
+/// Of some statements, those whose source the text names: only these can be told apart from others. Each by its
+/// document and its id in it, with the name.
+pub(crate) fn named(
+    case: &Case,
+    rows: &[StatementRow],
+) -> Result<HashMap<(String, String), String>, Problem> {
+    let mut find = case
+        .connection()
+        .prepare_cached("SELECT a.source_name FROM document d JOIN version v ON v.document = d.id JOIN reading g ON g.version = v.id JOIN attribution a ON a.reading = g.id WHERE d.name = ?1 AND a.local = ?2 AND a.start = ?3 AND a.source_name IS NOT NULL ORDER BY a.id DESC LIMIT 1")
+        .map_err(|e| case.error(e))?;
+    let mut out = HashMap::new();
+    for row in rows {
+        let found: Option<String> = find
+            .query_row((&row.document, &row.id, row.start), |found| found.get(0))
+            .optional()
+            .map_err(|e| case.error(e))?;
+        out.extend(found.map(|name| ((row.document.clone(), row.id.clone()), name)));
+    }
+    Ok(out)
+}
+
 /// A link to a document with whose it is and when.
 pub(crate) fn document(line: &DocumentLine) -> Markup {
     html! {
@@ -136,14 +158,28 @@ pub(crate) fn glyph(kind: &str) -> Markup {
 /// Somebody by name, or kept unnamed; a link for who has a page.
 pub(crate) fn somebody(name: &str, kind: &str, unnamed: bool) -> Markup {
     html! {
-        (glyph(kind))
-        @if !unnamed && has_page(kind) {
+        @if !unnamed && has_page(kind) && is_name(name) {
+            (glyph(kind))
             a.who href=(links::source(bare(name))) { bdi { (name) } }
         } @else {
-            bdi.who.u[unnamed] { (bare(name)) }
+            (nobody(name, kind, unnamed))
         }
+    }
+}
+
+/// Somebody who has no page.
+pub(crate) fn nobody(name: &str, kind: &str, unnamed: bool) -> Markup {
+    html! {
+        (glyph(kind))
+        bdi.who.u[unnamed] { (bare(name)) }
         @if unnamed { " " span.unnamed { "unnamed" } }
     }
+}
+
+/// Whether words may be a name: "the company" is many.
+fn is_name(words: &str) -> bool {
+    let mut words = words.split_whitespace().filter(|word| *word != "The");
+    words.any(|word| word.chars().any(char::is_uppercase))
 }
 
 /// Whether sources of a kind have pages: named bodies and their writings; never private persons, never

@@ -1,6 +1,6 @@
 //! Search: a question in the language of questions, its answer, and what would narrow it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use axum::extract::Query as Pairs;
 use axum::response::Response;
@@ -80,6 +80,9 @@ pub(crate) struct Search {
     facets: Vec<Facet>,
     /// How many of the first rows the facets are counted over.
     counted: usize,
+    /// Statements whose source has a name.
+    #[serde(skip)]
+    named: HashMap<(String, String), String>,
     #[serde(skip)]
     choice: Choice,
     /// What is wrong with the question.
@@ -98,6 +101,7 @@ pub(crate) async fn search(mut asked: Asked, Pairs(choice): Pairs<Choice>) -> Re
                 answer: None,
                 facets: Vec::new(),
                 counted: 0,
+                named: HashMap::new(),
                 choice,
                 wrong: Some(problem),
             }),
@@ -112,6 +116,7 @@ fn found(case: &Case, choice: &Choice) -> Result<Search, Problem> {
         answer: None,
         facets: Vec::new(),
         counted: 0,
+        named: HashMap::new(),
         choice: choice.clone(),
         wrong: None,
     };
@@ -137,7 +142,11 @@ fn found(case: &Case, choice: &Choice) -> Result<Search, Problem> {
     out.counted = more.rows.len();
     out.facets = facets(&given, &more.rows);
     out.question = Some(given.to_string());
-    out.answer = Some(case.ask(&asked, as_of)?);
+    let answer = case.ask(&asked, as_of)?;
+    if let Rows::Statements(rows) = &answer.rows {
+        out.named = parts::named(case, rows)?;
+    }
+    out.answer = Some(answer);
     Ok(out)
 }
 
@@ -273,7 +282,7 @@ impl View for Search {
                 }
             }
             @if let Some(answer) = &self.answer {
-                div.found {
+                div.answered {
                     (self.narrowing())
                     section.answer aria-label="answer" {
                         p.meta {
@@ -281,7 +290,7 @@ impl View for Search {
                             @if !self.choice.as_of.is_empty() { " as of " (self.choice.as_of) }
                         }
                         @if answer.rows.is_empty() { p.none { "Nothing in the case fits." } }
-                        (rows(&answer.rows))
+                        (rows(&answer.rows, &self.named))
                         @if let Some(next) = &answer.next {
                             p.next { a rel="next" href=(links::with("/search", &[("q", &self.choice.q), ("as-of", &self.choice.as_of), ("after", next)])) { "More" } }
                         }
@@ -340,12 +349,12 @@ impl Search {
 }
 
 /// The rows of an answer.
-fn rows(rows: &Rows) -> Markup {
+fn rows(rows: &Rows, named: &HashMap<(String, String), String>) -> Markup {
     html! {
         ul.lines {
             @match rows {
                 Rows::Documents(rows) => @for row in rows { li { (document(row)) } },
-                Rows::Statements(rows) => @for row in rows { li { (statement(row)) } },
+                Rows::Statements(rows) => @for row in rows { li { (statement(row, named.contains_key(&(row.document.clone(), row.id.clone())))) } },
                 Rows::Events(rows) => @for row in rows { li { (event(row)) } },
             }
         }
@@ -361,11 +370,15 @@ fn document(row: &DocumentRow) -> Markup {
 }
 
 /// A statement: who, how, what, and where it stands.
-pub(crate) fn statement(row: &StatementRow) -> Markup {
+pub(crate) fn statement(row: &StatementRow, is_named: bool) -> Markup {
     let kind = row.source_kind.as_deref().unwrap_or("unstated");
     html! {
         p {
-            (parts::somebody(row.source.as_deref().unwrap_or("no source in the text"), kind, kind == "anonymous"))
+            @match &row.source {
+                Some(source) if is_named => (parts::somebody(source, kind, kind == "anonymous")),
+                Some(source) => (parts::nobody(source, kind, kind == "anonymous")),
+                None => span.none { "no source in the text" },
+            }
             " " span.how { bdi { (row.cue.as_deref().unwrap_or("no cue")) } }
             @if row.negated { " " span.realis.r-denied { "not said" } }
             span.meta {

@@ -1,5 +1,6 @@
 //! Sources: what a named body said when. Private persons and unnamed sources have no pages.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{Query as Pairs, State};
@@ -194,18 +195,21 @@ fn said(case: &Case, named: &Named) -> Result<Source, Problem> {
     let Rows::Statements(mut statements) = answer.rows else {
         return Err(Problem::fault("statements were asked for"));
     };
-    // the words may stand in the name of another
-    statements.retain(|s| {
-        s.source
-            .as_deref()
-            .is_some_and(|source| source.eq_ignore_ascii_case(name))
-    });
+    // the words may stand in the name of another, or be no name: "the company" is many
+    let told = parts::named(case, &statements)?;
+    statements.retain(|s| is_of(&told, s, name));
     Ok(Source {
         name: name.to_owned(),
         kind,
         statements,
         next: answer.next,
     })
+}
+
+/// Whether the text of a statement names its source so.
+fn is_of(told: &HashMap<(String, String), String>, row: &StatementRow, name: &str) -> bool {
+    let found = told.get(&(row.document.clone(), row.id.clone()));
+    found.is_some_and(|found| found.eq_ignore_ascii_case(name))
 }
 
 /// What a source of that name most often is, where it may have a page.
@@ -217,12 +221,10 @@ fn kind_of(case: &Case, name: &str) -> Result<Option<String>, Problem> {
     let Rows::Statements(rows) = case.ask(&Query::parse(&asked)?, None)?.rows else {
         return Ok(None);
     };
+    let told = parts::named(case, &rows)?;
     let mut counts: Vec<(String, usize)> = Vec::new();
     for row in &rows {
-        let is_it = row
-            .source
-            .as_deref()
-            .is_some_and(|source| source.eq_ignore_ascii_case(name));
+        let is_it = is_of(&told, row, name);
         let Some(kind) = row.source_kind.as_ref().filter(|_| is_it) else {
             continue;
         };
@@ -251,7 +253,7 @@ impl View for Source {
                 a href=(links::search(&format!("source:\"{}\" show:events", self.name))) { "events it tells of" } }
             @if self.statements.is_empty() { p.none { "Nothing more." } }
             p.meta { (count(self.statements.len(), "statement")) " here." }
-            ul.lines { @for row in &self.statements { li { (search::statement(row)) } } }
+            ul.lines { @for row in &self.statements { li { (search::statement(row, true)) } } }
             (look::next("/source", &[("name", &self.name)], self.next.as_deref()))
         }
     }
