@@ -25,14 +25,15 @@ impl Kind {
         }
     }
 
-    pub(crate) fn of_str(word: &str) -> Option<Self> {
+    /// As it stands in the journal.
+    pub fn of_str(word: &str) -> Option<Self> {
         [Self::Attribution, Self::Event]
             .into_iter()
             .find(|k| k.as_str() == word)
     }
 
     /// Of an id within a reading: `a3`, `v1`.
-    pub(crate) fn of_local(local: &str) -> Option<Self> {
+    pub fn of_local(local: &str) -> Option<Self> {
         let numbered = |letter| {
             local
                 .strip_prefix(letter)

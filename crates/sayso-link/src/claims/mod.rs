@@ -87,6 +87,8 @@ pub struct Member {
     pub unnamed: bool,
     /// The letter that an analyst set on it (Admiralty Code, A to F).
     pub letter: Option<String>,
+    /// The name that people gave it, where they gave it one; `origin` is what texts call it.
+    pub called: Option<String>,
     /// Through whom it reached the page, from the one nearest the reader.
     pub through: Vec<String>,
     /// How surely it was put.

@@ -1,9 +1,10 @@
 //! A case at an address of this machine: pages for people, and the same as data.
 //!
 //! Everything at an address is a view: made from the case when it is asked for, shown as a page, with
-//! `.json` behind the address as its data, with `.csv` as a table where it is one. Nothing is
-//! written.
+//! `.json` behind the address as its data, with `.csv` as a table where it is one. What is sent in
+//! forms is written, one after the other, by whoever brings the token.
 
+mod adding;
 mod answer;
 mod asked;
 mod cases;
@@ -12,11 +13,13 @@ mod links;
 mod look;
 mod pages;
 mod problem;
+mod writing;
 
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -27,6 +30,7 @@ use axum::response::Response;
 use axum::{Router, ServiceExt};
 use sayso_case::{CaseError, Open};
 use sayso_read::Reader;
+use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tower::Layer as _;
@@ -89,11 +93,18 @@ pub(crate) struct Site {
     pub name: String,
     pub cases: Cases,
     pub token: String,
+    /// What forms bring along, so that they are known to be from pages of this server.
+    pub form: String,
     pub is_local: bool,
+    port: u16,
     names: Vec<String>,
     reader: Mutex<Reader>,
     /// Sums over the whole case.
     pub sums: pages::sums::Sums,
+    /// Files that somebody is about to add.
+    pub staged: adding::Staged,
+    /// Whether something that was written is not linked yet.
+    to_link: AtomicBool,
 }
 
 impl Site {
@@ -101,6 +112,11 @@ impl Site {
     pub(crate) fn reader(&self) -> Reader {
         let kept = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         kept.another()
+    }
+
+    /// The name of the cookie with the token: browsers keep one for all ports of a host.
+    pub(crate) fn cookie(&self) -> String {
+        format!("sayso-token-{}", self.port)
     }
 
     fn is_own_host(&self, host: &str) -> bool {
@@ -136,11 +152,15 @@ impl Server {
         let site = Site {
             name: name_of(case),
             cases,
+            form: hex(&Sha256::digest(format!("form {token}"))),
             token,
+            port: address.port(),
             is_local: listen.ip().is_loopback(),
             names: options.names,
             reader: Mutex::new(options.reader),
             sums: pages::sums::Sums::default(),
+            staged: adding::Staged::default(),
+            to_link: AtomicBool::new(false),
         };
         let site = Arc::new(site);
         pages::sums::warm(&site);
@@ -156,11 +176,9 @@ impl Server {
         self.address
     }
 
-    /// The address to open; with the token, where others than this machine can ask.
+    /// The address to open, with the token; who comes without it can only look, and from other
+    /// machines not even that.
     pub fn link(&self) -> String {
-        if self.site.is_local {
-            return format!("http://{}/", self.address);
-        }
         format!("http://{}/?token={}", self.address, self.site.token)
     }
 
@@ -255,7 +273,7 @@ async fn nothing(asked: Asked) -> Response {
 async fn no_such_method(asked: Asked) -> Response {
     asked.problem(&Problem::new(
         StatusCode::METHOD_NOT_ALLOWED,
-        "This address cannot be asked in this way; pages are only looked at",
+        "This address cannot be asked in this way; pages are looked at, forms are sent",
     ))
 }
 
@@ -272,6 +290,7 @@ fn is_strong(token: &str) -> bool {
             .all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
 }
 
+/// Something that nobody can guess, in letters and digits.
 fn made_up() -> Result<String, ServeError> {
     let mut bytes = [0; TOKEN];
     getrandom::fill(&mut bytes).map_err(|e| ServeError::Token(e.to_string()))?;

@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::output::glyphs::UNICODE;
 use crate::output::labels;
 use crate::output::rows::one_line;
+use crate::serve::asked::Around;
 use crate::serve::links;
 use crate::serve::problem::Problem;
 
@@ -95,6 +96,15 @@ pub(crate) fn named(
         out.extend(found.map(|name| ((row.document.clone(), row.id.clone()), name)));
     }
     Ok(out)
+}
+
+/// The address of a page as it is looked at.
+pub(crate) fn here(around: &Around) -> String {
+    if around.query.is_empty() {
+        around.path.clone()
+    } else {
+        format!("{}?{}", around.path, around.query)
+    }
 }
 
 /// A link to a document with whose it is and when.

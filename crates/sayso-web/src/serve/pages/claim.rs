@@ -9,6 +9,7 @@ use sayso_case::Case;
 use sayso_link::{Claim, CopyKind, Member, Stance, copies_of};
 use serde::Serialize;
 
+use super::relate::ask;
 use crate::output::rows::one_line;
 use crate::serve::answer::{Table, View, cell};
 use crate::serve::asked::{Around, Asked};
@@ -123,14 +124,14 @@ impl ClaimPage {
     }
 
     /// Who says it, or denies it: an origin each, with the reports that have it from there.
-    fn side(&self, wanted: impl Fn(&Member) -> bool) -> Markup {
+    fn side(&self, around: &Around, wanted: impl Fn(&Member) -> bool) -> Markup {
         let groups = by_origin(self.claim.members.iter().filter(|m| wanted(m)));
         html! {
-            ol.origins { @for group in &groups { (self.origin(group)) } }
+            ol.origins { @for group in &groups { (self.origin(group, around)) } }
         }
     }
 
-    fn origin(&self, group: &[&Member]) -> Markup {
+    fn origin(&self, group: &[&Member], around: &Around) -> Markup {
         let Some(first) = group.first() else {
             return html! {};
         };
@@ -149,16 +150,26 @@ impl ClaimPage {
             li {
                 h4.origin {
                     @if first.origin_number.is_none() { "No end: they have it from each other" }
-                    @else { (parts::somebody(&first.origin, &first.origin_kind, first.unnamed)) }
+                    @else {
+                        (parts::somebody(&first.origin, &first.origin_kind, first.unnamed))
+                        @if let Some(called) = &first.called { " " span.called { "shown as " bdi { (called) } } }
+                    }
                     @if let Some(letter) = &first.letter { " " span.letter title="set by an analyst: Admiralty Code" { (letter) } }
                 }
                 @if names.len() > 1 {
                     p.meta { "also as " @for (at, name) in names.iter().skip(1).enumerate() { @if at > 0 { ", " } bdi { (name) } } }
                 }
+                @if first.origin_number.is_some() {
+                    p.meta.decide {
+                        (ask(around, "merge with another", &[("kind", "source"), ("how", "same"), ("a", &first.origin), ("of", &self.claim.id)]))
+                        @if let Some(second) = names.get(1) { " " (ask(around, "split", &[("kind", "source"), ("how", "apart"), ("a", &first.origin), ("b", second)])) }
+                        " " (ask(around, "rename", &[("kind", "name"), ("a", &first.origin)]))
+                    }
+                }
                 ul.reports {
                     @for member in &reports {
                         li {
-                            (self.member(member))
+                            (self.member(member, around))
                             (self.folded(member, group))
                         }
                     }
@@ -188,7 +199,8 @@ impl ClaimPage {
         }
     }
 
-    fn member(&self, member: &Member) -> Markup {
+    fn member(&self, member: &Member, around: &Around) -> Markup {
+        let event = format!("{}#{}", member.document, member.mention);
         let place = member.attribution.as_deref().unwrap_or(&member.mention);
         html! {
             p { (self.document(&member.document)) }
@@ -203,6 +215,7 @@ impl ClaimPage {
                 }
                 @if member.attribution.is_none() { " · in the page's own words" }
                 " · " a href=(links::why(&member.document, place)) { "why" }
+                @if event != self.claim.id && member.mention.starts_with('v') { " " (ask(around, "tells of another event", &[("kind", "claim"), ("how", "apart"), ("a", &event), ("b", &self.claim.id)])) }
             }
         }
     }
@@ -276,7 +289,7 @@ impl View for ClaimPage {
         one_line(&self.claim.about)
     }
 
-    fn body(&self, _: &Around) -> Markup {
+    fn body(&self, around: &Around) -> Markup {
         let claim = &self.claim;
         let against = claim.members.iter().any(|m| !m.stance.is_for());
         html! {
@@ -298,12 +311,12 @@ impl View for ClaimPage {
             div.sides {
                 section aria-labelledby="for" {
                     h2 #for { "Who says so" }
-                    (self.side(|m| m.stance.is_for()))
+                    (self.side(around, |m| m.stance.is_for()))
                 }
                 @if against {
                     section.denials aria-labelledby="not" {
                         h2 #not { "Who denies or doubts it" }
-                        (self.side(|m| matches!(m.stance, Stance::Denies | Stance::Doubts)))
+                        (self.side(around, |m| matches!(m.stance, Stance::Denies | Stance::Doubts)))
                     }
                 }
             }

@@ -11,6 +11,7 @@ use sayso_reading::{Reading, Scalars};
 use serde::Serialize;
 
 use super::claims::line;
+use super::review::{self, journal};
 use crate::output::html::{Aside, Rank, article};
 use crate::output::labels::{self, count};
 use crate::output::rows::rows;
@@ -119,22 +120,10 @@ impl Document {
             @if !self.journal.is_empty() {
                 section aria-labelledby="journal" {
                     h2 #journal { "What people decided" }
-                    ul.lines { @for entry in &self.journal { li { (decision(entry)) } } }
+                    ul.lines { @for entry in &self.journal { li { (journal::decision(entry)) } } }
                 }
             }
         }
-    }
-}
-
-/// An entry of the journal.
-fn decision(entry: &Entry) -> Markup {
-    html! {
-        span.meta { (entry.id) " · " (parts::day(&entry.at)) } " " bdi { (entry.who) } " " strong { (entry.action) }
-        @if let Some(field) = &entry.field { " " code { (field) } }
-        @if let Some(after) = entry.after.as_ref().filter(|_| entry.field.is_some()) { " → " code { (after) } }
-        @if let Some(undone) = entry.undoes { " of entry " (undone) }
-        " “" bdi { (entry.words) } "”"
-        @if let Some(why) = &entry.why { " " span.meta { "(" bdi { (why) } ")" } }
     }
 }
 
@@ -154,13 +143,15 @@ impl View for Document {
         labels::title(&self.reading.document)
     }
 
-    fn body(&self, _: &Around) -> Markup {
+    fn body(&self, around: &Around) -> Markup {
         let id = self.id();
+        let may_write = around.form.is_some();
         let made = |attribution: &sayso_reading::Attribution| {
             let local = attribution.id.to_string();
             html! {
                 span.aside {
                     a href=(links::why(id, &local)) { "why" }
+                    @if may_write { " · " a href=(links::review(id, &local)) { "review" } }
                 }
             }
         };
@@ -174,6 +165,7 @@ impl View for Document {
                 }
             }
             (self.decided())
+            (review::missed_form(around, id, &links::document(id)))
         }
     }
 

@@ -1,9 +1,12 @@
 //! The pages of a case.
 
+mod add;
 mod claim;
 mod claims;
 mod document;
 mod heard;
+mod relate;
+mod review;
 mod search;
 mod sources;
 mod start;
@@ -14,13 +17,16 @@ mod why;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use super::Site;
 use super::answer::tagged;
 use super::look;
+
+/// Bytes of files that are taken in at once.
+const FILES: usize = 64 * 1024 * 1024;
 
 pub(crate) fn router() -> Router<Arc<Site>> {
     Router::new()
@@ -35,6 +41,19 @@ pub(crate) fn router() -> Router<Arc<Site>> {
         .route("/sources", get(sources::sources))
         .route("/source", get(sources::source))
         .route("/heard", get(heard::heard))
+        .route(
+            "/add",
+            get(add::choose)
+                .post(add::sent)
+                .layer(DefaultBodyLimit::max(FILES)),
+        )
+        .route("/add/{name}", get(add::set).post(add::add))
+        .route("/review", get(review::review).post(review::decide))
+        .route("/review/{local}/{*name}", get(review::one))
+        .route("/relate", get(relate::show).post(relate::decide))
+        .route("/missed", post(review::missed))
+        .route("/journal", get(review::journal))
+        .route("/undo", post(review::take_back))
         .route("/look/style.css", get(style))
         .route("/look/script.js", get(script))
 }
@@ -50,7 +69,7 @@ async fn style(request: Request) -> Response {
 async fn script(request: Request) -> Response {
     tagged(
         "text/javascript; charset=utf-8",
-        look::SCRIPT.as_bytes().to_vec(),
+        look::script().into_bytes(),
         request.headers(),
     )
 }

@@ -1,14 +1,16 @@
 //! Sources: what a named body said when. Private persons and unnamed sources have no pages.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use axum::extract::{Query as Pairs, State};
 use axum::response::Response;
 use maud::{Markup, html};
 use sayso_case::{Case, Query, Rows, StatementRow};
+use sayso_link::SourceNames;
 use serde::{Deserialize, Serialize};
 
+use super::relate::ask;
 use super::search;
 use super::sums::{Kept, Sums};
 use crate::output::labels::{count, grouped};
@@ -29,7 +31,12 @@ const KEPT: i64 = 5000;
 /// A source, and how often it is heard.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct SourceLine {
+    /// As texts name it most often.
     pub name: String,
+    /// As people named it.
+    pub called: Option<String>,
+    /// Other names, where people decided that they are one source's.
+    pub also: Option<String>,
     pub kind: String,
     pub statements: i64,
     pub documents: i64,
@@ -49,6 +56,8 @@ pub(crate) fn index(case: &Case) -> Result<Index, Problem> {
             .query_map([KEPT], |row| {
                 Ok(SourceLine {
                     name: row.get(0)?,
+                    called: None,
+                    also: None,
                     kind: row.get(1)?,
                     statements: row.get(2)?,
                     documents: row.get(3)?,
@@ -57,7 +66,60 @@ pub(crate) fn index(case: &Case) -> Result<Index, Problem> {
             })?
             .collect()
     };
-    Ok(Index(find().map_err(|e| case.error(e))?))
+    let found = find().map_err(|e| case.error(e))?;
+    Ok(Index(merged(case, found)?))
+}
+
+/// With the sources as one that people decided to be one.
+fn merged(case: &Case, found: Vec<SourceLine>) -> Result<Vec<SourceLine>, Problem> {
+    let names = SourceNames::of(case)?;
+    let mut out: Vec<SourceLine> = Vec::with_capacity(found.len());
+    let mut firsts: HashMap<String, usize> = HashMap::new();
+    let mut groups: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for mut line in found {
+        let all = names.with(&line.name);
+        let key = all.iter().min().cloned().unwrap_or_default();
+        match firsts.get(&key).filter(|_| all.len() > 1) {
+            Some(&first) => {
+                let Some(known) = out.get_mut(first) else {
+                    continue;
+                };
+                known.statements += line.statements;
+                known.last = known.last.take().max(line.last);
+                groups
+                    .entry(first)
+                    .or_insert_with(|| vec![known.name.clone()])
+                    .push(line.name);
+            }
+            None => {
+                firsts.insert(key, out.len());
+                line.called = names.called(&line.name).map(str::to_owned);
+                out.push(line);
+            }
+        }
+    }
+    for (first, names) in groups {
+        let Some(line) = out.get_mut(first) else {
+            continue;
+        };
+        line.documents = documents_of(case, &names)?;
+        let others: Vec<&str> = names.iter().skip(1).map(String::as_str).collect();
+        line.also = Some(others.join("; "));
+    }
+    out.sort_by(|a, b| b.statements.cmp(&a.statements));
+    Ok(out)
+}
+
+/// How many documents have statements of sources with these names.
+fn documents_of(case: &Case, names: &[String]) -> Result<i64, Problem> {
+    let marks = vec!["?"; names.len()].join(", ");
+    let sql = format!(
+        "SELECT count(DISTINCT g.version) FROM attribution a JOIN reading g ON g.id = a.reading AND g.until IS NULL JOIN version v ON v.id = g.version AND v.until IS NULL WHERE a.until IS NULL AND a.source_name IN ({marks})"
+    );
+    let found = case
+        .connection()
+        .query_row(&sql, rusqlite::params_from_iter(names), |row| row.get(0));
+    found.map_err(|e| case.error(e).into())
 }
 
 fn of_sources(sums: &Sums) -> &Kept<Index> {
@@ -138,7 +200,11 @@ impl View for SourceList {
                 tbody {
                     @for source in &self.sources {
                         tr {
-                            th scope="row" { (parts::somebody(&source.name, &source.kind, false)) }
+                            th scope="row" {
+                                (parts::somebody(&source.name, &source.kind, false))
+                                @if let Some(called) = &source.called { " " span.called { "shown as " bdi { (called) } } }
+                                @if let Some(also) = &source.also { " " span.meta { "also as " bdi { (also) } } }
+                            }
                             td.n { (grouped(counted(source.statements))) }
                             td.n { (grouped(counted(source.documents))) }
                             td { @if let Some(last) = &source.last { (parts::day(last)) } }
@@ -166,6 +232,12 @@ pub(crate) struct Named {
 #[derive(Debug, Serialize)]
 pub(crate) struct Source {
     name: String,
+    /// As people named it.
+    called: Option<String>,
+    /// Other names, where people decided that they are one source's.
+    also: Vec<String>,
+    /// The letter that an analyst set on it.
+    letter: Option<String>,
     kind: String,
     statements: Vec<StatementRow>,
     next: Option<String>,
@@ -177,6 +249,8 @@ pub(crate) async fn source(asked: Asked, Pairs(named): Pairs<Named>) -> Response
 
 fn said(case: &Case, named: &Named) -> Result<Source, Problem> {
     let name = named.name.trim();
+    let names = SourceNames::of(case)?;
+    let all = names.with(name);
     let kind = kind_of(case, name)?.ok_or_else(|| {
         Problem::missing(format!(
             "{name}: no source of that name in the case has a page; search for source:\"{name}\""
@@ -187,9 +261,10 @@ fn said(case: &Case, named: &Named) -> Result<Source, Problem> {
     } else {
         format!(" after:{}", named.after)
     };
+    let spelt: Vec<String> = all.iter().map(|name| quoted(name)).collect();
     let asked = format!(
-        "source:\"{}\" kind:{kind} show:statements{after}",
-        name.replace('"', "\"\"")
+        "({}) kind:{kind} show:statements{after}",
+        spelt.join(" OR ")
     );
     let answer = case.ask(&Query::parse(&asked)?.limited(STATEMENTS), None)?;
     let Rows::Statements(mut statements) = answer.rows else {
@@ -197,34 +272,40 @@ fn said(case: &Case, named: &Named) -> Result<Source, Problem> {
     };
     // the words may stand in the name of another, or be no name: "the company" is many
     let told = parts::named(case, &statements)?;
-    statements.retain(|s| is_of(&told, s, name));
+    statements.retain(|s| is_of(&told, s, &all));
     Ok(Source {
         name: name.to_owned(),
+        called: names.called(name).map(str::to_owned),
+        also: all.into_iter().skip(1).collect(),
+        letter: names.letter(name).map(str::to_owned),
         kind,
         statements,
         next: answer.next,
     })
 }
 
-/// Whether the text of a statement names its source so.
-fn is_of(told: &HashMap<(String, String), String>, row: &StatementRow, name: &str) -> bool {
+/// A source as it is asked for.
+fn quoted(name: &str) -> String {
+    format!("source:\"{}\"", name.replace('"', "\"\""))
+}
+
+/// Whether the text of a statement gives its source one of these names, which are in lower case.
+fn is_of(told: &HashMap<(String, String), String>, row: &StatementRow, names: &[String]) -> bool {
     let found = told.get(&(row.document.clone(), row.id.clone()));
-    found.is_some_and(|found| found.eq_ignore_ascii_case(name))
+    found.is_some_and(|found| names.contains(&found.to_lowercase()))
 }
 
 /// What a source of that name most often is, where it may have a page.
 fn kind_of(case: &Case, name: &str) -> Result<Option<String>, Problem> {
-    let asked = format!(
-        "source:\"{}\" show:statements limit:200",
-        name.replace('"', "\"\"")
-    );
+    let asked = format!("{} show:statements limit:200", quoted(name));
+    let names = [name.to_lowercase()];
     let Rows::Statements(rows) = case.ask(&Query::parse(&asked)?, None)?.rows else {
         return Ok(None);
     };
     let told = parts::named(case, &rows)?;
     let mut counts: Vec<(String, usize)> = Vec::new();
     for row in &rows {
-        let is_it = is_of(&told, row, name);
+        let is_it = is_of(&told, row, &names);
         let Some(kind) = row.source_kind.as_ref().filter(|_| is_it) else {
             continue;
         };
@@ -241,13 +322,21 @@ fn kind_of(case: &Case, name: &str) -> Result<Option<String>, Problem> {
 
 impl View for Source {
     fn title(&self) -> String {
-        self.name.clone()
+        self.called.clone().unwrap_or_else(|| self.name.clone())
     }
 
-    fn body(&self, _: &Around) -> Markup {
+    fn body(&self, around: &Around) -> Markup {
         html! {
             p.kicker { (parts::capital(&self.kind)) }
-            h1 { (parts::glyph(&self.kind)) bdi { (self.name) } }
+            h1 { (parts::glyph(&self.kind)) bdi { (self.title()) } }
+            @if self.called.is_some() { p.meta { "texts name it " bdi { (self.name) } } }
+            @if !self.also.is_empty() { p.meta { "also as " bdi { (self.also.join("; ")) } " (decided by people)" } }
+            @if let Some(letter) = &self.letter { p.meta { "Admiralty Code, set by an analyst: " span.letter { (letter) } } }
+            p.meta.decide {
+                (ask(around, "merge with another", &[("kind", "source"), ("how", "same"), ("a", &self.name)]))
+                " " (ask(around, "rename", &[("kind", "name"), ("a", &self.name)]))
+                " " (ask(around, "set its letter", &[("kind", "letter"), ("a", &self.name)]))
+            }
             p.lead { "What it said when, as documents of the case tell it; the newest first." }
             p { a href=(links::search(&format!("source:\"{}\" act:deny", self.name))) { "What it denies" } " · "
                 a href=(links::search(&format!("source:\"{}\" show:events", self.name))) { "events it tells of" } }

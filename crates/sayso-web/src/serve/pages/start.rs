@@ -9,6 +9,7 @@ use sayso_case::{Case, Info, Query, Rows};
 use sayso_link::{ClaimChoice, ClaimLine, ClaimOrder, Label, claim_lines};
 use serde::Serialize;
 
+use super::add;
 use super::claims::line;
 use super::search;
 use super::sums::{Kept, Sums};
@@ -130,6 +131,7 @@ impl View for Start {
                 p.notice { (count(self.waiting, "document")) " not linked yet: " code { "sayso link" } " brings claims and stories up to date." }
             }
             (search::form(around, false))
+            @if self.info.documents == 0 { (add::form(around)) }
             div.lists {
                 section aria-labelledby="new" {
                     h2 #new { "New" }
@@ -152,6 +154,7 @@ impl View for Start {
                         a href="/claims?label=only+unnamed" { "only unnamed" } }
                 }
             }
+            @if self.info.documents > 0 { (add::form(around)) }
         }
     }
 

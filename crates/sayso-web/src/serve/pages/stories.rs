@@ -12,6 +12,7 @@ use sayso_link::{
 use serde::{Deserialize, Serialize};
 
 use super::claims::{line, table};
+use super::relate::ask;
 use crate::output::labels::count;
 use crate::serve::answer::{Table, View};
 use crate::serve::asked::{Around, Asked};
@@ -169,7 +170,7 @@ impl View for Story {
         first.map_or_else(|| self.id.clone(), |line| line.title.clone())
     }
 
-    fn body(&self, _: &Around) -> Markup {
+    fn body(&self, around: &Around) -> Markup {
         let days = (
             self.documents
                 .iter()
@@ -199,7 +200,14 @@ impl View for Story {
                 h2 #documents { "Documents" }
                 ul.lines {
                     @for document in &self.documents {
-                        @if let Some(line) = self.lines.get(&document.id) { li { (parts::document(line)) } }
+                        @if let Some(line) = self.lines.get(&document.id) {
+                            li {
+                                (parts::document(line))
+                                @if let Some(other) = self.documents.iter().find(|d| d.id != document.id) {
+                                    " " (ask(around, "not of this story", &[("kind", "story"), ("how", "apart"), ("a", &document.id), ("b", &other.id)]))
+                                }
+                            }
+                        }
                     }
                 }
             }
