@@ -143,12 +143,11 @@ fn judged(c: &Connection, document: Option<i64>) -> rusqlite::Result<Vec<Judged>
             continue;
         };
         let local = local_now(c, &entry)?;
-        let thing = match out.remove(&root) {
-            Some(known) => known,
-            None => {
-                order.push(root);
-                begun(c, &entry, root.abs())?
-            }
+        let thing = if let Some(known) = out.remove(&root) {
+            known
+        } else {
+            order.push(root);
+            begun(c, &entry, root.abs())?
         };
         out.insert(root, with(thing, entry, local));
     }

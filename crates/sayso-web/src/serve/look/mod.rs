@@ -14,12 +14,13 @@ pub(crate) use crate::output::html::SCRIPT;
 use crate::output::html::{STYLE as READING, rules};
 
 /// The pages that lead on, as they stand at the top.
-const PAGES: [(&str, &str); 5] = [
+const PAGES: [(&str, &str); 6] = [
     ("/search", "Search"),
     ("/stories", "Stories"),
     ("/claims", "Claims"),
     ("/sources", "Sources"),
     ("/heard", "Who gets heard"),
+    ("/coding", "Coding"),
 ];
 
 /// The style sheet: that of single readings, and what pages of a case have beside.

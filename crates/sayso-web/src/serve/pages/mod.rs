@@ -2,6 +2,7 @@
 
 mod claim;
 mod claims;
+mod coding;
 mod document;
 mod heard;
 mod search;
@@ -35,6 +36,8 @@ pub(crate) fn router() -> Router<Arc<Site>> {
         .route("/sources", get(sources::sources))
         .route("/source", get(sources::source))
         .route("/heard", get(heard::heard))
+        .route("/coding", get(coding::sheet))
+        .route("/coding/agreement", get(coding::agreement::agreement))
         .route("/look/style.css", get(style))
         .route("/look/script.js", get(script))
 }
