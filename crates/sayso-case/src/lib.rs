@@ -30,7 +30,7 @@ pub use error::CaseError;
 pub use fetch::{Sealed, sealed};
 pub use intake::{Intake, Outcome};
 pub use review::{
-    Action, Agreement, Disagreement, Entry, Export, Kind, LinkDecision, LinkKind, Pair, Reviewer,
-    SecondLook, Target,
+    Action, Agreement, Disagreement, Entry, Export, Judged, Judgement, Kind, LinkDecision,
+    LinkKind, Pair, Reviewer, SecondLook, Target, Verdict,
 };
 pub use schema::documented as schema;

@@ -11,6 +11,7 @@ mod field;
 mod found;
 pub(crate) mod item;
 pub(crate) mod journal;
+mod judged;
 pub(crate) mod links;
 mod second;
 mod work;
@@ -24,6 +25,7 @@ pub use agreement::{Agreement, Disagreement, Pair};
 pub use export::Export;
 pub use item::Kind;
 pub use journal::Entry;
+pub use judged::{Judged, Judgement, Verdict};
 pub use links::{LinkDecision, LinkKind};
 pub use second::SecondLook;
 

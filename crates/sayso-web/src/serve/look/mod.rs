@@ -13,12 +13,13 @@ use super::links;
 use crate::output::html::{SCRIPT, STYLE as READING, rules};
 
 /// The pages that lead on, as they stand at the top.
-const PAGES: [(&str, &str); 7] = [
+const PAGES: [(&str, &str); 8] = [
     ("/search", "Search"),
     ("/stories", "Stories"),
     ("/claims", "Claims"),
     ("/sources", "Sources"),
     ("/heard", "Who gets heard"),
+    ("/coding", "Coding"),
     ("/review", "Review"),
     ("/add", "Add"),
 ];

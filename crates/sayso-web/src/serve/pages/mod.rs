@@ -3,6 +3,7 @@
 mod add;
 mod claim;
 mod claims;
+mod coding;
 mod document;
 mod heard;
 mod relate;
@@ -54,6 +55,8 @@ pub(crate) fn router() -> Router<Arc<Site>> {
         .route("/missed", post(review::missed))
         .route("/journal", get(review::journal))
         .route("/undo", post(review::take_back))
+        .route("/coding", get(coding::sheet))
+        .route("/coding/agreement", get(coding::agreement::agreement))
         .route("/look/style.css", get(style))
         .route("/look/script.js", get(script))
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use sayso_case::{Case, Info};
+use sayso_case::{Agreement, Case, Info};
 
 use super::heard::Heard;
 use super::sources::Index;
@@ -23,6 +23,7 @@ pub(crate) struct Sums {
     pub info: Kept<Info>,
     pub heard: Kept<Heard>,
     pub sources: Kept<Index>,
+    pub agreement: Kept<Agreement>,
 }
 
 /// A state of a case: the last change, and how far linking has come.
