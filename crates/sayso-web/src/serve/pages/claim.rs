@@ -147,7 +147,7 @@ impl ClaimPage {
             .collect();
         html! {
             li {
-                h4.origin {
+                h3.origin {
                     @if first.origin_number.is_none() { "No end: they have it from each other" }
                     @else { (parts::somebody(&first.origin, &first.origin_kind, first.unnamed)) }
                     @if let Some(letter) = &first.letter { " " span.letter title="set by an analyst: Admiralty Code" { (letter) } }

@@ -321,7 +321,7 @@ impl Search {
             nav.facets aria-label="narrow" {
                 @if let Some(shown) = self.answer.as_ref().map(|a| a.shown) { (self.shows(shown)) }
                 @for facet in &self.facets {
-                    h3 { (facet.name) }
+                    h2 { (facet.name) }
                     ul {
                         @for word in &facet.words {
                             li { a href=(self.link(&word.question)) { bdi { (word.value.replace('_', " ")) } } " " span.meta { (grouped(word.rows)) } }
@@ -337,7 +337,7 @@ impl Search {
     fn shows(&self, shown: Shown) -> Markup {
         let question = self.question.as_deref().unwrap_or_default();
         html! {
-            h3 { "show" }
+            h2 { "show" }
             ul {
                 @for other in [Shown::Documents, Shown::Statements, Shown::Events] {
                     @let asked = question.replace(&format!("show:{}", shown.as_str()), &format!("show:{}", other.as_str()));
