@@ -16,7 +16,8 @@ use crate::serve::Site;
 use crate::serve::answer::{Table, View};
 use crate::serve::asked::{Around, Asked};
 use crate::serve::links;
-use crate::serve::look::{self, parts};
+use crate::serve::look;
+use crate::serve::look::parts::{self, DocumentLine};
 use crate::serve::problem::Problem;
 
 /// Sources on one page.
@@ -133,8 +134,8 @@ impl View for SourceList {
                 }
             }
             @if self.sources.is_empty() { p.none { "No sources of this kind." } }
-            table.sources {
-                thead { tr { th scope="col" { "Source" } th scope="col" { "Statements" } th scope="col" { "Documents" } th scope="col" { "Last heard" } } }
+            div.wide { table.sources {
+                thead { tr { th scope="col" { "Source" } th.n scope="col" { "Statements" } th.n scope="col" { "Documents" } th scope="col" { "Last heard" } } }
                 tbody {
                     @for source in &self.sources {
                         tr {
@@ -145,7 +146,7 @@ impl View for SourceList {
                         }
                     }
                 }
-            }
+            } }
             (look::next("/sources", &[("kind", &self.kind)], self.next.as_deref()))
         }
     }
@@ -169,6 +170,8 @@ pub(crate) struct Source {
     kind: String,
     statements: Vec<StatementRow>,
     next: Option<String>,
+    #[serde(skip)]
+    documents: HashMap<String, DocumentLine>,
 }
 
 pub(crate) async fn source(asked: Asked, Pairs(named): Pairs<Named>) -> Response {
@@ -201,6 +204,7 @@ fn said(case: &Case, named: &Named) -> Result<Source, Problem> {
     Ok(Source {
         name: name.to_owned(),
         kind,
+        documents: parts::documents(case, statements.iter().map(|s| s.document.as_str()))?,
         statements,
         next: answer.next,
     })
@@ -253,7 +257,7 @@ impl View for Source {
                 a href=(links::search(&format!("source:\"{}\" show:events", self.name))) { "events it tells of" } }
             @if self.statements.is_empty() { p.none { "Nothing more." } }
             p.meta { (count(self.statements.len(), "statement")) " here." }
-            ul.lines { @for row in &self.statements { li { (search::statement(row, true)) } } }
+            ul.lines { @for row in &self.statements { li { (search::statement(row, &self.documents, true)) } } }
             (look::next("/source", &[("name", &self.name)], self.next.as_deref()))
         }
     }
