@@ -93,6 +93,26 @@ fn ends(nearest: &HashMap<String, String>) -> HashMap<String, String> {
     out
 }
 
+/// Whether the act says the same as the stance: `deny`, denies.
+fn is_told(act: &str, stance: Stance) -> bool {
+    matches!(
+        (stance, act),
+        (Stance::Claims, "take_responsibility")
+            | (Stance::Denies, "deny")
+            | (Stance::Accuses, "accuse")
+            | (Stance::Doubts, "doubt")
+    )
+}
+
+/// A stretch of time as it is compared, in words.
+fn stretch(written: &str) -> String {
+    let ends = written.split_once('/');
+    ends.map_or_else(
+        || written.to_owned(),
+        |(first, last)| parts::stretch(first, last),
+    )
+}
+
 /// Members from one origin, with its number in the claim.
 pub(crate) fn by_origin<'c>(members: impl Iterator<Item = &'c Member>) -> Vec<Vec<&'c Member>> {
     let mut groups: BTreeMap<(bool, Option<usize>), Vec<&Member>> = BTreeMap::new();
@@ -114,6 +134,18 @@ impl ClaimPage {
                 Some(line) => (parts::document(line)),
                 None => bdi { (name) },
             }
+        }
+    }
+
+    /// A document without its day, where that stands already.
+    fn report(&self, name: &str) -> Markup {
+        let publisher = self
+            .documents
+            .get(name)
+            .and_then(|d| d.publisher.as_deref());
+        html! {
+            a.title href=(links::document(name)) { bdi { (self.title_of(name)) } }
+            @if let Some(publisher) = publisher { " " span.meta { bdi { (publisher) } } }
         }
     }
 
@@ -148,7 +180,7 @@ impl ClaimPage {
             .collect();
         html! {
             li {
-                h4.origin {
+                h3.origin {
                     @if first.origin_number.is_none() { "No end: they have it from each other" }
                     @else {
                         (parts::somebody(&first.origin, &first.origin_kind, first.unnamed))
@@ -207,7 +239,7 @@ impl ClaimPage {
             blockquote { a href=(links::within(&member.document, place)) { bdi { (member.words) } } }
             p.meta {
                 (member.stance.as_str())
-                @if let Some(act) = member.act.as_deref().filter(|act| *act != member.stance.as_str()) { " · " (act.replace('_', " ")) }
+                @if let Some(act) = member.act.as_deref().filter(|act| !is_told(act, member.stance)) { " · " (act.replace('_', " ")) }
                 @if let Some(sure) = &member.certainty { " · " (sure) }
                 " " (parts::realis(&member.realis))
                 @if !member.through.is_empty() {
@@ -229,7 +261,7 @@ impl ClaimPage {
                         @for step in &self.claim.history {
                             li {
                                 span.when-told { @match &step.published { Some(at) => (parts::day(at)), None => "day unknown" } }
-                                " " strong { (step.what) } " by " bdi { (step.origin) } ", in " (self.document(&step.document))
+                                " " strong { (step.what) } " by " bdi { (step.origin) } ", in " (self.report(&step.document))
                                 @if let Some([document, sure]) = &step.before { span.meta { " (" (sure) " in " bdi { (self.title_of(document)) } ")" } }
                             }
                         }
@@ -250,7 +282,7 @@ impl ClaimPage {
                             @for (document, [who, words]) in [(&d.a, &d.says), (&d.b, &d.against)] {
                                 div {
                                     p.who { bdi { (who) } }
-                                    blockquote { bdi { (words) } }
+                                    blockquote { bdi { @if d.kind == "time" { (stretch(words)) } @else { (words) } } }
                                     p.meta { a href=(links::document(document)) { bdi { (self.title_of(document)) } } }
                                 }
                             }
@@ -297,11 +329,11 @@ impl View for ClaimPage {
             h1.standing { (standing::sentence(&claim.standing, &claim.members)) }
             blockquote.about { bdi { (claim.about) } }
             p.meta {
-                (parts::label(claim.standing.label)) " "
-                span.type { (claim.kind.to_lowercase().replace('_', " ")) }
+                (parts::label(claim.standing.label))
+                @if claim.kind != "OTHER" { " " (claim.kind.to_lowercase().replace('_', " ")) " ·" }
+                " Admiralty " (claim.admiralty)
                 @if let Some([first, last]) = &claim.time { " · " (parts::stretch(first, last)) }
                 @if let Some(place) = &claim.place { " · " bdi { (place) } }
-                " · Admiralty " (claim.admiralty)
             }
             details.reasons {
                 summary { "Why it stands so" }

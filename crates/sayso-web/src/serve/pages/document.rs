@@ -12,9 +12,9 @@ use serde::Serialize;
 
 use super::claims::line;
 use super::review::{self, journal};
-use crate::output::html::{Aside, Rank, article};
+use crate::output::html::{Aside, Head, Rank, article};
 use crate::output::labels::{self, count};
-use crate::output::rows::rows;
+use crate::output::rows::{one_line, rows};
 use crate::serve::answer::{Table, View, cell};
 use crate::serve::asked::{Around, Asked};
 use crate::serve::links;
@@ -28,6 +28,8 @@ pub(crate) struct Document {
     written: Reading<Scalars>,
     #[serde(skip)]
     reading: Reading,
+    #[serde(skip)]
+    line: DocumentLine,
     #[serde(skip)]
     story: Option<DocumentLine>,
     /// How many documents that story has.
@@ -76,8 +78,11 @@ impl Document {
             .collect();
         let names = copies.iter().map(|(name, _)| name.as_str());
         let first = story.first().map(|first| first.story.as_str());
-        let lines: HashMap<String, DocumentLine> = parts::documents(case, names.chain(first))?;
+        let all = names.chain(first).chain([name]);
+        let lines: HashMap<String, DocumentLine> = parts::documents(case, all)?;
+        let line = lines.get(name).cloned();
         Ok(Self {
+            line: line.ok_or_else(|| Problem::missing(format!("{name}: no such document")))?,
             story: first.and_then(|first| lines.get(first).cloned()),
             told_in: story.len(),
             claims,
@@ -107,7 +112,7 @@ impl Document {
                 @if !self.copies.is_empty() {
                     details.copies open[self.copies.len() < 4] {
                         summary { "Shares its words with " (count(self.copies.len(), "document")) }
-                        ul.lines { @for (copy, whole) in &self.copies { li { (parts::document(copy)) " " span.meta { @if *whole { "whole" } @else { "in part" } } } } }
+                        ul.lines { @for (copy, whole) in &self.copies { li { (parts::document(copy)) span.meta { " · " @if *whole { "whole" } @else { "in part" } } } } }
                     }
                 }
                 @if self.versions > 1 { p.meta { (count(self.versions, "version")) " of it are in the case; this is the last." } }
@@ -140,7 +145,7 @@ fn versions(case: &Case, name: &str) -> Result<usize, Problem> {
 
 impl View for Document {
     fn title(&self) -> String {
-        labels::title(&self.reading.document)
+        self.line.title.clone()
     }
 
     fn body(&self, around: &Around) -> Markup {
@@ -155,9 +160,22 @@ impl View for Document {
                 }
             }
         };
+        let document = &self.reading.document;
+        let day = document.published.as_ref().map(labels::day);
+        // where the file lies on this machine is nobody's business who looks at a page
+        let file = document
+            .path
+            .as_deref()
+            .and_then(|path| path.rsplit(['/', '\\']).next());
+        let details = [self.line.publisher.clone(), day, file.map(one_line)];
+        let head = Head {
+            rank: Rank::Alone,
+            title: self.line.title.clone(),
+            details: details.into_iter().flatten().collect(),
+        };
         html! {
             (self.about())
-            (article(&self.reading, Aside::Made(&made), 1, Rank::Alone))
+            (article(&self.reading, Aside::Made(&made), 1, &head))
             @if !self.claims.is_empty() {
                 section aria-labelledby="claims" {
                     h2 #claims { "Claims in it" }

@@ -112,7 +112,7 @@ fn counted(c: &Connection, story: Option<i64>) -> rusqlite::Result<Heard> {
         }
     }
     let sql = format!(
-        "SELECT lower(a.role), count(*) AS n {from} AND {within} AND a.role IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1 LIMIT {ROLES}"
+        "SELECT max(a.role), count(*) AS n {from} AND {within} AND a.role IS NOT NULL GROUP BY lower(a.role) ORDER BY n DESC, 1 LIMIT {ROLES}"
     );
     all.roles = c
         .prepare(&sql)?
@@ -195,7 +195,11 @@ fn share(part: usize, whole: usize) -> String {
     if whole == 0 {
         return "–".to_owned();
     }
-    format!("{:.0} %", 100.0 * part as f64 / whole as f64)
+    let hundredths = 100.0 * part as f64 / whole as f64;
+    if part > 0 && hundredths < 1.0 {
+        return "under 1 %".to_owned();
+    }
+    format!("{hundredths:.0} %")
 }
 
 /// Words with counts, each with a bar as long as its share.
@@ -263,8 +267,10 @@ impl View for WhoIsHeard {
             div.wide tabindex="0" role="group" aria-label="by outlet" {
                 table.sources {
                     thead { tr {
-                        th scope="col" { "Outlet" } th scope="col" { "Documents" } th scope="col" { "Credited to others" } th scope="col" { "Statements" }
-                        th scope="col" { "Persons" } th scope="col" { "Organizations" } th scope="col" { "Unnamed" } th scope="col" { "Direct" }
+                        th scope="col" { "Outlet" }
+                        @for words in ["Documents", "Credited to others", "Statements", "Persons", "Organizations", "Unnamed", "Direct"] {
+                            th.n scope="col" { (words) }
+                        }
                     } }
                     tbody {
                         @for (outlet, s) in self.heard.outlets.iter().take(OUTLETS) {

@@ -18,7 +18,8 @@ use crate::serve::Site;
 use crate::serve::answer::{Table, View};
 use crate::serve::asked::{Around, Asked};
 use crate::serve::links;
-use crate::serve::look::{self, parts};
+use crate::serve::look;
+use crate::serve::look::parts::{self, DocumentLine};
 use crate::serve::problem::Problem;
 
 /// Sources on one page.
@@ -195,8 +196,8 @@ impl View for SourceList {
                 }
             }
             @if self.sources.is_empty() { p.none { "No sources of this kind." } }
-            table.sources {
-                thead { tr { th scope="col" { "Source" } th scope="col" { "Statements" } th scope="col" { "Documents" } th scope="col" { "Last heard" } } }
+            div.wide { table.sources {
+                thead { tr { th scope="col" { "Source" } th.n scope="col" { "Statements" } th.n scope="col" { "Documents" } th scope="col" { "Last heard" } } }
                 tbody {
                     @for source in &self.sources {
                         tr {
@@ -211,7 +212,7 @@ impl View for SourceList {
                         }
                     }
                 }
-            }
+            } }
             (look::next("/sources", &[("kind", &self.kind)], self.next.as_deref()))
         }
     }
@@ -241,6 +242,8 @@ pub(crate) struct Source {
     kind: String,
     statements: Vec<StatementRow>,
     next: Option<String>,
+    #[serde(skip)]
+    documents: HashMap<String, DocumentLine>,
 }
 
 pub(crate) async fn source(asked: Asked, Pairs(named): Pairs<Named>) -> Response {
@@ -279,6 +282,7 @@ fn said(case: &Case, named: &Named) -> Result<Source, Problem> {
         also: all.into_iter().skip(1).collect(),
         letter: names.letter(name).map(str::to_owned),
         kind,
+        documents: parts::documents(case, statements.iter().map(|s| s.document.as_str()))?,
         statements,
         next: answer.next,
     })
@@ -342,7 +346,7 @@ impl View for Source {
                 a href=(links::search(&format!("source:\"{}\" show:events", self.name))) { "events it tells of" } }
             @if self.statements.is_empty() { p.none { "Nothing more." } }
             p.meta { (count(self.statements.len(), "statement")) " here." }
-            ul.lines { @for row in &self.statements { li { (search::statement(row, true)) } } }
+            ul.lines { @for row in &self.statements { li { (search::statement(row, &self.documents, true)) } } }
             (look::next("/source", &[("name", &self.name)], self.next.as_deref()))
         }
     }

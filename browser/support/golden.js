@@ -1,0 +1,16 @@
+// The case of golden/stories, served once for all tests, and its pages by kinds.
+import { crawl } from "./crawl.js";
+import { serve } from "./served.js";
+import { stories } from "./stories.js";
+
+export const served = await serve(stories());
+export const { kinds, data } = await crawl(served);
+
+/** Of each kind the first page and the longest. */
+export const samples = [...kinds].flatMap(([kind, pages]) => {
+  const longest = pages.reduce((most, page) => (page.bytes > most.bytes ? page : most));
+  return [...new Set([pages[0], longest])].map(({ path }) => ({ kind, path }));
+});
+
+/** The address of a page of a kind. */
+export const pageOf = (kind) => kinds.get(kind)[0].path;
