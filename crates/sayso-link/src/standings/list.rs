@@ -3,6 +3,7 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Result, Row, params_from_iter};
 use sayso_case::Case;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::claims::{Label, Standing};
@@ -10,7 +11,7 @@ use crate::link::is_linked;
 use crate::{LinkError, decisions};
 
 /// A claim in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ClaimLine {
     /// The oldest mention: `DOCUMENT#v1`; or the oldest attribution: `DOCUMENT#a1`.
     pub id: String,

@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, Result};
 use sayso_case::Case;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::list::{Page, document, whole};
@@ -11,7 +12,7 @@ use crate::link::{decided, is_linked};
 use crate::stories::{self, InStory};
 
 /// A story in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct StoryLine {
     /// The name of its oldest document.
     pub id: String,
