@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, Result};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::actor::Actor;
 use super::{Member, Placed, Stance, copies};
 
 /// What the counts amount to, by the first rule that holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Label {
     /// Somebody who is said to have done it denies it.
     #[serde(rename = "denied by the accused")]

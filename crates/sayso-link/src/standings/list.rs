@@ -4,7 +4,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Result, Row, params_from_iter};
 use sayso_case::Case;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::claims::{Label, Standing};
 use crate::link::is_linked;
@@ -39,10 +39,12 @@ pub struct ClaimLine {
 }
 
 /// The order of a list of claims.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum ClaimOrder {
     /// Those first that most documents have.
     #[default]
+    #[serde(rename = "told")]
     MostTold,
     /// Those first of which a document was published last.
     Newest,

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Result};
 use sayso_case::Case;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::list::{Page, document, whole};
 use crate::LinkError;
@@ -27,7 +27,8 @@ pub struct StoryLine {
 }
 
 /// The order of a list of stories.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum StoryOrder {
     /// Those first of which a document was published last.
     #[default]

@@ -1,13 +1,13 @@
 //! The pages of a case.
 
-mod claim;
+pub(crate) mod claim;
 mod claims;
 mod document;
-mod heard;
-mod search;
-mod sources;
-mod start;
-mod stories;
+pub(crate) mod heard;
+pub(crate) mod search;
+pub(crate) mod sources;
+pub(crate) mod start;
+pub(crate) mod stories;
 pub(crate) mod sums;
 mod why;
 

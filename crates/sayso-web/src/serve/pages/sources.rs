@@ -7,6 +7,7 @@ use axum::extract::{Query as Pairs, State};
 use axum::response::Response;
 use maud::{Markup, html};
 use sayso_case::{Case, Query, Rows, StatementRow};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::search;
@@ -27,11 +28,15 @@ const STATEMENTS: u32 = 40;
 const KEPT: i64 = 5000;
 
 /// A source, and how often it is heard.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct SourceLine {
+    /// As texts name it.
     pub name: String,
+    /// What it is.
     pub kind: String,
+    /// Statements that are put down to it.
     pub statements: i64,
+    /// Documents in which they stand.
     pub documents: i64,
     /// Of the newest document.
     pub last: Option<String>,
@@ -67,16 +72,16 @@ fn of_sources(sums: &Sums) -> &Kept<Index> {
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct Choice {
     #[serde(default)]
-    kind: String,
+    pub kind: String,
     #[serde(default)]
-    after: String,
+    pub after: String,
 }
 
 /// The list.
 #[derive(Debug, Serialize)]
 pub(crate) struct SourceList {
-    sources: Vec<SourceLine>,
-    next: Option<String>,
+    pub sources: Vec<SourceLine>,
+    pub next: Option<String>,
     #[serde(skip)]
     kind: String,
 }
@@ -87,32 +92,40 @@ pub(crate) async fn sources(
     Pairs(choice): Pairs<Choice>,
 ) -> Response {
     asked
-        .show(move |case| {
-            let index = Kept::get(&site, of_sources, case, index)?;
-            let from: usize = match choice.after.as_str() {
-                "" => 0,
-                given => given.parse().map_err(|_| {
-                    Problem::refused(format!(
-                        "{given}: this is no place in the list; begin without `after`"
-                    ))
-                })?,
-            };
-            let mut fitting = index
-                .0
-                .iter()
-                .filter(|s| choice.kind.is_empty() || s.kind == choice.kind)
-                .skip(from);
-            let sources: Vec<SourceLine> = fitting.by_ref().take(LIMIT).cloned().collect();
-            Ok(SourceList {
-                next: fitting
-                    .next()
-                    .is_some()
-                    .then(|| (from + sources.len()).to_string()),
-                sources,
-                kind: choice.kind,
-            })
-        })
+        .show(move |case| list(&site, case, choice, LIMIT))
         .await
+}
+
+/// So many sources of a kind, from a place in the list on.
+pub(crate) fn list(
+    site: &Arc<Site>,
+    case: &Case,
+    choice: Choice,
+    limit: usize,
+) -> Result<SourceList, Problem> {
+    let index = Kept::get(site, of_sources, case, index)?;
+    let from: usize = match choice.after.as_str() {
+        "" => 0,
+        given => given.parse().map_err(|_| {
+            Problem::refused(format!(
+                "{given}: this is no place in the list; begin without `after`"
+            ))
+        })?,
+    };
+    let mut fitting = index
+        .0
+        .iter()
+        .filter(|s| choice.kind.is_empty() || s.kind == choice.kind)
+        .skip(from);
+    let sources: Vec<SourceLine> = fitting.by_ref().take(limit).cloned().collect();
+    Ok(SourceList {
+        next: fitting
+            .next()
+            .is_some()
+            .then(|| (from + sources.len()).to_string()),
+        sources,
+        kind: choice.kind,
+    })
 }
 
 impl View for SourceList {
@@ -157,25 +170,26 @@ impl View for SourceList {
 
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Named {
-    name: String,
+    pub name: String,
     #[serde(default)]
-    after: String,
+    pub after: String,
 }
 
 /// One source.
 #[derive(Debug, Serialize)]
 pub(crate) struct Source {
-    name: String,
-    kind: String,
-    statements: Vec<StatementRow>,
-    next: Option<String>,
+    pub name: String,
+    pub kind: String,
+    pub statements: Vec<StatementRow>,
+    pub next: Option<String>,
 }
 
 pub(crate) async fn source(asked: Asked, Pairs(named): Pairs<Named>) -> Response {
-    asked.show(move |case| said(case, &named)).await
+    asked.show(move |case| said(case, &named, STATEMENTS)).await
 }
 
-fn said(case: &Case, named: &Named) -> Result<Source, Problem> {
+/// What a source that has a page said, so many statements of it.
+pub(crate) fn said(case: &Case, named: &Named, limit: u32) -> Result<Source, Problem> {
     let name = named.name.trim();
     let kind = kind_of(case, name)?.ok_or_else(|| {
         Problem::missing(format!(
@@ -191,7 +205,7 @@ fn said(case: &Case, named: &Named) -> Result<Source, Problem> {
         "source:\"{}\" kind:{kind} show:statements{after}",
         name.replace('"', "\"\"")
     );
-    let answer = case.ask(&Query::parse(&asked)?.limited(STATEMENTS), None)?;
+    let answer = case.ask(&Query::parse(&asked)?.limited(limit), None)?;
     let Rows::Statements(mut statements) = answer.rows else {
         return Err(Problem::fault("statements were asked for"));
     };
