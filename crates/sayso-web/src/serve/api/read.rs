@@ -12,7 +12,7 @@ use crate::serve::problem::Problem;
 /// A text, and what is known of it.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Text {
+pub(super) struct Sent {
     /// The text.
     #[schemars(regex(pattern = r"\S"))]
     text: String,
@@ -28,7 +28,7 @@ pub(super) struct Text {
     byline: Option<String>,
 }
 
-impl Posted for Text {
+impl Posted for Sent {
     fn kinds() -> Vec<(&'static str, Maker)> {
         vec![
             ("application/json", SchemaGenerator::subschema_for::<Self>),
@@ -57,7 +57,7 @@ impl Posted for Text {
     }
 }
 
-pub(super) fn read(call: &Call, sent: Text) -> Result<Reading<Scalars>, Problem> {
+pub(super) fn read(call: &Call, sent: Sent) -> Result<Reading<Scalars>, Problem> {
     let options = Options {
         facts: Facts {
             published: sent.published,
