@@ -3,11 +3,15 @@
 use sayso_reading::{
     Attribution, EventMention, Reading, ReadingError, Scalars, Span, Spans, TextIndex,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// What is decided on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[schemars(rename = "DecisionKind")]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// An attribution.

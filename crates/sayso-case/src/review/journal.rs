@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension as _, Row};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -13,7 +14,8 @@ use crate::intake::digest;
 pub(super) const FIRST: [u8; 32] = [0; 32];
 
 /// One decision, as the journal has it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "Decision")]
 pub struct Entry {
     /// Its number.
     pub id: i64,

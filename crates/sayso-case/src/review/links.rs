@@ -1,6 +1,7 @@
 //! The journal of what people decided on links across documents.
 
 use rusqlite::{Connection, OptionalExtension as _, Row};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -10,7 +11,7 @@ use crate::change::{self, What};
 use crate::{Case, CaseError};
 
 /// What is decided to be one, or not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum LinkKind {
     /// Two documents are of one story.
@@ -51,7 +52,7 @@ impl LinkKind {
 }
 
 /// A decision on a link, as the journal has it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct LinkDecision {
     /// Its number.
     pub id: i64,

@@ -2,10 +2,12 @@
 //!
 //! Everything at an address is a view: made from the case when it is asked for, shown as a page, with
 //! `.json` behind the address as its data, with `.csv` as a table where it is one. What is sent in
-//! forms is written, one after the other, by whoever brings the token.
+//! forms is written, one after the other, by whoever brings the token. For
+//! programs there is `/api/v1`.
 
 mod adding;
 mod answer;
+mod api;
 mod asked;
 mod cases;
 mod door;
@@ -202,6 +204,7 @@ impl Server {
 fn router(site: Arc<Site>) -> Router {
     Router::new()
         .merge(pages::router())
+        .merge(api::router())
         .fallback(nothing)
         .method_not_allowed_fallback(no_such_method)
         .layer(middleware::from_fn_with_state(Arc::clone(&site), in_time))
@@ -227,6 +230,9 @@ fn formed(uri: &Uri) -> Option<(Uri, Format)> {
     let path = uri.path();
     if path.starts_with("/look/") {
         return None;
+    }
+    if api::is_below(path) {
+        return Some((uri.clone(), Format::Json));
     }
     let (before, suffix) = path.rsplit_once('.')?;
     let format = Format::of_suffix(suffix)?;
@@ -316,6 +322,10 @@ mod tests {
         assert_eq!(
             told("/claims.json?label=disputed"),
             Some(("/claims?label=disputed".into(), Format::Json))
+        );
+        assert_eq!(
+            told("/api/v1/documents/a.csv"),
+            Some(("/api/v1/documents/a.csv".into(), Format::Json))
         );
         assert_eq!(told("/start.csv"), Some(("/".into(), Format::Csv)));
         assert_eq!(

@@ -7,6 +7,7 @@ use rusqlite::OptionalExtension as _;
 use sayso_case::{Case, StatementRow};
 use sayso_link::Label;
 use sayso_reading::{Edtf, SourceKind};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::output::glyphs::UNICODE;
@@ -20,11 +21,15 @@ use crate::serve::problem::Problem;
 const TITLE: usize = 120;
 
 /// What a list says of a document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub(crate) struct DocumentLine {
+    /// Its name in the case.
     pub id: String,
+    /// The page's title, else its first line, else the name of its file.
     pub title: String,
+    /// Who published it.
     pub publisher: Option<String>,
+    /// When, in EDTF.
     pub published: Option<String>,
 }
 

@@ -7,6 +7,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use sayso_case::Case;
 use sayso_link::{Claim, CopyKind, Member, Stance, copies_of};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::relate::ask;
@@ -19,7 +20,8 @@ use crate::serve::look::{graph, ledger, standing};
 use crate::serve::problem::Problem;
 
 /// What the page shows.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ClaimWithDocuments")]
 pub(crate) struct ClaimPage {
     #[serde(flatten)]
     claim: Claim,
@@ -31,16 +33,19 @@ pub(crate) struct ClaimPage {
 
 pub(crate) async fn claim(asked: Asked, Path((local, name)): Path<(String, String)>) -> Response {
     asked
-        .show(move |case| {
-            let claim = sayso_link::claim(case, &format!("{name}#{local}"))?;
-            let names: Vec<&str> = claim.members.iter().map(|m| m.document.as_str()).collect();
-            Ok(ClaimPage {
-                documents: parts::documents(case, names.iter().copied())?,
-                copies: copies_among(case, &names)?,
-                claim,
-            })
-        })
+        .show(move |case| of(case, &format!("{name}#{local}")))
         .await
+}
+
+/// A claim by its id, with the documents that have it.
+pub(crate) fn of(case: &Case, id: &str) -> Result<ClaimPage, Problem> {
+    let claim = sayso_link::claim(case, id)?;
+    let names: Vec<&str> = claim.members.iter().map(|m| m.document.as_str()).collect();
+    Ok(ClaimPage {
+        documents: parts::documents(case, names.iter().copied())?,
+        copies: copies_among(case, &names)?,
+        claim,
+    })
 }
 
 /// Of each document that copies another one of some, the one at the end: of a copy's copy, what that copies. Of

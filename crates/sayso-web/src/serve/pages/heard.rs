@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 use sayso_case::Case;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::sums::{Kept, Sums};
@@ -29,7 +30,7 @@ const OUTLETS: usize = 100;
 type Counts = BTreeMap<String, usize>;
 
 /// Speakers of some documents.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub(crate) struct Speakers {
     /// Documents.
     pub documents: usize,
@@ -57,9 +58,11 @@ impl Speakers {
 }
 
 /// Speakers of all documents, and of each outlet's.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 pub(crate) struct Heard {
+    /// Of all documents.
     pub all: Speakers,
+    /// Of each outlet's, by its name; without one where it is not known.
     pub outlets: Vec<(String, Speakers)>,
 }
 
@@ -140,7 +143,7 @@ pub(crate) struct Choice {
 }
 
 /// What the page shows.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct WhoIsHeard {
     #[serde(flatten)]
     heard: Arc<Heard>,
@@ -148,9 +151,12 @@ pub(crate) struct WhoIsHeard {
     story: Option<Named>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "NamedStory")]
 struct Named {
+    /// The name of its oldest document.
     id: String,
+    /// The title of that.
     title: String,
 }
 
@@ -160,34 +166,37 @@ pub(crate) async fn heard(
     Pairs(choice): Pairs<Choice>,
 ) -> Response {
     asked
-        .show(move |case| {
-            if choice.story.is_empty() {
-                return Ok(WhoIsHeard {
-                    heard: Kept::get(&site, of_heard, case, all)?,
-                    story: None,
-                });
-            }
-            let id = sayso_link::story(case, &choice.story)?
-                .first()
-                .map_or(choice.story, |first| first.story.clone());
-            let find = || {
-                let c = case.connection();
-                let row = c.query_row("SELECT id FROM document WHERE name = ?1", [&id], |row| {
-                    row.get(0)
-                })?;
-                counted(c, Some(row))
-            };
-            let heard = Arc::new(find().map_err(|e| case.error(e))?);
-            let title = parts::documents(case, [id.as_str()])?;
-            let title = title
-                .get(&id)
-                .map_or_else(|| id.clone(), |line| line.title.clone());
-            Ok(WhoIsHeard {
-                heard,
-                story: Some(Named { id, title }),
-            })
-        })
+        .show(move |case| among(&site, case, choice.story))
         .await
+}
+
+/// Who is heard in the story that a document is in; in the whole case where none is named.
+pub(crate) fn among(site: &Arc<Site>, case: &Case, story: String) -> Result<WhoIsHeard, Problem> {
+    if story.is_empty() {
+        return Ok(WhoIsHeard {
+            heard: Kept::get(site, of_heard, case, all)?,
+            story: None,
+        });
+    }
+    let id = sayso_link::story(case, &story)?
+        .first()
+        .map_or(story, |first| first.story.clone());
+    let find = || {
+        let c = case.connection();
+        let row = c.query_row("SELECT id FROM document WHERE name = ?1", [&id], |row| {
+            row.get(0)
+        })?;
+        counted(c, Some(row))
+    };
+    let heard = Arc::new(find().map_err(|e| case.error(e))?);
+    let title = parts::documents(case, [id.as_str()])?;
+    let title = title
+        .get(&id)
+        .map_or_else(|| id.clone(), |line| line.title.clone());
+    Ok(WhoIsHeard {
+        heard,
+        story: Some(Named { id, title }),
+    })
 }
 
 /// A share in hundredths.

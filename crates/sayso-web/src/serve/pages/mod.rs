@@ -1,17 +1,17 @@
 //! The pages of a case.
 
 mod add;
-mod claim;
+pub(crate) mod claim;
 mod claims;
 mod coding;
 mod document;
-mod heard;
+pub(crate) mod heard;
 mod relate;
 mod review;
-mod search;
-mod sources;
-mod start;
-mod stories;
+pub(crate) mod search;
+pub(crate) mod sources;
+pub(crate) mod start;
+pub(crate) mod stories;
 pub(crate) mod sums;
 mod why;
 

@@ -6,6 +6,7 @@ use axum::extract::Query as Pairs;
 use axum::response::Response;
 use maud::{Markup, html};
 use sayso_case::{Answer, Case, DocumentRow, EventRow, Query, Rows, Shown, StatementRow};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::output::labels::grouped;
@@ -46,27 +47,34 @@ const EXAMPLES: [(&str, &str); 8] = [
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct Choice {
     #[serde(default)]
-    q: String,
+    pub q: String,
     #[serde(default, rename = "as-of")]
-    as_of: String,
+    pub as_of: String,
     #[serde(default)]
-    after: String,
+    pub after: String,
+    /// Rows at most; else what the question says, else [`LIMIT`].
+    #[serde(skip)]
+    pub limit: Option<u32>,
 }
 
 /// A word by which an answer can be narrowed.
-#[derive(Debug, Serialize)]
-struct Word {
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "FacetWord")]
+pub(crate) struct Word {
     /// As it stands behind the key.
     value: String,
+    /// How many of the rows that were looked at have it.
     rows: usize,
     /// The question that is narrowed by it.
     question: String,
 }
 
 /// Words of one kind.
-#[derive(Debug, Serialize)]
-struct Facet {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Facet {
+    /// What they tell.
     name: &'static str,
+    /// The most frequent ones.
     words: Vec<Word>,
 }
 
@@ -74,12 +82,12 @@ struct Facet {
 #[derive(Debug, Serialize)]
 pub(crate) struct Search {
     /// The question as it is understood; none where nothing was asked.
-    question: Option<String>,
+    pub question: Option<String>,
     #[serde(flatten)]
-    answer: Option<Answer>,
-    facets: Vec<Facet>,
+    pub answer: Option<Answer>,
+    pub facets: Vec<Facet>,
     /// How many of the first rows the facets are counted over.
-    counted: usize,
+    pub counted: usize,
     /// Statements whose source has a name.
     #[serde(skip)]
     named: HashMap<(String, String), String>,
@@ -114,7 +122,8 @@ pub(crate) async fn search(mut asked: Asked, Pairs(choice): Pairs<Choice>) -> Re
         .await
 }
 
-fn found(case: &Case, choice: &Choice) -> Result<Search, Problem> {
+/// Asks the case, and what would narrow the answer.
+pub(crate) fn found(case: &Case, choice: &Choice) -> Result<Search, Problem> {
     let mut out = Search {
         question: None,
         answer: None,
@@ -134,10 +143,10 @@ fn found(case: &Case, choice: &Choice) -> Result<Search, Problem> {
     } else {
         Query::parse(&format!("{} after:{}", choice.q, choice.after))?
     };
-    let asked = if choice.q.contains("limit:") {
-        asked
-    } else {
-        asked.limited(LIMIT)
+    let asked = match choice.limit {
+        Some(limit) => asked.limited(limit),
+        None if choice.q.contains("limit:") => asked,
+        None => asked.limited(LIMIT),
     };
     let as_of = match choice.as_of.trim() {
         "" => None,

@@ -8,6 +8,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use sayso_case::{Case, Query, Rows, StatementRow};
 use sayso_link::SourceNames;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::relate::ask;
@@ -30,7 +31,7 @@ const STATEMENTS: u32 = 40;
 const KEPT: i64 = 5000;
 
 /// A source, and how often it is heard.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct SourceLine {
     /// As texts name it most often.
     pub name: String,
@@ -38,8 +39,11 @@ pub(crate) struct SourceLine {
     pub called: Option<String>,
     /// Other names, where people decided that they are one source's.
     pub also: Option<String>,
+    /// What it is.
     pub kind: String,
+    /// Statements that are put down to it.
     pub statements: i64,
+    /// Documents in which they stand.
     pub documents: i64,
     /// Of the newest document.
     pub last: Option<String>,
@@ -130,16 +134,16 @@ fn of_sources(sums: &Sums) -> &Kept<Index> {
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct Choice {
     #[serde(default)]
-    kind: String,
+    pub kind: String,
     #[serde(default)]
-    after: String,
+    pub after: String,
 }
 
 /// The list.
 #[derive(Debug, Serialize)]
 pub(crate) struct SourceList {
-    sources: Vec<SourceLine>,
-    next: Option<String>,
+    pub sources: Vec<SourceLine>,
+    pub next: Option<String>,
     #[serde(skip)]
     kind: String,
 }
@@ -150,32 +154,40 @@ pub(crate) async fn sources(
     Pairs(choice): Pairs<Choice>,
 ) -> Response {
     asked
-        .show(move |case| {
-            let index = Kept::get(&site, of_sources, case, index)?;
-            let from: usize = match choice.after.as_str() {
-                "" => 0,
-                given => given.parse().map_err(|_| {
-                    Problem::refused(format!(
-                        "{given}: this is no place in the list; begin without `after`"
-                    ))
-                })?,
-            };
-            let mut fitting = index
-                .0
-                .iter()
-                .filter(|s| choice.kind.is_empty() || s.kind == choice.kind)
-                .skip(from);
-            let sources: Vec<SourceLine> = fitting.by_ref().take(LIMIT).cloned().collect();
-            Ok(SourceList {
-                next: fitting
-                    .next()
-                    .is_some()
-                    .then(|| (from + sources.len()).to_string()),
-                sources,
-                kind: choice.kind,
-            })
-        })
+        .show(move |case| list(&site, case, choice, LIMIT))
         .await
+}
+
+/// So many sources of a kind, from a place in the list on.
+pub(crate) fn list(
+    site: &Arc<Site>,
+    case: &Case,
+    choice: Choice,
+    limit: usize,
+) -> Result<SourceList, Problem> {
+    let index = Kept::get(site, of_sources, case, index)?;
+    let from: usize = match choice.after.as_str() {
+        "" => 0,
+        given => given.parse().map_err(|_| {
+            Problem::refused(format!(
+                "{given}: this is no place in the list; begin without `after`"
+            ))
+        })?,
+    };
+    let mut fitting = index
+        .0
+        .iter()
+        .filter(|s| choice.kind.is_empty() || s.kind == choice.kind)
+        .skip(from);
+    let sources: Vec<SourceLine> = fitting.by_ref().take(limit).cloned().collect();
+    Ok(SourceList {
+        next: fitting
+            .next()
+            .is_some()
+            .then(|| (from + sources.len()).to_string()),
+        sources,
+        kind: choice.kind,
+    })
 }
 
 impl View for SourceList {
@@ -224,33 +236,34 @@ impl View for SourceList {
 
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Named {
-    name: String,
+    pub name: String,
     #[serde(default)]
-    after: String,
+    pub after: String,
 }
 
 /// One source.
 #[derive(Debug, Serialize)]
 pub(crate) struct Source {
-    name: String,
+    pub name: String,
     /// As people named it.
     called: Option<String>,
     /// Other names, where people decided that they are one source's.
     also: Vec<String>,
     /// The letter that an analyst set on it.
     letter: Option<String>,
-    kind: String,
-    statements: Vec<StatementRow>,
-    next: Option<String>,
+    pub kind: String,
+    pub statements: Vec<StatementRow>,
+    pub next: Option<String>,
     #[serde(skip)]
     documents: HashMap<String, DocumentLine>,
 }
 
 pub(crate) async fn source(asked: Asked, Pairs(named): Pairs<Named>) -> Response {
-    asked.show(move |case| said(case, &named)).await
+    asked.show(move |case| said(case, &named, STATEMENTS)).await
 }
 
-fn said(case: &Case, named: &Named) -> Result<Source, Problem> {
+/// What a source that has a page said, so many statements of it.
+pub(crate) fn said(case: &Case, named: &Named, limit: u32) -> Result<Source, Problem> {
     let name = named.name.trim();
     let names = SourceNames::of(case)?;
     let all = names.with(name);
@@ -269,7 +282,7 @@ fn said(case: &Case, named: &Named) -> Result<Source, Problem> {
         "({}) kind:{kind} show:statements{after}",
         spelt.join(" OR ")
     );
-    let answer = case.ask(&Query::parse(&asked)?.limited(STATEMENTS), None)?;
+    let answer = case.ask(&Query::parse(&asked)?.limited(limit), None)?;
     let Rows::Statements(mut statements) = answer.rows else {
         return Err(Problem::fault("statements were asked for"));
     };

@@ -43,7 +43,7 @@ pub(crate) async fn start(State(site): State<Arc<Site>>, asked: Asked) -> Respon
     asked
         .show(move |case| {
             Ok(Start {
-                info: Kept::get(&site, of_info, case, info)?,
+                info: counted(&site, case)?,
                 newest: newest(case)?,
                 disputed: disputed(case)?,
                 single: single(case)?,
@@ -51,6 +51,11 @@ pub(crate) async fn start(State(site): State<Arc<Site>>, asked: Asked) -> Respon
             })
         })
         .await
+}
+
+/// What is in the case, in numbers.
+pub(crate) fn counted(site: &Arc<Site>, case: &Case) -> Result<Arc<Info>, Problem> {
+    Kept::get(site, of_info, case, info)
 }
 
 fn of_info(sums: &Sums) -> &Kept<Info> {

@@ -5,10 +5,12 @@ use std::collections::HashMap;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use maud::{Markup, html};
+use sayso_case::Case;
 use sayso_link::{
     ClaimChoice, ClaimLine, ClaimOrder, InStory, Page, StoryLine, StoryOrder, claim_lines,
     story_lines,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::claims::{line, table};
@@ -107,39 +109,43 @@ impl View for StoryList {
 }
 
 /// One story.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Story {
+    /// The name of its oldest document.
     id: String,
+    /// Its documents, the oldest first.
     documents: Vec<InStory>,
     /// The same by their names, as they are shown.
     #[serde(skip)]
     lines: HashMap<String, DocumentLine>,
+    /// What is claimed in it, the most told first.
     claims: Vec<ClaimLine>,
     /// Whether it has more claims than are here.
     has_more: bool,
 }
 
 pub(crate) async fn story(asked: Asked, Path(name): Path<String>) -> Response {
-    asked
-        .show(move |case| {
-            let documents = sayso_link::story(case, &name)?;
-            let id = documents.first().map_or(name, |first| first.story.clone());
-            let choice = ClaimChoice {
-                story: Some(&id),
-                order: ClaimOrder::MostTold,
-                limit: CLAIMS,
-                ..ClaimChoice::default()
-            };
-            let Page { items, next } = claim_lines(case, &choice)?;
-            Ok(Story {
-                lines: parts::documents(case, documents.iter().map(|d| d.id.as_str()))?,
-                documents,
-                claims: items,
-                has_more: next.is_some(),
-                id,
-            })
-        })
-        .await
+    asked.show(move |case| of(case, name)).await
+}
+
+/// The story that a document is in.
+pub(crate) fn of(case: &Case, name: String) -> Result<Story, Problem> {
+    let documents = sayso_link::story(case, &name)?;
+    let id = documents.first().map_or(name, |first| first.story.clone());
+    let choice = ClaimChoice {
+        story: Some(&id),
+        order: ClaimOrder::MostTold,
+        limit: CLAIMS,
+        ..ClaimChoice::default()
+    };
+    let Page { items, next } = claim_lines(case, &choice)?;
+    Ok(Story {
+        lines: parts::documents(case, documents.iter().map(|d| d.id.as_str()))?,
+        documents,
+        claims: items,
+        has_more: next.is_some(),
+        id,
+    })
 }
 
 impl Story {
