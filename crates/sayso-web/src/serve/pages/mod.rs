@@ -4,7 +4,9 @@ mod claim;
 mod claims;
 mod coding;
 mod document;
+mod errors;
 mod heard;
+mod map;
 mod search;
 mod sources;
 mod start;
@@ -38,6 +40,8 @@ pub(crate) fn router() -> Router<Arc<Site>> {
         .route("/heard", get(heard::heard))
         .route("/coding", get(coding::sheet))
         .route("/coding/agreement", get(coding::agreement::agreement))
+        .route("/errors", get(errors::errors))
+        .route("/map", get(map::map))
         .route("/look/style.css", get(style))
         .route("/look/script.js", get(script))
 }
