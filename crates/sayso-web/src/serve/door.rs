@@ -74,7 +74,7 @@ fn pass(site: &Site, request: &Request) -> Result<(), Problem> {
             "Who wants to change something brings the token; open the address that `sayso serve` printed",
         ));
     }
-    if !is_from_here(headers, &host) {
+    if !is_from_here(headers, &host, only_looks) {
         return Err(Problem::new(
             StatusCode::FORBIDDEN,
             "This was asked for by a page of another site; open the address that `sayso serve` printed",
@@ -129,11 +129,12 @@ pub(crate) fn is_own(host: &str, is_local: bool, names: &[String]) -> bool {
 }
 
 /// Whether no other site's page asks: its scripts, frames and pictures have nothing to see here. Who follows a
-/// link from elsewhere comes in.
-fn is_from_here(headers: &HeaderMap, host: &str) -> bool {
+/// link from elsewhere comes in, who sends a form from there does not.
+fn is_from_here(headers: &HeaderMap, host: &str, only_looks: bool) -> bool {
     let word = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
-    let is_visit =
-        word("sec-fetch-mode") == Some("navigate") && word("sec-fetch-dest") == Some("document");
+    let is_visit = only_looks
+        && word("sec-fetch-mode") == Some("navigate")
+        && word("sec-fetch-dest") == Some("document");
     if let Some(site) = word("sec-fetch-site")
         && !matches!(site, "same-origin" | "none")
         && !is_visit
@@ -279,23 +280,27 @@ mod tests {
             headers
         };
         let host = "127.0.0.1:8765";
-        assert!(is_from_here(&headers(&[]), host));
+        assert!(is_from_here(&headers(&[]), host, true));
         assert!(is_from_here(
             &headers(&[("origin", "http://127.0.0.1:8765")]),
-            host
+            host,
+            true
         ));
         assert!(!is_from_here(
             &headers(&[("origin", "http://127.0.0.1:9999")]),
-            host
+            host,
+            true
         ));
-        assert!(!is_from_here(&headers(&[("origin", "null")]), host));
+        assert!(!is_from_here(&headers(&[("origin", "null")]), host, true));
         assert!(!is_from_here(
             &headers(&[("sec-fetch-site", "cross-site")]),
-            host
+            host,
+            true
         ));
         assert!(!is_from_here(
             &headers(&[("sec-fetch-site", "same-site")]),
-            host
+            host,
+            true
         ));
         let link = [
             ("sec-fetch-site", "cross-site"),
@@ -303,14 +308,18 @@ mod tests {
             ("sec-fetch-dest", "document"),
         ];
         assert!(
-            is_from_here(&headers(&link), host),
+            is_from_here(&headers(&link), host, true),
             "a link to a page may be followed"
+        );
+        assert!(
+            !is_from_here(&headers(&link), host, false),
+            "a form may not be sent"
         );
         let frame = [
             ("sec-fetch-site", "cross-site"),
             ("sec-fetch-mode", "navigate"),
             ("sec-fetch-dest", "iframe"),
         ];
-        assert!(!is_from_here(&headers(&frame), host));
+        assert!(!is_from_here(&headers(&frame), host, true));
     }
 }

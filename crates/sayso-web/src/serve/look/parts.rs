@@ -245,15 +245,20 @@ pub(crate) fn label(label: Label) -> Markup {
 
 /// In which mode of being something is told.
 pub(crate) fn realis(realis: &str) -> Markup {
-    let word = match realis {
+    let word = realis_word(realis);
+    html! { span class={ "realis r-" (word) } { (word) } }
+}
+
+/// The word for that.
+pub(crate) fn realis_word(realis: &str) -> &str {
+    match realis {
         "actual" => "happened",
         "ongoing" => "ongoing",
         "planned" => "planned",
         "hypothetical" => "supposed",
         "negated" => "denied",
         other => other,
-    };
-    html! { span class={ "realis r-" (word) } { (word) } }
+    }
 }
 
 /// Hops from the page to the origin.

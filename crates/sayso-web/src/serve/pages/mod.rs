@@ -5,7 +5,9 @@ pub(crate) mod claim;
 mod claims;
 mod coding;
 mod document;
+mod errors;
 pub(crate) mod heard;
+mod map;
 mod relate;
 mod review;
 pub(crate) mod search;
@@ -57,6 +59,8 @@ pub(crate) fn router() -> Router<Arc<Site>> {
         .route("/undo", post(review::take_back))
         .route("/coding", get(coding::sheet))
         .route("/coding/agreement", get(coding::agreement::agreement))
+        .route("/errors", get(errors::errors))
+        .route("/map", get(map::map))
         .route("/look/style.css", get(style))
         .route("/look/script.js", get(script))
 }

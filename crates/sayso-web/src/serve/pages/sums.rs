@@ -24,6 +24,7 @@ pub(crate) struct Sums {
     pub heard: Kept<Heard>,
     pub sources: Kept<Index>,
     pub agreement: Kept<Agreement>,
+    pub errors: Kept<super::errors::Sheet>,
 }
 
 /// A state of a case: the last change, and how far linking has come.

@@ -128,12 +128,18 @@ pub(crate) fn mapped(kind: EventType, mode: Option<Mode>) -> Option<&'static Map
         .find(|m| m.kind == kind && Some(m.mode) == mode)
 }
 
-/// Whether ACLED would have it: it codes what happened.
+/// Whether ACLED would have it: it codes violence and protest that happened, and what else changes a conflict.
 pub(crate) fn codable(t: &Told) -> Codable {
-    if t.event.event_type == EventType::Other {
-        return Codable::No("no act of one on another");
+    use EventType as T;
+    match (t.event.event_type, Codable::as_told(t.event.realis)) {
+        (T::Other, _) => Codable::No("no act of one on another"),
+        (T::Consult | T::Support | T::Request | T::Accuse | T::Reject | T::Threaten, _) => {
+            Codable::No("words, and no act on the ground")
+        }
+        (T::Assault | T::Protest, told) => told,
+        (_, Codable::Yes) => Codable::Coder("whether it is a strategic development"),
+        (_, told) => told,
     }
-    Codable::as_told(t.event.realis)
 }
 
 /// One cell.

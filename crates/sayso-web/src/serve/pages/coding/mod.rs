@@ -275,7 +275,7 @@ fn column(name: &str, cell: &Cell) -> Markup {
                 @match cell {
                     Cell::Filled(value) => bdi { (value) },
                     Cell::Coder if is_type => span.open title="the coder decides" { "?" },
-                    _ => span.open { (cell.open().unwrap_or_default()) },
+                    Cell::Coder | Cell::Unknown => span.open { (cell.open().unwrap_or_default()) },
                 }
             }
         }
@@ -301,6 +301,12 @@ fn never_filled(rows: &[Line]) -> Vec<&'static str> {
 
 fn row(line: &Line, left_out: &[&str]) -> Markup {
     let is_out = matches!(line.codable, Codable::No(_));
+    let untold = line
+        .columns
+        .0
+        .iter()
+        .filter(|(_, cell)| *cell == Cell::Unknown);
+    let unknown: Vec<&str> = untold.map(|(name, _)| *name).collect();
     html! {
         article.coded.out[is_out] {
             h3 {
@@ -324,7 +330,8 @@ fn row(line: &Line, left_out: &[&str]) -> Markup {
                     " " (parts::label(claim.standing.label))
                 }
             }
-            dl.columns-of { @for (name, cell) in line.columns.0.iter().filter(|(name, _)| !left_out.contains(name)) { (column(name, cell)) } }
+            dl.columns-of { @for (name, cell) in line.columns.0.iter().filter(|(name, cell)| *cell != Cell::Unknown && !left_out.contains(name)) { (column(name, cell)) } }
+            @if !unknown.is_empty() { p.meta { span.open { "unknown" } ": " @for (at, name) in unknown.iter().enumerate() { @if at > 0 { ", " } code { (name) } } } }
             @if !line.figures.is_empty() { p.meta { "figures in the text: " bdi { (line.figures.join("; ")) } } }
             p.meta { @if line.decided.is_empty() { "nobody decided on it" } @else { bdi { (line.decided_words()) } } }
         }
