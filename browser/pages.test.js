@@ -5,6 +5,10 @@ import { served } from "./support/golden.js";
 
 import "./parts/frame.js";
 import "./parts/look.js";
+import "./parts/reading.js";
+import "./parts/unscripted.js";
+import "./parts/paper.js";
+
 
 after(async () => {
   await close();

@@ -6,11 +6,12 @@ import { stories } from "./stories.js";
 export const served = await serve(stories());
 export const { kinds, data } = await crawl(served);
 
-/** Of each kind the first page and the longest. */
-export const samples = [...kinds].flatMap(([kind, pages]) => {
-  const longest = pages.reduce((most, page) => (page.bytes > most.bytes ? page : most));
-  return [...new Set([pages[0], longest])].map(({ path }) => ({ kind, path }));
-});
+const longest = (pages) => pages.reduce((most, page) => (page.bytes > most.bytes ? page : most));
 
-/** The address of a page of a kind. */
-export const pageOf = (kind) => kinds.get(kind)[0].path;
+/** Of each kind the first page and the longest. */
+export const samples = [...kinds].flatMap(([kind, pages]) =>
+  [...new Set([pages[0], longest(pages)])].map(({ path }) => ({ kind, path })),
+);
+
+/** The address of the longest page of a kind. */
+export const pageOf = (kind) => longest(kinds.get(kind)).path;

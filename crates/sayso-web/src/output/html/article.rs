@@ -237,9 +237,10 @@ fn body(
         out.extend(notes.next().map(|note| note.0.as_str()));
         let words = inside(text, line, &mut marker);
         let is_headline = line.kind == BlockKind::Headline;
-        let element = match headed.take_if(|_| is_headline) {
-            Some((number, rank)) => heading(rank, &format!("d{number}t"), &words),
-            None => html! { p.(line.kind) dir="auto" { (words) } },
+        let element = if let Some((number, rank)) = headed.take_if(|_| is_headline) {
+            heading(rank, &format!("d{number}t"), &words)
+        } else {
+            html! { p.(line.kind) dir="auto" { (words) } }
         };
         out.push_str(&element.0);
         at = range.end;
