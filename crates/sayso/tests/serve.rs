@@ -86,7 +86,9 @@ fn what_cannot_be_is_told_in_a_sentence() {
         assert_eq!(answer.status(), status, "{path}: {}", answer.body);
         assert!(answer.body.contains(words), "{path}: {}", answer.body);
     }
-    assert_eq!(served.send("POST", "/claims", "").status(), 405);
+    assert_eq!(served.send("POST", "/claims", "").status(), 401);
+    let token = "Authorization: Bearer a-token-for-this-test-only\r\n";
+    assert_eq!(served.send("POST", "/claims", token).status(), 405);
     let wrong = served.get("/search.json?q=foo:bar");
     assert_eq!(wrong.status(), 400);
     assert!(wrong.head.contains("application/problem+json"));

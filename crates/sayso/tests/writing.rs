@@ -14,6 +14,7 @@ mod served;
 use std::thread;
 use std::time::Duration;
 
+use serde_json::{Value, json};
 use served::{Answer, Served};
 
 const TOKEN: &str = "a-token-for-this-test-only";
@@ -115,6 +116,13 @@ fn location(answer: &Answer) -> &str {
         .unwrap()
 }
 
+/// What is done by the first statement of a reading.
+fn act_of(reading: &Value) -> &str {
+    let all = reading["attributions"].as_array().unwrap();
+    let first = all.iter().find(|a| a["id"] == "a1").unwrap();
+    first["act"].as_str().unwrap()
+}
+
 #[test]
 fn files_are_looked_over_before_they_are_added() {
     let browser = Browser::start();
@@ -195,7 +203,7 @@ fn a_statement_is_corrected_accepted_and_the_correction_undone() {
     let read = browser
         .get(&format!("/document/{}.json", encoded(&note)))
         .json();
-    assert_eq!(read["attributions"][0]["act"], "doubt");
+    assert_eq!(act_of(&read), "doubt");
     let journal = browser.get("/journal.json").json();
     assert_eq!(journal["decisions"][0]["why"], "read it again");
     assert_eq!(journal["decisions"][0]["who"], "Ada B");
@@ -226,7 +234,7 @@ fn a_statement_is_corrected_accepted_and_the_correction_undone() {
     let read = browser
         .get(&format!("/document/{}.json", encoded(&note)))
         .json();
-    assert_eq!(read["attributions"][0]["act"], act.as_str());
+    assert_eq!(act_of(&read), act);
 }
 
 #[test]
@@ -383,4 +391,84 @@ fn who_brings_no_token_or_another_sites_form_changes_nothing() {
         "without a token there is no form"
     );
     assert!(looked.contains("sayso serve"));
+}
+
+#[test]
+fn programs_add_decide_and_link() {
+    let browser = Browser::start();
+    let note = browser.note();
+    let token = format!("Authorization: Bearer {TOKEN}\r\nContent-Type: application/json\r\n");
+    let send = |path: &str, body: &Value| {
+        let body = body.to_string();
+        browser
+            .served
+            .send_with("POST", path, &token, body.as_bytes())
+    };
+    let added = send(
+        "/api/v1/documents",
+        &json!({"documents": [
+            {"text": LATER, "publisher": "Pelm Post", "published": "2024-03-05"},
+            {"text": " "}
+        ]}),
+    );
+    let items = added.json()["items"].clone();
+    assert_eq!(items[0]["outcome"], "added");
+    assert!(items[1]["problem"].is_string());
+    let id = items[0]["document"].as_str().unwrap();
+    assert_eq!(
+        browser
+            .get(&format!("/api/v1/documents/{}", encoded(id)))
+            .json()["document"]["published"],
+        "2024-03-05"
+    );
+    let target = format!("{note}#a1");
+    let decided = send(
+        "/api/v1/decisions",
+        &json!({"who": "Ada B", "action": {"correct": {"target": target, "field": "act", "value": "doubt"}}}),
+    );
+    assert_eq!(decided.json()["entry"], 1, "{}", decided.body);
+    let linked = send(
+        "/api/v1/links",
+        &json!({"who": "Ada B", "why": "its name", "action": {"rename": {"source": "Harbour Authority", "name": "Port of Pelm"}}}),
+    );
+    assert_eq!(linked.json()["entry"], 1, "{}", linked.body);
+    for (path, body, status) in [
+        (
+            "/api/v1/decisions",
+            json!({"who": " ", "action": {"undo": {"entry": 1}}}),
+            400,
+        ),
+        (
+            "/api/v1/decisions",
+            json!({"who": "Ada B", "action": {"undo": {"entry": 99}}}),
+            404,
+        ),
+        (
+            "/api/v1/decisions",
+            json!({"who": "Ada B", "action": {"accept": {"target": "x"}}}),
+            400,
+        ),
+        (
+            "/api/v1/decisions",
+            json!({"who": "Ada B", "action": {"accept": {"target": "x#a1"}}}),
+            404,
+        ),
+        (
+            "/api/v1/links",
+            json!({"who": "Ada B", "action": {"letter": {"source": "Nobody", "letter": "A"}}}),
+            404,
+        ),
+        ("/api/v1/documents", json!({"documents": []}), 400),
+    ] {
+        let refused = send(path, &body);
+        assert_eq!(refused.status(), status, "{path} {body}: {}", refused.body);
+        assert!(refused.head.contains("application/problem+json"));
+    }
+    let nameless = browser.served.send_with(
+        "POST",
+        "/api/v1/links",
+        "Content-Type: application/json\r\n",
+        b"{}",
+    );
+    assert_eq!(nameless.status(), 401, "no token");
 }

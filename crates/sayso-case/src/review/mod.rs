@@ -253,7 +253,9 @@ impl Case {
     fn undo(&self, reviewer: Reviewer, undone: i64) -> Result<i64, CaseError> {
         let refused = |reason: String| CaseError::Review(format!("entry {undone}: {reason}"));
         let entry = self.told(|c| journal::one(c, undone))?.ok_or_else(|| {
-            refused("there is no such entry; `sayso review CASE --journal` lists them".to_owned())
+            CaseError::Unknown(format!(
+                "entry {undone}: there is no such entry; `sayso review CASE --journal` lists them"
+            ))
         })?;
         let again: Option<i64> = self.told(|c| {
             c.query_row("SELECT id FROM review WHERE undoes = ?1", [undone], |row| {

@@ -12,6 +12,7 @@ use sayso_case::{Intake, Outcome};
 use sayso_load::{Options, from_bytes};
 use sayso_read::{Failure, read_all};
 use sayso_reading::{Document, Reader, Reading};
+use schemars::JsonSchema;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
@@ -32,12 +33,32 @@ pub(crate) struct Piece {
     /// The document, or a sentence.
     pub loaded: Result<Document, String>,
     /// Of the file's bytes.
-    pub sha256: [u8; 32],
+    sha256: [u8; 32],
+}
+
+impl Piece {
+    /// Of a file with these bytes.
+    pub(crate) fn new(file: String, bytes: &[u8], loaded: Result<Document, String>) -> Self {
+        Self {
+            file,
+            loaded,
+            sha256: Sha256::digest(bytes).into(),
+        }
+    }
+
+    /// The same file with another document.
+    pub(crate) fn with(&self, document: Document) -> Self {
+        Self {
+            loaded: Ok(document),
+            ..self.clone()
+        }
+    }
 }
 
 /// What became of a document.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct Taken {
+    /// The file's name, or its number among those that were sent.
     pub file: String,
     /// The document's name in the case.
     pub document: Option<String>,
@@ -123,13 +144,11 @@ pub(crate) fn pieces(files: &[(String, Vec<u8>)]) -> Vec<Piece> {
     files
         .iter()
         .flat_map(|(name, bytes)| {
-            let sha256 = Sha256::digest(bytes).into();
             let name = bare(name);
             let loaded = from_bytes(name, bytes, &Options::default());
-            loaded.into_iter().map(move |loaded| Piece {
-                file: name.to_owned(),
-                loaded: loaded.map(|l| l.document).map_err(|e| e.to_string()),
-                sha256,
+            loaded.into_iter().map(|loaded| {
+                let loaded = loaded.map(|l| l.document).map_err(|e| e.to_string());
+                Piece::new(name.to_owned(), bytes, loaded)
             })
         })
         .collect()

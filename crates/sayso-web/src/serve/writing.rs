@@ -88,10 +88,7 @@ impl Sent {
     /// The name of who decides.
     pub(crate) fn who(&self) -> Result<&str, Problem> {
         let who = self.get("who");
-        let is_name = !who.is_empty()
-            && who.chars().count() <= LONGEST_NAME
-            && !who.chars().any(char::is_control);
-        is_name.then_some(who).ok_or_else(|| {
+        is_name(who).then_some(who).ok_or_else(|| {
             Problem::unfit("A decision needs a name of at most 80 characters: say who decides")
         })
     }
@@ -138,6 +135,19 @@ impl FromRequest<Arc<Site>> for Sent {
             Err(problem) => Err(sent.asked.problem(&problem)),
         }
     }
+}
+
+/// Whether somebody can decide under a name.
+pub(crate) fn is_name(who: &str) -> bool {
+    !who.is_empty() && who.chars().count() <= LONGEST_NAME && !who.chars().any(char::is_control)
+}
+
+/// The case's file is such that nobody can write it.
+pub(crate) fn read_only() -> Problem {
+    Problem::new(
+        StatusCode::FORBIDDEN,
+        "The case's file may not be written; it can only be looked at",
+    )
 }
 
 /// Files that were sent, with the form's other fields.
@@ -205,10 +215,7 @@ fn unreadable(status: StatusCode) -> Problem {
 
 fn is_ours(asked: &Asked, word: &str) -> Result<(), Problem> {
     if !asked.site.cases.can_write() {
-        return Err(Problem::new(
-            StatusCode::FORBIDDEN,
-            "The case's file may not be written; it can only be looked at",
-        ));
+        return Err(read_only());
     }
     let expected = asked.around.form.as_deref().unwrap_or_default();
     if expected.is_empty() || !door::is_same(word, expected) {

@@ -53,12 +53,12 @@ pub(super) fn description(table: &[Route], is_local: bool) -> Value {
             } },
         },
     });
+    out["components"]["securitySchemes"] = json!({ "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The token that `sayso serve` prints.",
+    } });
     if !is_local {
-        out["components"]["securitySchemes"] = json!({ "token": {
-            "type": "http",
-            "scheme": "bearer",
-            "description": "The token that `sayso serve` prints.",
-        } });
         out["security"] = json!([{ "token": [] }]);
     }
     out
@@ -71,6 +71,9 @@ fn operation(route: &Route, given: &mut SchemaGenerator, is_local: bool) -> Valu
         "parameters": parameters(route),
         "responses": responses(route, given, is_local),
     });
+    if route.writes {
+        out["security"] = json!([{ "token": [] }]);
+    }
     if !route.bodies.is_empty() {
         let content: Map<String, Value> = route
             .bodies
@@ -164,7 +167,7 @@ fn responses(route: &Route, given: &mut SchemaGenerator, is_local: bool) -> Valu
         );
     }
     out.insert("200".to_owned(), done);
-    let unknown = (!is_local).then_some(StatusCode::UNAUTHORIZED);
+    let unknown = (!is_local || route.writes).then_some(StatusCode::UNAUTHORIZED);
     let refusals = ANYWHERE.iter().chain(route.refusals).copied();
     for status in refusals.chain(unknown) {
         out.insert(

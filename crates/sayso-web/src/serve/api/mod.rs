@@ -3,9 +3,6 @@
 //! All of it stands in one table (`table`), from which the router and the description are made, so
 //! that neither can have what the other has not. What an operation takes and gives is a type; its schema is
 //! derived from it, its parameters are read into it.
-//!
-//! What writes to a case belongs into the same table: `POST /documents`, `/decisions`, `/links`, beside
-//! the lists that stand there already.
 
 mod case;
 mod claims;
@@ -17,6 +14,7 @@ mod read;
 mod route;
 mod table;
 mod token;
+mod write;
 
 use std::sync::Arc;
 

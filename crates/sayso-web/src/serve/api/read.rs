@@ -2,12 +2,15 @@
 
 use axum::http::StatusCode;
 use sayso_load::{Facts, LoadError, Options, from_text};
-use sayso_reading::{Edtf, Reading, Scalars};
+use sayso_reading::{Document, Edtf, Reading, Scalars};
 use schemars::{JsonSchema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
 use super::route::{Call, Maker, Posted, of_json};
+use crate::serve::adding::Piece;
 use crate::serve::problem::Problem;
+
+const EMPTY: &str = "The text holds nothing but white space; send what is to be read";
 
 /// A text, and what is known of it.
 #[derive(Deserialize, JsonSchema)]
@@ -57,25 +60,38 @@ impl Posted for Sent {
     }
 }
 
+impl Sent {
+    fn loaded(self) -> Result<Document, LoadError> {
+        let options = Options {
+            facts: Facts {
+                published: self.published,
+                publisher: self.publisher,
+                url: self.url,
+                title: self.title,
+                byline: self.byline,
+            },
+            ..Options::default()
+        };
+        Ok(from_text(&self.text, &options)?.document)
+    }
+
+    /// As a document that is to be added, by its place among those that are sent.
+    pub(super) fn piece(self, number: usize) -> Piece {
+        let text = self.text.clone();
+        let loaded = self.loaded().map_err(|error| match error {
+            LoadError::Empty { .. } => EMPTY.to_owned(),
+            other => other.to_string(),
+        });
+        Piece::new(format!("document {number}"), text.as_bytes(), loaded)
+    }
+}
+
 pub(super) fn read(call: &Call, sent: Sent) -> Result<Reading<Scalars>, Problem> {
-    let options = Options {
-        facts: Facts {
-            published: sent.published,
-            publisher: sent.publisher,
-            url: sent.url,
-            title: sent.title,
-            byline: sent.byline,
-        },
-        ..Options::default()
-    };
-    let loaded = from_text(&sent.text, &options).map_err(|error| match error {
-        LoadError::Empty { .. } => Problem::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "The text holds nothing but white space; send what is to be read",
-        ),
+    let document = sent.loaded().map_err(|error| match error {
+        LoadError::Empty { .. } => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, EMPTY),
         other => Problem::fault(other),
     })?;
-    let reading = call.site.reader().read(loaded.document);
+    let reading = call.site.reader().read(document);
     let reading = reading.map_err(Problem::fault)?;
     reading.to_scalars().map_err(Problem::fault)
 }

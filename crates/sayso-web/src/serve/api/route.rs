@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::body::{Body, Bytes};
+use axum::body::{self, Bytes};
 use axum::extract::{FromRequest as _, FromRequestParts as _, RawPathParams, Request};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
@@ -17,6 +17,7 @@ use crate::serve::Site;
 use crate::serve::answer::tagged;
 use crate::serve::asked::blocking;
 use crate::serve::problem::Problem;
+use crate::serve::writing::read_only;
 
 /// Makes the schema of a type.
 pub(super) type Maker = fn(&mut SchemaGenerator) -> Schema;
@@ -39,6 +40,8 @@ pub(super) struct Route {
     /// Kinds of bodies that it takes.
     pub bodies: Vec<(&'static str, Maker)>,
     pub answer: Maker,
+    /// Whether it changes the case.
+    pub writes: bool,
     work: Work,
 }
 
@@ -71,6 +74,7 @@ impl Route {
             parameters: SchemaGenerator::subschema_for::<P>,
             bodies: Vec::new(),
             answer: SchemaGenerator::subschema_for::<A>,
+            writes: false,
             work: Box::new(work),
         }
     }
@@ -100,7 +104,25 @@ impl Route {
             parameters: SchemaGenerator::subschema_for::<Nothing>,
             bodies: B::kinds(),
             answer: SchemaGenerator::subschema_for::<A>,
+            writes: false,
             work: Box::new(work),
+        }
+    }
+
+    /// Changes the case by what is sent; whoever sends it brings the token.
+    pub(super) fn write<B, A>(
+        path: &'static str,
+        id: &'static str,
+        summary: &'static str,
+        act: fn(&Call, B) -> Result<A, Problem>,
+    ) -> Self
+    where
+        B: Posted + 'static,
+        A: Serialize + JsonSchema + 'static,
+    {
+        Self {
+            writes: true,
+            ..Self::post(path, id, summary, act)
         }
     }
 
@@ -121,6 +143,19 @@ pub(super) trait Posted: Sized {
     fn kinds() -> Vec<(&'static str, Maker)>;
     /// Of a body of one of these kinds.
     fn of(kind: &str, body: &[u8]) -> Result<Self, Problem>;
+}
+
+/// What is sent as JSON alone.
+pub(super) trait Body: DeserializeOwned + JsonSchema {}
+
+impl<B: Body> Posted for B {
+    fn kinds() -> Vec<(&'static str, Maker)> {
+        vec![("application/json", SchemaGenerator::subschema_for::<B>)]
+    }
+
+    fn of(_: &str, body: &[u8]) -> Result<Self, Problem> {
+        of_json(body)
+    }
 }
 
 /// A body of JSON.
@@ -188,6 +223,9 @@ impl Call {
 pub(super) async fn answer(route: Arc<Route>, site: Arc<Site>, request: Request) -> Response {
     let headers = request.headers().clone();
     let is_get = route.is_get();
+    if route.writes && !site.cases.can_write() {
+        return read_only().json();
+    }
     let done = match called(&route, site, request).await {
         Ok(call) => blocking(move || (route.work)(&call)).await,
         Err(problem) => Err(problem),
@@ -195,7 +233,7 @@ pub(super) async fn answer(route: Arc<Route>, site: Arc<Site>, request: Request)
     match done {
         Ok(body) if is_get => tagged("application/json", body, &headers),
         Ok(body) => {
-            let mut response = Response::new(Body::from(body));
+            let mut response = Response::new(body::Body::from(body));
             let kind = HeaderValue::from_static("application/json");
             response.headers_mut().insert(header::CONTENT_TYPE, kind);
             response

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use super::route::{Nothing, Route};
-use super::{DESCRIPTION, case, claims, describe, documents, journals, read};
+use super::{DESCRIPTION, case, claims, describe, documents, journals, read, write};
 
 const MISSING: StatusCode = StatusCode::NOT_FOUND;
 /// The case was never linked.
@@ -13,6 +13,7 @@ const UNLINKED: StatusCode = StatusCode::CONFLICT;
 pub(super) fn table() -> Vec<Route> {
     let mut table = lists();
     table.extend(people());
+    table.extend(changes());
     table.push(
         Route::post(
             "/read",
@@ -134,7 +135,41 @@ fn lists() -> Vec<Route> {
     ]
 }
 
-/// What people decided. What they decide is to come in at the same addresses.
+/// What changes the case.
+fn changes() -> Vec<Route> {
+    const REFUSALS: &[StatusCode] = &[
+        MISSING,
+        UNLINKED,
+        StatusCode::PAYLOAD_TOO_LARGE,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        StatusCode::UNPROCESSABLE_ENTITY,
+    ];
+    vec![
+        Route::write(
+            "/documents",
+            "addDocuments",
+            "Reads documents and adds them",
+            write::documents,
+        )
+        .refusing(REFUSALS),
+        Route::write(
+            "/decisions",
+            "decide",
+            "Accepts, rejects, corrects or adds an attribution or an event, or undoes a decision",
+            write::decision,
+        )
+        .refusing(REFUSALS),
+        Route::write(
+            "/links",
+            "link",
+            "Merges, splits or renames across documents, or undoes such a decision",
+            write::link,
+        )
+        .refusing(REFUSALS),
+    ]
+}
+
+/// What people decided.
 fn people() -> Vec<Route> {
     vec![
         Route::get(

@@ -365,8 +365,5 @@ fn told(form: &Sent, at: usize, piece: &Piece) -> Result<Option<Piece>, Problem>
     document.byline = get("byline");
     document.published = published;
     document.set_url(get("url"));
-    Ok(Some(Piece {
-        loaded: Ok(document),
-        ..piece.clone()
-    }))
+    Ok(Some(piece.with(document)))
 }
