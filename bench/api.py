@@ -22,7 +22,7 @@ import common
 
 TOKEN = "a-token-for-this-check-only"
 # Parameters of which a schema cannot tell which values are fine.
-OPEN = {"q", "as-of", "cursor"}
+OPEN = {"q", "as-of", "cursor", "published"}
 # What is right may still not be there, or be refused by the state of the case.
 FINE = ["2xx", "304", "401", "403", "404", "409"]
 
@@ -65,8 +65,8 @@ class Served:
 
 def decide(sayso, case, names):
     """Some decisions, so that the journals are not empty."""
-    for who, action in (("lee", "--accept"), ("kim", "--reject")):
-        subprocess.run([sayso, "review", case, action, f"{names[0]}#a1", "--who", who, "--quiet"], check=False)
+    for who, action, item in (("lee", "--accept", "a1"), ("kim", "--reject", "a2")):
+        subprocess.run([sayso, "review", case, action, f"{names[0]}#{item}", "--who", who], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def settings(served, description):
@@ -75,6 +75,7 @@ def settings(served, description):
         "documents": [d["document"] for d in served.get("/documents?limit=200")["items"]],
         "claims": [c["id"] for c in served.get("/claims?limit=200")["items"]],
         "sources": [s["name"] for s in served.get("/sources?limit=200")["items"]],
+        "days": ["2024-01-26", "2024-01", "2024-01-05/2024-01-07", "202X"],
         "questions": ["act:deny", "kirkuk", "event:ASSAULT killed>=1", "show:statements kind:anonymous", "(a OR b) -c", "foo:bar"],
     }
     lines = []
@@ -87,16 +88,19 @@ def settings(served, description):
     ]
     for path, methods in description["paths"].items():
         for method, operation in methods.items():
-            taken = {p["name"] for p in operation["parameters"]}
-            lines += ["[[operations]]", f"include-operation-id = {json.dumps(operation['operationId'])}"]
+            bodies = operation.get("requestBody", {}).get("content", {}).values()
+            taken = {p["name"] for p in operation["parameters"]}.union(*(b["schema"].get("properties", {}) for b in bodies))
+            own = []
             if taken & OPEN:
-                lines.append(f"checks.positive_data_acceptance.expected-statuses = {json.dumps([*FINE, '400'])}")
+                own.append(f"checks.positive_data_acceptance.expected-statuses = {json.dumps([*FINE, '400'])}")
             kind = "claims" if path.endswith("/claims/{id}") else "documents"
             bound = {"id": ("path.id", kind), "name": ("path.name", "sources"), "q": ("query.q", "questions"),
-                     "story": ("query.story", "documents"), "document": ("query.document", "documents")}
+                     "story": ("query.story", "documents"), "document": ("query.document", "documents"), "published": ("body.published", "days")}
             for name in sorted(taken & bound.keys()):
                 key, dictionary = bound[name]
-                lines.append(f"parameters.{json.dumps(key)} = {{ dictionary = {json.dumps(dictionary)}, probability = 0.5 }}")
+                own.append(f"parameters.{json.dumps(key)} = {{ dictionary = {json.dumps(dictionary)}, probability = 0.5 }}")
+            if own:
+                lines += ["[[operations]]", f"include-operation-id = {json.dumps(operation['operationId'])}", *own]
     return "\n".join(lines) + "\n"
 
 

@@ -9,7 +9,7 @@ use super::token::Page;
 use super::{Query, Shown, Sort, passage};
 
 /// What a case answers to a question.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Answer {
     /// What is shown.
     pub shown: Shown,

@@ -219,6 +219,7 @@ pub(crate) fn is_same(given: &str, token: &str) -> bool {
 }
 
 fn with_headers(mut response: Response) -> Response {
+    let is_unknown = response.status() == StatusCode::UNAUTHORIZED;
     let headers = response.headers_mut();
     for (name, value) in [
         ("content-security-policy", POLICY),
@@ -233,6 +234,9 @@ fn with_headers(mut response: Response) -> Response {
         ("x-frame-options", "DENY"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if is_unknown {
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     headers
         .entry(header::CACHE_CONTROL)

@@ -33,6 +33,7 @@ pub(super) struct Question {
 
 /// An answer of the case.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Answer")]
 pub(super) struct Answered {
     /// The question as it is understood.
     question: String,

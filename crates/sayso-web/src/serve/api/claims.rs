@@ -34,6 +34,7 @@ pub(super) struct Claims {
 
 /// Claims, and how many there are.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Claims")]
 pub(super) struct Counted {
     /// The claims of this page.
     items: Vec<ClaimLine>,

@@ -54,6 +54,7 @@ pub(super) struct Second {
 
 /// Something that others decided on, as the reader found it.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SecondLook")]
 pub(super) struct Look {
     /// The document.
     document: String,

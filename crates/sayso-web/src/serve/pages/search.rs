@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use axum::extract::Query as Pairs;
 use axum::response::Response;
 use maud::{Markup, html};
-use sayso_case::{Answer, Case, DocumentRow, EventRow, Query, Rows, Shown, StatementRow};
+use sayso_case::{
+    Answer, Case, CaseError, DocumentRow, EventRow, Query, Rows, Shown, StatementRow,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -150,7 +152,10 @@ pub(crate) fn found(case: &Case, choice: &Choice) -> Result<Search, Problem> {
     };
     let as_of = match choice.as_of.trim() {
         "" => None,
-        point => Some(case.point(point)?),
+        point => Some(case.point(point).map_err(|error| match error {
+            CaseError::Unknown(_) => Problem::refused(error.to_string()),
+            other => other.into(),
+        })?),
     };
     let more = case.ask(&given.clone().limited(LOOKED_AT), as_of)?;
     out.counted = more.rows.len();
