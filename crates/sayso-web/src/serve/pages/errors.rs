@@ -233,7 +233,7 @@ fn counts<'c>(title: &str, head: &str, rows: impl Iterator<Item = (&'c str, Coun
     html! {
         h2 { (title) }
         div.wide tabindex="0" role="group" aria-label=(title) {
-            table {
+            table.sums {
                 thead { tr {
                     th scope="col" { (head) } th scope="col" { "Looked at" } th scope="col" { "Right as it was" } th scope="col" { "There, but corrected" }
                     th scope="col" { "Rejected" } th scope="col" { "Missed" }
@@ -303,7 +303,7 @@ impl Page {
                 }
                 h2 { "Most frequent corrections" }
                 div.wide tabindex="0" role="group" aria-label="corrections" {
-                    table {
+                    table.sums {
                         thead { tr { th scope="col" { "Field" } th scope="col" { "Before → after" } th scope="col" { "Times" } th scope="col" { "Such as" } } }
                         tbody {
                             @for c in self.0.corrections.iter().take(FREQUENT) {

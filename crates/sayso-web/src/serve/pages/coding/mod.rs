@@ -3,7 +3,7 @@
 mod acled;
 pub(crate) mod agreement;
 mod cell;
-mod countries;
+pub(crate) mod countries;
 mod line;
 mod plover;
 mod profile;
