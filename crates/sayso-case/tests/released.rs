@@ -22,7 +22,7 @@ use sayso_case::{Action, Open, Query, Reviewer, Target};
 use tempfile::TempDir;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/released");
-const NEWEST: &str = "v4.sayso";
+const NEWEST: &str = "v5.sayso";
 
 fn write(path: &Path) {
     let folder = TempDir::new().unwrap();

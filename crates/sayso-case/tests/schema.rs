@@ -142,13 +142,14 @@ fn parsed() -> Vec<(String, Table)> {
         } else if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
             let rest = rest.strip_prefix("IF NOT EXISTS ").unwrap_or(rest);
             let name = rest.trim_end_matches(" (").to_owned();
-            out.push((
-                name,
-                Table {
-                    about: std::mem::take(&mut about),
-                    columns: Vec::new(),
-                },
-            ));
+            let mut about = std::mem::take(&mut about);
+            // made anew by a later step, it is what it was
+            let before = out.iter().position(|(known, _)| *known == name);
+            if let Some((_, before)) = before.map(|at| out.remove(at)) {
+                about = before.about;
+            }
+            let columns = Vec::new();
+            out.push((name, Table { about, columns }));
             inside = true;
         } else if line.starts_with(')') {
             inside = false;

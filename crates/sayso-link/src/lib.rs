@@ -21,7 +21,7 @@ pub use claims::{
     Claim, Disagreement, Figure, Label, Member, Milestone, Responsible, SaidBy, Stance, Standing,
 };
 pub use copies::{Copy, CopyKind, Rewrite};
-pub use decisions::{relate, set_letter};
+pub use decisions::{SourceNames, relate, set_letter, set_name};
 pub use error::LinkError;
 pub use events::{InEvent, training};
 pub use link::{

@@ -90,6 +90,17 @@ pub fn from_bytes(name: &str, bytes: &[u8], options: &Options) -> Vec<Result<Loa
         .collect()
 }
 
+/// Takes a text that is at hand as one document; of the options only the facts count.
+///
+/// # Errors
+/// [`LoadError::Empty`] where it holds nothing but white space.
+pub fn from_text(text: &str, options: &Options) -> Result<Loaded, LoadError> {
+    let text = encoding::line_breaks(text.trim_start_matches('\u{FEFF}'));
+    let mut raw = Raw::of_text(text, Vec::new());
+    raw.overrule(&options.facts);
+    raw.assemble(Origin::file("the text"))
+}
+
 /// Whether the names stand for one file or stream.
 fn is_one(named: &[String]) -> bool {
     match named {

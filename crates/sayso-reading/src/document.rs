@@ -154,6 +154,15 @@ impl Document {
         })
     }
 
+    /// Says where the page was; a document whose id is made from text and url gets the one that fits.
+    pub fn set_url(&mut self, url: Option<String>) {
+        let is_made = self.id == DocumentId::of_text(&self.text, self.url.as_deref());
+        self.url = url;
+        if is_made {
+            self.id = DocumentId::of_text(&self.text, self.url.as_deref());
+        }
+    }
+
     /// A document of `text` alone, each line that is not blank a paragraph.
     pub fn of_paragraphs(text: impl Into<String>) -> Self {
         let text = text.into();

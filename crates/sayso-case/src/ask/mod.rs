@@ -22,6 +22,7 @@ mod value;
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use complete::{Suggestion, complete};
@@ -40,7 +41,7 @@ const LIMIT: u32 = 50;
 const MOST: u32 = 10_000;
 
 /// What an answer shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Shown {
     /// Documents, each in the version that counts.

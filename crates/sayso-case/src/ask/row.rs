@@ -1,6 +1,7 @@
 //! The rows of an answer.
 
 use rusqlite::{Connection, Row, params_from_iter};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::plan::Statement;
@@ -8,7 +9,7 @@ use super::token::Page;
 use super::{Query, Shown, Sort, passage};
 
 /// What a case answers to a question.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Answer {
     /// What is shown.
     pub shown: Shown,
@@ -21,7 +22,7 @@ pub struct Answer {
 }
 
 /// Rows of one kind.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Rows {
     /// Of `show:documents`.
@@ -52,7 +53,7 @@ impl Rows {
 macro_rules! rows {
     ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $field:ident: $type:ty,)+ }) => {
         $(#[$about])*
-        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
         pub struct $name {
             $($(#[$doc])* pub $field: $type,)+
         }
@@ -146,6 +147,7 @@ rows! {
         reviewed_by: Option<String>,
         /// How sure the reader is.
         #[serde(serialize_with = "single")]
+        #[schemars(with = "f64")]
         score: f64,
     }
 }
@@ -214,6 +216,7 @@ rows! {
         reviewed_by: Option<String>,
         /// How sure the reader is.
         #[serde(serialize_with = "single")]
+        #[schemars(with = "f64")]
         score: f64,
     }
 }

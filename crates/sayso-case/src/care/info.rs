@@ -1,12 +1,13 @@
 //! What is in a case.
 
 use rusqlite::{Connection, OptionalExtension as _};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{Case, CaseError, schema};
 
 /// What is in a case, in numbers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Info {
     /// Where it is.
     pub path: String,
@@ -46,7 +47,7 @@ pub struct Info {
 }
 
 /// A reader whose readings are in a case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ReaderInfo {
     /// The program's version.
     pub version: String,

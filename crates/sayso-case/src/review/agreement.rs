@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension as _};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -23,7 +24,7 @@ const FIELDS: [&str; 7] = [
 ];
 
 /// How far reviewers agree.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Agreement {
     /// Who decided.
     pub reviewers: Vec<String>,
@@ -40,7 +41,7 @@ pub struct Agreement {
 }
 
 /// Something that reviewers differ on.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Disagreement {
     /// The document.
     pub document: String,
@@ -55,7 +56,8 @@ pub struct Disagreement {
 }
 
 /// How far two reviewers agree on accept, correct, reject.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "PairAgreement")]
 pub struct Pair {
     /// One.
     pub a: String,
@@ -70,7 +72,7 @@ pub struct Pair {
 }
 
 /// How far reviewers agree on a field.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct FieldAgreement {
     /// Which field.
     pub field: String,

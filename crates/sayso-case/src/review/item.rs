@@ -3,11 +3,15 @@
 use sayso_reading::{
     Attribution, EventMention, Reading, ReadingError, Scalars, Span, Spans, TextIndex,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// What is decided on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[schemars(rename = "DecisionKind")]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// An attribution.
@@ -25,14 +29,15 @@ impl Kind {
         }
     }
 
-    pub(crate) fn of_str(word: &str) -> Option<Self> {
+    /// As it stands in the journal.
+    pub fn of_str(word: &str) -> Option<Self> {
         [Self::Attribution, Self::Event]
             .into_iter()
             .find(|k| k.as_str() == word)
     }
 
     /// Of an id within a reading: `a3`, `v1`.
-    pub(crate) fn of_local(local: &str) -> Option<Self> {
+    pub fn of_local(local: &str) -> Option<Self> {
         let numbered = |letter| {
             local
                 .strip_prefix(letter)

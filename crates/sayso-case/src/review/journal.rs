@@ -1,6 +1,9 @@
 //! The journal: entries that are only added, each with the digest of the one before.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, OptionalExtension as _, Row};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -11,7 +14,8 @@ use crate::intake::digest;
 pub(super) const FIRST: [u8; 32] = [0; 32];
 
 /// One decision, as the journal has it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "Decision")]
 pub struct Entry {
     /// Its number.
     pub id: i64,
@@ -127,6 +131,25 @@ pub(crate) fn entries(c: &Connection, document: Option<i64>) -> rusqlite::Result
     let sql = format!("{SELECT} WHERE ?1 IS NULL OR r.document = ?1 ORDER BY r.id");
     c.prepare_cached(&sql)?
         .query_map([document], entry)?
+        .collect()
+}
+
+/// Entries, newest first, those before an entry or the last ones.
+pub(crate) fn last(
+    c: &Connection,
+    before: Option<i64>,
+    limit: usize,
+) -> rusqlite::Result<Vec<Entry>> {
+    let sql = format!("{SELECT} WHERE ?1 IS NULL OR r.id < ?1 ORDER BY r.id DESC LIMIT ?2");
+    c.prepare_cached(&sql)?
+        .query_map((before, limit as i64), entry)?
+        .collect()
+}
+
+/// Which entries from one on are undone.
+pub(crate) fn undone(c: &Connection, from: i64) -> rusqlite::Result<HashSet<i64>> {
+    c.prepare_cached("SELECT undoes FROM review WHERE id > ?1 AND undoes IS NOT NULL")?
+        .query_map([from], |row| row.get(0))?
         .collect()
 }
 

@@ -1,8 +1,9 @@
 //! The journal of what people decided on links across documents.
 
 use rusqlite::{Connection, OptionalExtension as _, Row};
+use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Reviewer;
 use super::journal::{FIRST, chained};
@@ -10,7 +11,7 @@ use crate::change::{self, What};
 use crate::{Case, CaseError};
 
 /// What is decided to be one, or not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum LinkKind {
     /// Two documents are of one story.
@@ -21,6 +22,8 @@ pub enum LinkKind {
     Source,
     /// A source has a letter of the Admiralty Code, set by an analyst.
     Letter,
+    /// A source is shown under a name that people gave it.
+    Name,
 }
 
 impl LinkKind {
@@ -31,18 +34,25 @@ impl LinkKind {
             Self::Event => "event",
             Self::Source => "source",
             Self::Letter => "letter",
+            Self::Name => "name",
         }
     }
 
     fn of_str(word: &str) -> Option<Self> {
-        [Self::Story, Self::Event, Self::Source, Self::Letter]
-            .into_iter()
-            .find(|kind| kind.as_str() == word)
+        [
+            Self::Story,
+            Self::Event,
+            Self::Source,
+            Self::Letter,
+            Self::Name,
+        ]
+        .into_iter()
+        .find(|kind| kind.as_str() == word)
     }
 }
 
 /// A decision on a link, as the journal has it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct LinkDecision {
     /// Its number.
     pub id: i64,
@@ -58,10 +68,26 @@ pub struct LinkDecision {
     pub same: Option<bool>,
     /// The one: a document's name, JSON of where an event stands, or a source as it is told.
     pub a: String,
-    /// The other.
+    /// The other; the letter; the name.
     pub b: String,
     /// Of an undoing, the entry that it undoes.
     pub undoes: Option<i64>,
+}
+
+impl LinkDecision {
+    /// The two as people name them: an event as `DOCUMENT#v1` with its words.
+    pub fn names(&self) -> [String; 2] {
+        [&self.a, &self.b].map(|kept| {
+            let place: Option<Value> = serde_json::from_str(kept).ok();
+            let of = |key: &str| Some(place.as_ref()?.get(key)?.as_str()?.to_owned());
+            match (of("document"), of("mention"), of("trigger")) {
+                (Some(document), Some(mention), Some(words)) => {
+                    format!("{document}#{mention} “{words}”")
+                }
+                _ => kept.clone(),
+            }
+        })
+    }
 }
 
 const SELECT: &str = "SELECT l.id, c.at, l.who, l.why, l.kind, l.same, l.a, l.b, l.undoes, l.previous, l.sha256 FROM link_decision l JOIN change c ON c.id = l.change";

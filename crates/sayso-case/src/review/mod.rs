@@ -16,6 +16,8 @@ pub(crate) mod links;
 mod second;
 mod work;
 
+use std::collections::HashSet;
+
 use rusqlite::OptionalExtension as _;
 use serde_json::Value;
 
@@ -336,6 +338,23 @@ impl Case {
             None => None,
         };
         self.told(|c| journal::entries(c, row))
+    }
+
+    /// The last entries of the journal, newest first, or those before an entry.
+    pub fn last_entries(&self, before: Option<i64>, limit: usize) -> Result<Vec<Entry>, CaseError> {
+        self.told(|c| journal::last(c, before, limit))
+    }
+
+    /// Which of some entries are undone.
+    pub fn undone(&self, entries: &[Entry]) -> Result<HashSet<i64>, CaseError> {
+        // an entry is undone by a later one
+        let from = entries.iter().map(|e| e.id).min().unwrap_or(i64::MAX);
+        self.told(|c| journal::undone(c, from))
+    }
+
+    /// One entry of the journal.
+    pub fn entry(&self, id: i64) -> Result<Option<Entry>, CaseError> {
+        self.told(|c| journal::one(c, id))
     }
 }
 

@@ -10,20 +10,21 @@ pub(crate) const APPLICATION: i32 = 0x7361_7973;
 pub(crate) const VERSION: i64 = STEPS.len() as i64;
 
 /// What leads from each version of the tables to the next; the first makes a new case.
-pub(crate) const STEPS: [&str; 4] = [
+pub(crate) const STEPS: [&str; 5] = [
     include_str!("v1.sql"),
     include_str!("v2.sql"),
     include_str!("v3.sql"),
     include_str!("v4.sql"),
+    include_str!("v5.sql"),
 ];
 /// The views of the newest version.
 const VIEWS: &str = include_str!("views.sql");
 
 /// The statements that make the tables of a new case, for the page that documents it; those of the second
-/// step are all replaced by the third.
+/// step are all replaced by the third, and the journal of links by the fifth.
 pub fn documented() -> (String, &'static str) {
-    let [first, _, third, fourth] = STEPS;
-    ([first, third, fourth].concat(), VIEWS)
+    let [first, _, third, fourth, fifth] = STEPS;
+    ([first, third, fourth, fifth].concat(), VIEWS)
 }
 
 /// The version of a file's tables; `None` where it is no case, 0 where it is empty.

@@ -326,6 +326,7 @@ impl Desk<'_> {
         let mut member = member(draft, actor, through);
         member.origin_number = at;
         member.letter = self.decided.letter(&member.origin).map(str::to_owned);
+        member.called = self.decided.called(&member.origin).map(str::to_owned);
         out.members.push(Placed {
             member,
             actor: at,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::gather::Draft;
@@ -10,7 +11,8 @@ use super::responsible::{self, Named};
 use super::{Placed, Stance};
 
 /// Two who differ.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[schemars(rename = "ClaimDisagreement")]
 pub struct Disagreement {
     /// On what: `actor`, `denial`, `figure`, `time`, `place`.
     pub kind: &'static str,

@@ -16,6 +16,7 @@ pub(super) fn member(draft: &Draft, actor: Option<&Actor>, through: Vec<String>)
         stance: draft.stance,
         act: telling.by.as_ref().and_then(|by| by.act.clone()),
         letter: None,
+        called: None,
         origin: actor.map_or_else(|| "unknown".to_owned(), |a| a.name.clone()),
         origin_number: None,
         origin_kind: actor.map_or_else(|| "unstated".to_owned(), |a| a.kind.clone()),

@@ -1,12 +1,13 @@
 //! How a claim went: who said it first, who was named first, who denied or confirmed it first, and
 //! where a hedge was lost on the way.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Member, Placed, Stance};
 
 /// A step in the history of a claim.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Milestone {
     /// `first said`, `first named source`, `confirmed`, `denied`, `hedge dropped`.
     pub what: &'static str,

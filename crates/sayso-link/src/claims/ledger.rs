@@ -1,13 +1,15 @@
 //! The figures given for one event: whose, as of when, and superseded by which.
 
 use rusqlite::{Connection, Result};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Placed;
 use super::gather::Draft;
 
 /// A figure that a document gives.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[schemars(rename = "ClaimFigure")]
 pub struct Figure {
     /// Of whom: killed, injured, captured, arrested, displaced.
     pub kind: String,

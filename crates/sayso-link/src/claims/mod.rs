@@ -18,6 +18,7 @@ mod standing;
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, Result};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::joined::Joined;
@@ -30,7 +31,7 @@ pub use responsible::{Responsible, SaidBy};
 pub use standing::{Label, Standing};
 
 /// What somebody says of an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, JsonSchema)]
 pub enum Stance {
     /// It happened, happens, or will.
     #[serde(rename = "asserts")]
@@ -68,7 +69,7 @@ impl Stance {
 }
 
 /// A document's part in a claim: who says it there.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Member {
     /// The document.
     pub document: String,
@@ -87,6 +88,8 @@ pub struct Member {
     pub unnamed: bool,
     /// The letter that an analyst set on it (Admiralty Code, A to F).
     pub letter: Option<String>,
+    /// The name that people gave it, where they gave it one; `origin` is what texts call it.
+    pub called: Option<String>,
     /// Through whom it reached the page, from the one nearest the reader.
     pub through: Vec<String>,
     /// How surely it was put.
@@ -109,7 +112,7 @@ pub struct Member {
 
 /// What is told of one event across documents, or said in much the same words where no event tells
 /// it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Claim {
     /// The oldest mention: `DOCUMENT#v1`; or the oldest attribution: `DOCUMENT#a1`.
     pub id: String,

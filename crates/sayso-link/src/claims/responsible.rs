@@ -1,6 +1,7 @@
 //! Who is said to have done it, and by whom.
 
 use rusqlite::{Connection, Result};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Stance;
@@ -9,7 +10,7 @@ use super::gather::Draft;
 use super::rows::Attribution;
 
 /// Somebody who is named as having done it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Responsible {
     /// Who, as the first who says so has it.
     pub who: String,
@@ -18,7 +19,7 @@ pub struct Responsible {
 }
 
 /// Who says that somebody did it, or did not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct SaidBy {
     /// From whom it comes.
     pub origin: String,

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, Result};
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::actor::Actor;
 use super::{Member, Placed, Stance, copies};
 
 /// What the counts amount to, by the first rule that holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Label {
     /// Somebody who is said to have done it denies it.
     #[serde(rename = "denied by the accused")]
@@ -66,7 +67,7 @@ impl Label {
 }
 
 /// Counts, and never a score.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Standing {
     /// Documents that have the claim.
     pub reports: usize,

@@ -1,10 +1,11 @@
 //! Copies as they are told.
 
 use rusqlite::{Connection, Result, Row};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// How two documents that share their words relate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum CopyKind {
     /// All words of both, or all but one in fifty.
@@ -33,7 +34,7 @@ impl CopyKind {
 }
 
 /// Two documents of which one copies the other, or both a third.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Copy {
     /// The document whose name sorts first.
     pub a: String,

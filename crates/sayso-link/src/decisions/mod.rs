@@ -18,6 +18,9 @@ use crate::events::Scores;
 pub(crate) use moved::Moved;
 use parted::parted;
 
+/// Characters of a name that people give.
+const LONGEST_NAME: usize = 200;
+
 /// Two of a kind, and whether they are one.
 type Pair<T> = (bool, T, T);
 
@@ -39,6 +42,8 @@ pub(crate) struct Decided {
     sources: Vec<Pair<String>>,
     /// Sources, each with the letter that an analyst set on it.
     letters: Vec<(String, String)>,
+    /// Sources, each with the name that people gave it.
+    names: Vec<(String, String)>,
 }
 
 impl Decided {
@@ -58,6 +63,7 @@ impl Decided {
                 }
                 LinkKind::Source => out.sources.push((same, key(&entry.a), key(&entry.b))),
                 LinkKind::Letter => out.letters.push((key(&entry.a), entry.b.clone())),
+                LinkKind::Name => out.names.push((key(&entry.a), entry.b.clone())),
             }
         }
         Ok(out)
@@ -78,6 +84,32 @@ impl Decided {
         let name = key(name);
         let found = self.letters.iter().find(|(of, _)| *of == name);
         found.map(|(_, letter)| letter.as_str())
+    }
+
+    /// The name that people gave a source last, it or one that they decided to be one with it.
+    pub(crate) fn called(&self, name: &str) -> Option<&str> {
+        let all = self.with(name);
+        let found = self.names.iter().find(|(of, _)| all.contains(of));
+        found.map(|(_, called)| called.as_str())
+    }
+
+    /// The names of all sources that people decided to be one with a source, as they are compared, itself first.
+    pub(crate) fn with(&self, name: &str) -> Vec<String> {
+        let mut all = vec![key(name)];
+        let mut at = 0;
+        while let Some(known) = all.get(at).cloned() {
+            for (same, a, b) in &self.sources {
+                // the newest decision on two counts
+                let is_one = *same && self.are_one(a, b) == Some(true);
+                for (x, y) in [(a, b), (b, a)] {
+                    if is_one && *x == known && !all.contains(y) {
+                        all.push(y.clone());
+                    }
+                }
+            }
+            at += 1;
+        }
+        all
     }
 
     /// The name that stands for a source among those decided to be one with it: the first by letters.
@@ -271,6 +303,29 @@ pub fn set_letter(
     Ok(case.decide_link(reviewer, kind, true, [&name, &letter])?)
 }
 
+/// Gives a source the name by which it is shown, and gives the entry's number in the journal of
+/// links. What texts call it stays beside it.
+pub fn set_name(
+    case: &mut Case,
+    reviewer: Reviewer,
+    source: &str,
+    name: &str,
+) -> Result<i64, LinkError> {
+    let name = name.trim();
+    let is_name = !name.is_empty()
+        && name.chars().count() <= LONGEST_NAME
+        && !name.chars().any(char::is_control);
+    if !is_name {
+        return Err(LinkError::Unknown(format!(
+            "a name has 1 to {LONGEST_NAME} characters on one line; give another for {source}"
+        )));
+    }
+    let kind = LinkKind::Name;
+    let found = end(case.connection(), kind, source).map_err(|e| case.error(e))?;
+    let source = found.ok_or_else(|| unknown(kind, source))?;
+    Ok(case.decide_link(reviewer, kind, true, [&source, name])?)
+}
+
 /// One of the two as the journal keeps it; `None` where the case has nothing of that name.
 fn end(c: &Connection, kind: LinkKind, name: &str) -> Result<Option<String>> {
     match kind {
@@ -292,7 +347,7 @@ fn end(c: &Connection, kind: LinkKind, name: &str) -> Result<Option<String>> {
                 .optional()?;
             Ok(place.and_then(|place| serde_json::to_string(&place).ok()))
         }
-        LinkKind::Source | LinkKind::Letter => {
+        LinkKind::Source | LinkKind::Letter | LinkKind::Name => {
             let known: bool = c
                 .prepare_cached("SELECT EXISTS (SELECT 1 FROM hop WHERE name IN (?1, ?2) OR words IN (?1, ?2)) OR EXISTS (SELECT 1 FROM attribution WHERE source_name IN (?1, ?2) OR source IN (?1, ?2) OR origin IN (?1, ?2)) OR EXISTS (SELECT 1 FROM house WHERE name IN (?1, ?2))")?
                 .query_row(spellings(name), |row| row.get(0))?;
@@ -309,8 +364,38 @@ fn unknown(kind: LinkKind, name: &str) -> LinkError {
         LinkKind::Event => format!(
             "{name}: there is no such event, linked, in the case; name one as DOCUMENT#v1, as `sayso claims` does"
         ),
-        LinkKind::Source | LinkKind::Letter => format!(
+        LinkKind::Source | LinkKind::Letter | LinkKind::Name => format!(
             "{name}: nothing in the case is said by a source of that name; give it as `sayso claim` tells it"
         ),
     })
+}
+
+/// What people decided on the names of sources.
+pub struct SourceNames(Decided);
+
+impl SourceNames {
+    /// As it is decided now.
+    ///
+    /// # Errors
+    /// Where the case cannot be read.
+    pub fn of(case: &Case) -> std::result::Result<Self, LinkError> {
+        let journal = case.link_decisions()?;
+        let decided = Decided::of(case.connection(), &journal).map_err(|e| case.error(e))?;
+        Ok(Self(decided))
+    }
+
+    /// The name that people gave a source; `None` where they gave none.
+    pub fn called(&self, name: &str) -> Option<&str> {
+        self.0.called(name)
+    }
+
+    /// The names that people decided to be one source's, in lower case, the given one first.
+    pub fn with(&self, name: &str) -> Vec<String> {
+        self.0.with(name)
+    }
+
+    /// The letter that an analyst set on a source; `None` where nobody did.
+    pub fn letter(&self, name: &str) -> Option<&str> {
+        self.0.letter(name)
+    }
 }

@@ -3,14 +3,15 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, Result, Row, params_from_iter};
 use sayso_case::Case;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::claims::{Label, Standing};
 use crate::link::is_linked;
 use crate::{LinkError, decisions};
 
 /// A claim in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ClaimLine {
     /// The oldest mention: `DOCUMENT#v1`; or the oldest attribution: `DOCUMENT#a1`.
     pub id: String,
@@ -38,10 +39,12 @@ pub struct ClaimLine {
 }
 
 /// The order of a list of claims.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum ClaimOrder {
     /// Those first that most documents have.
     #[default]
+    #[serde(rename = "told")]
     MostTold,
     /// Those first of which a document was published last.
     Newest,

@@ -2,7 +2,8 @@
 
 use rusqlite::{Connection, Result};
 use sayso_case::Case;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::list::{Page, document, whole};
 use crate::LinkError;
@@ -11,7 +12,7 @@ use crate::link::{decided, is_linked};
 use crate::stories::{self, InStory};
 
 /// A story in a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct StoryLine {
     /// The name of its oldest document.
     pub id: String,
@@ -26,7 +27,8 @@ pub struct StoryLine {
 }
 
 /// The order of a list of stories.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum StoryOrder {
     /// Those first of which a document was published last.
     #[default]

@@ -278,7 +278,7 @@ fn within(c: &Connection, document: i64, least: f64) -> Result<Option<BTreeSet<i
 }
 
 /// A document and the story it belongs to, named by its oldest member.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct InStory {
     /// The document.
     pub id: String,

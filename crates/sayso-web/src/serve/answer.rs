@@ -107,6 +107,10 @@ pub(crate) trait View: Serialize + Send + 'static {
     fn table(&self) -> Option<Table> {
         None
     }
+    /// Whether it changes by itself, so that it is to be shown again in a moment.
+    fn refresh(&self) -> bool {
+        false
+    }
 }
 
 /// A view in a form.
@@ -136,7 +140,12 @@ pub(crate) fn answer<V: View>(
             )
         }
     };
-    Ok(tagged(kind, body, headers))
+    let mut response = tagged(kind, body, headers);
+    if view.refresh() {
+        let again = HeaderValue::from_static("1");
+        response.headers_mut().insert(header::REFRESH, again);
+    }
+    Ok(response)
 }
 
 /// A body under its digest: who has it already gets nothing but that.

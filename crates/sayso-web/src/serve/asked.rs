@@ -9,7 +9,11 @@ use axum::response::Response;
 
 use super::Site;
 use super::answer::{Format, View, answer};
+use super::door;
 use super::problem::Problem;
+
+/// The cookie with the name of who decides.
+pub(crate) const WHO: &str = "sayso-who";
 
 /// What stands around every page.
 #[derive(Debug, Clone)]
@@ -23,6 +27,10 @@ pub(crate) struct Around {
     pub has_table: bool,
     /// What stands in the search box.
     pub question: String,
+    /// Where who asks may write: what forms bring along.
+    pub form: Option<String>,
+    /// The name under which who asks decided last.
+    pub who: String,
 }
 
 impl Around {
@@ -46,6 +54,7 @@ pub(crate) struct Asked {
 impl Asked {
     pub(crate) fn of(site: &Arc<Site>, parts: &Parts) -> Self {
         let format = parts.extensions.get::<Format>().copied();
+        let may_write = site.cases.can_write() && door::brings_token(site, &parts.headers);
         let path = parts.uri.path().to_owned();
         Self {
             format: format.unwrap_or_default(),
@@ -55,6 +64,8 @@ impl Asked {
                 path,
                 has_table: false,
                 question: String::new(),
+                form: may_write.then(|| site.form.clone()),
+                who: door::cookie(&parts.headers, WHO).unwrap_or_default(),
             },
             headers: parts.headers.clone(),
             site: Arc::clone(site),

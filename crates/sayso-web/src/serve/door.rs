@@ -21,8 +21,8 @@ use super::problem::Problem;
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The cookie that holds the token.
-const COOKIE: &str = "sayso-token";
+/// What reads a text that is sent, and keeps nothing.
+const READS: &str = "/api/v1/read";
 
 /// Lets in who may come in.
 pub(crate) async fn door(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
@@ -51,12 +51,10 @@ fn pass(site: &Site, request: &Request) -> Result<(), Problem> {
             "This name is not one of this server's; ask for the address that `sayso serve` printed",
         ));
     }
-    let token = bearer(headers).or_else(|| cookie(headers, COOKIE));
     let in_address = token_in(request.uri());
-    let is_known = |token: &String| is_same(token, &site.token);
     let has_token =
-        token.as_ref().is_some_and(is_known) || in_address.as_ref().is_some_and(is_known);
-    if token.is_some() && bearer(headers).is_some() && !has_token {
+        brings_token(site, headers) || in_address.is_some_and(|token| is_same(&token, &site.token));
+    if bearer(headers).is_some() && !has_token {
         return Err(Problem::new(
             StatusCode::UNAUTHORIZED,
             "This is not the token; `sayso serve` printed it when it began",
@@ -68,13 +66,27 @@ fn pass(site: &Site, request: &Request) -> Result<(), Problem> {
             "This server asks for its token; open the address that `sayso serve` printed",
         ));
     }
-    if !is_from_here(headers, &host) {
+    let only_looks =
+        matches!(*request.method(), Method::GET | Method::HEAD) || request.uri().path() == READS;
+    if !has_token && !only_looks {
+        return Err(Problem::new(
+            StatusCode::UNAUTHORIZED,
+            "Who wants to change something brings the token; open the address that `sayso serve` printed",
+        ));
+    }
+    if !is_from_here(headers, &host, only_looks) {
         return Err(Problem::new(
             StatusCode::FORBIDDEN,
             "This was asked for by a page of another site; open the address that `sayso serve` printed",
         ));
     }
     Ok(())
+}
+
+/// Whether a request brings the token, in a header or in a cookie.
+pub(crate) fn brings_token(site: &Site, headers: &HeaderMap) -> bool {
+    let token = bearer(headers).or_else(|| cookie(headers, &site.cookie()));
+    token.is_some_and(|token| is_same(&token, &site.token))
 }
 
 /// The name and port asked for.
@@ -117,11 +129,12 @@ pub(crate) fn is_own(host: &str, is_local: bool, names: &[String]) -> bool {
 }
 
 /// Whether no other site's page asks: its scripts, frames and pictures have nothing to see here. Who follows a
-/// link from elsewhere comes in.
-fn is_from_here(headers: &HeaderMap, host: &str) -> bool {
+/// link from elsewhere comes in, who sends a form from there does not.
+fn is_from_here(headers: &HeaderMap, host: &str, only_looks: bool) -> bool {
     let word = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
-    let is_visit =
-        word("sec-fetch-mode") == Some("navigate") && word("sec-fetch-dest") == Some("document");
+    let is_visit = only_looks
+        && word("sec-fetch-mode") == Some("navigate")
+        && word("sec-fetch-dest") == Some("document");
     if let Some(site) = word("sec-fetch-site")
         && !matches!(site, "same-origin" | "none")
         && !is_visit
@@ -145,7 +158,7 @@ fn bearer(headers: &HeaderMap) -> Option<String> {
 }
 
 /// The value of a cookie.
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let all = headers.get_all(header::COOKIE).into_iter();
     let pairs = all
         .filter_map(|line| line.to_str().ok())
@@ -157,7 +170,7 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 /// A cookie for the browser that only this server gets back.
-fn set_cookie(name: &str, value: &str) -> Option<HeaderValue> {
+pub(crate) fn set_cookie(name: &str, value: &str) -> Option<HeaderValue> {
     let value = percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC);
     let line = format!("{name}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000");
     HeaderValue::from_str(&line).ok()
@@ -196,12 +209,12 @@ fn brought(site: &Site, uri: &Uri, method: &Method) -> Option<Response> {
     let mut response = Redirect::to(&clean).into_response();
     response
         .headers_mut()
-        .insert(header::SET_COOKIE, set_cookie(COOKIE, &token)?);
+        .insert(header::SET_COOKIE, set_cookie(&site.cookie(), &token)?);
     Some(response)
 }
 
 /// Compares without telling by its time how much was right.
-fn is_same(given: &str, token: &str) -> bool {
+pub(crate) fn is_same(given: &str, token: &str) -> bool {
     Sha256::digest(given) == Sha256::digest(token)
 }
 
@@ -267,23 +280,27 @@ mod tests {
             headers
         };
         let host = "127.0.0.1:8765";
-        assert!(is_from_here(&headers(&[]), host));
+        assert!(is_from_here(&headers(&[]), host, true));
         assert!(is_from_here(
             &headers(&[("origin", "http://127.0.0.1:8765")]),
-            host
+            host,
+            true
         ));
         assert!(!is_from_here(
             &headers(&[("origin", "http://127.0.0.1:9999")]),
-            host
+            host,
+            true
         ));
-        assert!(!is_from_here(&headers(&[("origin", "null")]), host));
+        assert!(!is_from_here(&headers(&[("origin", "null")]), host, true));
         assert!(!is_from_here(
             &headers(&[("sec-fetch-site", "cross-site")]),
-            host
+            host,
+            true
         ));
         assert!(!is_from_here(
             &headers(&[("sec-fetch-site", "same-site")]),
-            host
+            host,
+            true
         ));
         let link = [
             ("sec-fetch-site", "cross-site"),
@@ -291,14 +308,18 @@ mod tests {
             ("sec-fetch-dest", "document"),
         ];
         assert!(
-            is_from_here(&headers(&link), host),
+            is_from_here(&headers(&link), host, true),
             "a link to a page may be followed"
+        );
+        assert!(
+            !is_from_here(&headers(&link), host, false),
+            "a form may not be sent"
         );
         let frame = [
             ("sec-fetch-site", "cross-site"),
             ("sec-fetch-mode", "navigate"),
             ("sec-fetch-dest", "iframe"),
         ];
-        assert!(!is_from_here(&headers(&frame), host));
+        assert!(!is_from_here(&headers(&frame), host, true));
     }
 }

@@ -39,6 +39,15 @@ pub(crate) fn why(document: &str, local: &str) -> String {
     )
 }
 
+/// Where something in a document is decided on.
+pub(crate) fn review(document: &str, local: &str) -> String {
+    format!(
+        "/review/{}/{}",
+        utf8_percent_encode(local, OTHERS),
+        part(document)
+    )
+}
+
 /// A claim by its id: `DOCUMENT#v1`.
 pub(crate) fn claim(id: &str) -> String {
     let (document, local) = id.rsplit_once('#').unwrap_or((id, ""));

@@ -1,10 +1,13 @@
 //! A case at an address of this machine: pages for people, and the same as data.
 //!
 //! Everything at an address is a view: made from the case when it is asked for, shown as a page, with
-//! `.json` behind the address as its data, with `.csv` as a table where it is one. Nothing is
-//! written.
+//! `.json` behind the address as its data, with `.csv` as a table where it is one. What is sent in
+//! forms is written, one after the other, by whoever brings the token. For
+//! programs there is `/api/v1`.
 
+mod adding;
 mod answer;
+mod api;
 mod asked;
 mod cases;
 mod door;
@@ -12,11 +15,13 @@ mod links;
 mod look;
 mod pages;
 mod problem;
+mod writing;
 
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -27,6 +32,7 @@ use axum::response::Response;
 use axum::{Router, ServiceExt};
 use sayso_case::{CaseError, Open};
 use sayso_read::Reader;
+use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tower::Layer as _;
@@ -89,11 +95,18 @@ pub(crate) struct Site {
     pub name: String,
     pub cases: Cases,
     pub token: String,
+    /// What forms bring along, so that they are known to be from pages of this server.
+    pub form: String,
     pub is_local: bool,
+    port: u16,
     names: Vec<String>,
     reader: Mutex<Reader>,
     /// Sums over the whole case.
     pub sums: pages::sums::Sums,
+    /// Files that somebody is about to add.
+    pub staged: adding::Staged,
+    /// Whether something that was written is not linked yet.
+    to_link: AtomicBool,
 }
 
 impl Site {
@@ -101,6 +114,11 @@ impl Site {
     pub(crate) fn reader(&self) -> Reader {
         let kept = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         kept.another()
+    }
+
+    /// The name of the cookie with the token: browsers keep one for all ports of a host.
+    pub(crate) fn cookie(&self) -> String {
+        format!("sayso-token-{}", self.port)
     }
 
     fn is_own_host(&self, host: &str) -> bool {
@@ -136,11 +154,15 @@ impl Server {
         let site = Site {
             name: name_of(case),
             cases,
+            form: hex(&Sha256::digest(format!("form {token}"))),
             token,
+            port: address.port(),
             is_local: listen.ip().is_loopback(),
             names: options.names,
             reader: Mutex::new(options.reader),
             sums: pages::sums::Sums::default(),
+            staged: adding::Staged::default(),
+            to_link: AtomicBool::new(false),
         };
         let site = Arc::new(site);
         pages::sums::warm(&site);
@@ -156,11 +178,9 @@ impl Server {
         self.address
     }
 
-    /// The address to open; with the token, where others than this machine can ask.
+    /// The address to open, with the token; who comes without it can only look, and from other
+    /// machines not even that.
     pub fn link(&self) -> String {
-        if self.site.is_local {
-            return format!("http://{}/", self.address);
-        }
         format!("http://{}/?token={}", self.address, self.site.token)
     }
 
@@ -184,6 +204,7 @@ impl Server {
 fn router(site: Arc<Site>) -> Router {
     Router::new()
         .merge(pages::router())
+        .merge(api::router())
         .fallback(nothing)
         .method_not_allowed_fallback(no_such_method)
         .layer(middleware::from_fn_with_state(Arc::clone(&site), in_time))
@@ -209,6 +230,9 @@ fn formed(uri: &Uri) -> Option<(Uri, Format)> {
     let path = uri.path();
     if path.starts_with("/look/") {
         return None;
+    }
+    if api::is_below(path) {
+        return Some((uri.clone(), Format::Json));
     }
     let (before, suffix) = path.rsplit_once('.')?;
     let format = Format::of_suffix(suffix)?;
@@ -255,7 +279,7 @@ async fn nothing(asked: Asked) -> Response {
 async fn no_such_method(asked: Asked) -> Response {
     asked.problem(&Problem::new(
         StatusCode::METHOD_NOT_ALLOWED,
-        "This address cannot be asked in this way; pages are only looked at",
+        "This address cannot be asked in this way; pages are looked at, forms are sent",
     ))
 }
 
@@ -272,6 +296,7 @@ fn is_strong(token: &str) -> bool {
             .all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
 }
 
+/// Something that nobody can guess, in letters and digits.
 fn made_up() -> Result<String, ServeError> {
     let mut bytes = [0; TOKEN];
     getrandom::fill(&mut bytes).map_err(|e| ServeError::Token(e.to_string()))?;
@@ -297,6 +322,10 @@ mod tests {
         assert_eq!(
             told("/claims.json?label=disputed"),
             Some(("/claims?label=disputed".into(), Format::Json))
+        );
+        assert_eq!(
+            told("/api/v1/documents/a.csv"),
+            Some(("/api/v1/documents/a.csv".into(), Format::Json))
         );
         assert_eq!(told("/start.csv"), Some(("/".into(), Format::Csv)));
         assert_eq!(

@@ -4,7 +4,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use sayso_case::{CaseError, QueryError};
 use sayso_link::LinkError;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::answer::Format;
 use super::asked::Around;
@@ -17,6 +18,24 @@ pub(crate) struct Problem {
     pub detail: String,
     /// Where in a question it is, in characters from 1.
     pub column: Option<usize>,
+}
+
+/// A problem as data (RFC 9457).
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Problem")]
+pub(crate) struct Told<'p> {
+    /// What kind of problem it is: none but that of its status.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// The status in words.
+    title: &'static str,
+    /// The status.
+    status: u16,
+    /// What is wrong, where, and what to do, in a sentence.
+    detail: &'p str,
+    /// Where in a question it is, in characters from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
 }
 
 impl Problem {
@@ -59,17 +78,19 @@ impl Problem {
 
     /// As data.
     pub(crate) fn json(&self) -> Response {
-        let mut told = json!({
-            "type": "about:blank",
-            "title": self.status.canonical_reason().unwrap_or_else(|| self.title()),
-            "status": self.status.as_u16(),
-            "detail": self.detail,
-        });
-        if let Some(column) = self.column {
-            told["column"] = json!(column);
-        }
+        let told = Told {
+            kind: "about:blank",
+            title: self
+                .status
+                .canonical_reason()
+                .unwrap_or_else(|| self.title()),
+            status: self.status.as_u16(),
+            detail: &self.detail,
+            column: self.column,
+        };
+        let told = serde_json::to_vec(&told).unwrap_or_default();
         let kind = HeaderValue::from_static("application/problem+json");
-        let mut response = (self.status, told.to_string()).into_response();
+        let mut response = (self.status, told).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
         response
     }

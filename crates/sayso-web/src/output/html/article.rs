@@ -14,7 +14,7 @@ use crate::explain::{Explainer, Subject};
 use crate::output::account::account as account_of;
 use crate::output::glyphs::UNICODE;
 use crate::output::labels;
-use crate::output::rows::{is_unnamed, ordered, rows};
+use crate::output::rows::{is_unnamed, one_line, ordered, rows};
 
 /// An article is a heading on a page of its own, or one among others below the page's heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,8 +36,29 @@ pub enum Aside<'a> {
     Made(&'a dyn Fn(&Attribution) -> Markup),
 }
 
+/// How an article is headed.
+pub struct Head {
+    /// Its rank on the page.
+    pub rank: Rank,
+    /// Its title, shown where no headline of the text says the same.
+    pub title: String,
+    /// What stands above it: outlet, day, place.
+    pub details: Vec<String>,
+}
+
+impl Head {
+    /// As the document itself has it.
+    pub fn of(document: &Document, rank: Rank) -> Self {
+        Self {
+            rank,
+            title: labels::title(document),
+            details: labels::details(document),
+        }
+    }
+}
+
 /// The article element of a reading; `number` counts documents from 1 and names all its anchors.
-pub fn article(reading: &Reading, aside: Aside, number: usize, rank: Rank) -> Markup {
+pub fn article(reading: &Reading, aside: Aside, number: usize, head: &Head) -> Markup {
     let attributions = ordered(reading);
     let document = &reading.document;
     let rows: Vec<_> = attributions
@@ -72,10 +93,12 @@ pub fn article(reading: &Reading, aside: Aside, number: usize, rank: Rank) -> Ma
         .collect();
     let notes = notes(reading, (&rows, &whys), of_rows, lines.len());
     let marker = Marker::new(document.text(), &marks, &names);
-    let body = body(document, (number, rank), &lines, &notes, marker);
+    let is_headed = has_headline(document, &head.title);
+    let heading = is_headed.then_some((number, head.rank));
+    let body = body(document, heading, &lines, &notes, marker);
     html! {
         article #{ "d" (number) } aria-labelledby={ "d" (number) "t" } {
-            (header(reading, number, rank, has_headline(&lines)))
+            (header(reading, number, head, is_headed))
             div.text lang=[document.language.as_deref()] { (body) }
             (tables(&groups, number, &has_words))
             (remarks(reading))
@@ -94,21 +117,27 @@ fn names(number: usize, row: usize, attribution: &Attribution) -> RowNames {
     }
 }
 
-fn has_headline(lines: &[PageLine]) -> bool {
-    lines.iter().any(|line| line.kind == BlockKind::Headline)
+/// Whether the text has a headline that says what the title says; pages add their name to a title.
+fn has_headline(document: &Document, title: &str) -> bool {
+    let mut blocks = document.blocks().iter();
+    let headline = blocks.find(|block| block.kind == BlockKind::Headline);
+    let words = headline.and_then(|block| block.span.slice(document.text()));
+    words.is_some_and(|words| {
+        let (words, title) = (one_line(words).to_lowercase(), title.to_lowercase());
+        title.contains(&words) || words.contains(&title)
+    })
 }
 
 /// What stands above the text: where it comes from, and how much was found.
-fn header(reading: &Reading, number: usize, rank: Rank, has_headline: bool) -> Markup {
+fn header(reading: &Reading, number: usize, head: &Head, is_headed: bool) -> Markup {
     let document = &reading.document;
-    let title = labels::title(document);
     let found = reading.attributions.len();
     let without = labels::without_source(reading);
     let unnamed = labels::unnamed(reading);
     html! {
         header {
             p.meta {
-                @for (index, detail) in labels::details(document).iter().enumerate() {
+                @for (index, detail) in head.details.iter().enumerate() {
                     @if index > 0 { " · " }
                     bdi { (detail) }
                 }
@@ -117,7 +146,7 @@ fn header(reading: &Reading, number: usize, rank: Rank, has_headline: bool) -> M
                     " · " a href=(url) rel="noreferrer" { "the page" }
                 }
             }
-            @if !has_headline { (heading(rank, &format!("d{number}t"), &html! { bdi { (title) } })) }
+            @if !is_headed { (heading(head.rank, &format!("d{number}t"), &html! { bdi { (head.title) } })) }
             p.found {
                 (labels::count(found, "attribution"))
                 @if unnamed > 0 { " · " (labels::grouped(unnamed)) " from unnamed sources" }
@@ -189,25 +218,26 @@ fn note(rows: &[(usize, Markup)]) -> Markup {
     }
 }
 
-/// The text from its first character to its last, white space between the lines included.
+/// The text from its first character to its last, white space between the lines included. Its first headline
+/// becomes the heading where it is one.
 fn body(
     document: &Document,
-    (number, rank): (usize, Rank),
+    mut headed: Option<(usize, Rank)>,
     lines: &[PageLine],
     notes: &[Markup],
     mut marker: Marker<'_>,
 ) -> Markup {
     let text = document.text();
     let mut out = String::with_capacity(text.len() * 2);
-    let (mut at, mut titled) = (0, false);
+    let mut at = 0;
     let mut notes = notes.iter();
     for line in lines {
         let range = line.range();
         between(&mut out, text.get(at..range.start).unwrap_or_default());
         out.extend(notes.next().map(|note| note.0.as_str()));
         let words = inside(text, line, &mut marker);
-        let element = if line.kind == BlockKind::Headline && !titled {
-            titled = true;
+        let is_headline = line.kind == BlockKind::Headline;
+        let element = if let Some((number, rank)) = headed.take_if(|_| is_headline) {
             heading(rank, &format!("d{number}t"), &words)
         } else {
             html! { p.(line.kind) dir="auto" { (words) } }

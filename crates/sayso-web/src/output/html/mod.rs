@@ -10,8 +10,8 @@ mod page;
 mod row;
 mod why;
 
-pub(crate) use article::{Aside, Rank, article};
+pub(crate) use article::{Aside, Head, Rank, article};
 pub(crate) use facets::rules;
 pub use page::Page;
 pub(crate) use page::{SCRIPT, STYLE};
-pub(crate) use why::why;
+pub(crate) use why::fields;

@@ -11,7 +11,7 @@ use sayso_read::Trace;
 use sayso_reading::Reading;
 use sha2::{Digest, Sha256};
 
-use super::article::{Aside, Rank, article};
+use super::article::{Aside, Head, Rank, article};
 use super::facets::{Tally, rules};
 use super::index::Index;
 use crate::output::filter::Filter;
@@ -88,19 +88,11 @@ impl Page {
         }
         if let Some(first) = self.first.take() {
             let (reading, trace) = *first;
-            self.spool(&article(
-                &reading,
-                aside(trace.as_ref()),
-                1,
-                Rank::AmongOthers,
-            ))?;
+            let head = Head::of(&reading.document, Rank::AmongOthers);
+            self.spool(&article(&reading, aside(trace.as_ref()), 1, &head))?;
         }
-        self.spool(&article(
-            &reading,
-            aside(trace.as_ref()),
-            number,
-            Rank::AmongOthers,
-        ))
+        let head = Head::of(&reading.document, Rank::AmongOthers);
+        self.spool(&article(&reading, aside(trace.as_ref()), number, &head))
     }
 
     fn spool(&mut self, article: &Markup) -> Result<(), OutputError> {
@@ -115,7 +107,8 @@ impl Page {
     pub fn finish(mut self) -> Result<(), OutputError> {
         if let Some(first) = self.first.take() {
             let (reading, trace) = *first;
-            self.spool(&article(&reading, aside(trace.as_ref()), 1, Rank::Alone))?;
+            let head = Head::of(&reading.document, Rank::Alone);
+            self.spool(&article(&reading, aside(trace.as_ref()), 1, &head))?;
         }
         let Self {
             mut file,

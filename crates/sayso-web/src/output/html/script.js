@@ -1,5 +1,5 @@
 "use strict";
-// Joins a row and its words under the pointer or the focus; j and k walk through the rows.
+// Joins a row and its words under the pointer or the focus; j and k walk through the rows, ? opens why.
 (() => {
   const owner = (place) => {
     if (!(place instanceof Element)) return null;
@@ -21,6 +21,8 @@
   document.addEventListener("focusin", (event) => show(owner(event.target)));
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select")) return;
+    if (event.key === "?" && shown) document.getElementById(shown)?.querySelector(".aside a, .why summary")?.click();
     const step = { j: 1, k: -1 }[event.key];
     if (!step) return;
     const links = [...document.querySelectorAll(".rows a.who")].filter((link) => link.offsetParent);

@@ -1,22 +1,29 @@
-//! Why an attribution is what it is, folded away under its row.
+//! Why something is what it is: its fields, with the steps to each.
 
 use maud::{Markup, html};
 
 use crate::explain::{FieldWhy, StepWhy};
 
-/// The fields of an attribution with the steps to their values.
-pub fn why(fields: &[FieldWhy]) -> Markup {
+/// Folded away under a row.
+pub fn why(all: &[FieldWhy]) -> Markup {
     html! {
         details.why {
             summary { "why" }
-            dl {
-                @for field in fields {
-                    dt { (field.field) }
-                    dd {
-                        bdi.value { (field.value.as_deref().unwrap_or("none")) }
-                        @if !field.steps.is_empty() {
-                            ul.steps { @for step in &field.steps { (self::step(step)) } }
-                        }
+            (fields(all))
+        }
+    }
+}
+
+/// The fields with the steps to their values.
+pub fn fields(fields: &[FieldWhy]) -> Markup {
+    html! {
+        dl {
+            @for field in fields {
+                dt { (field.field) }
+                dd {
+                    bdi.value { (field.value.as_deref().unwrap_or("none")) }
+                    @if !field.steps.is_empty() {
+                        ul.steps { @for step in &field.steps { (self::step(step)) } }
                     }
                 }
             }

@@ -17,7 +17,7 @@ const ROW: i64 = 44;
 const BOX: i64 = 190;
 const HIGH: i64 = 30;
 /// Characters that a box holds.
-const LETTERS: usize = 27;
+const LETTERS: usize = 24;
 
 /// A box: an origin, a carrier or an outlet's report.
 #[derive(Debug, PartialEq, Eq)]

@@ -10,22 +10,28 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::asked::Around;
 use super::links;
-pub(crate) use crate::output::html::SCRIPT;
-use crate::output::html::{STYLE as READING, rules};
+use crate::output::html::{SCRIPT, STYLE as READING, rules};
 
 /// The pages that lead on, as they stand at the top.
-const PAGES: [(&str, &str); 6] = [
+const PAGES: [(&str, &str); 8] = [
     ("/search", "Search"),
     ("/stories", "Stories"),
     ("/claims", "Claims"),
     ("/sources", "Sources"),
     ("/heard", "Who gets heard"),
     ("/coding", "Coding"),
+    ("/review", "Review"),
+    ("/add", "Add"),
 ];
 
 /// The style sheet: that of single readings, and what pages of a case have beside.
 pub(crate) fn style() -> String {
     format!("{READING}{}{}", include_str!("style.css"), rules())
+}
+
+/// The script: that of single readings, and the keys of the review.
+pub(crate) fn script() -> String {
+    format!("{SCRIPT}{}", include_str!("script.js"))
 }
 
 /// A whole page.

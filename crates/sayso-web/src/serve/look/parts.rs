@@ -7,31 +7,44 @@ use rusqlite::OptionalExtension as _;
 use sayso_case::{Case, StatementRow};
 use sayso_link::Label;
 use sayso_reading::{Edtf, SourceKind};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::output::glyphs::UNICODE;
 use crate::output::labels;
 use crate::output::rows::one_line;
+use crate::serve::asked::Around;
 use crate::serve::links;
 use crate::serve::problem::Problem;
 
+/// Characters of the first words that stand for a title.
+const TITLE: usize = 120;
+
 /// What a list says of a document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub(crate) struct DocumentLine {
+    /// Its name in the case.
     pub id: String,
+    /// The page's title, else its first line, else the name of its file.
     pub title: String,
+    /// Who published it.
     pub publisher: Option<String>,
+    /// When, in EDTF.
     pub published: Option<String>,
 }
 
-/// Some documents by their names.
+/// Some documents by their names. One without a title is called by its headline, or by its first words.
 pub(crate) fn documents<'n>(
     case: &Case,
     names: impl IntoIterator<Item = &'n str>,
 ) -> Result<HashMap<String, DocumentLine>, Problem> {
     let mut find = case
         .connection()
-        .prepare_cached("SELECT v.title, p.name, v.published, v.path, substr(v.text, 1, 160) FROM document d JOIN version v ON v.document = d.id AND v.until IS NULL LEFT JOIN publisher p ON p.id = v.publisher WHERE d.name = ?1")
+        .prepare_cached("SELECT v.title, p.name, v.published FROM document d JOIN version v ON v.document = d.id AND v.until IS NULL LEFT JOIN publisher p ON p.id = v.publisher WHERE d.name = ?1")
+        .map_err(|e| case.error(e))?;
+    let mut first = case
+        .connection()
+        .prepare_cached("SELECT substr(text, 1, 400) FROM v_block WHERE document = ?1 AND kind <> 'boilerplate' ORDER BY kind <> 'headline', position LIMIT 1")
         .map_err(|e| case.error(e))?;
     let mut out = HashMap::new();
     for name in names {
@@ -39,41 +52,37 @@ pub(crate) fn documents<'n>(
             continue;
         }
         let found = find.query_row([name], |row| {
-            let (title, path, text): (Option<String>, Option<String>, String) =
-                (row.get(0)?, row.get(3)?, row.get(4)?);
             Ok(DocumentLine {
                 id: name.to_owned(),
-                title: titled(title.as_deref(), &text, path.as_deref(), name),
+                title: one_line(&row.get::<_, Option<String>>(0)?.unwrap_or_default()),
                 publisher: row.get(1)?,
                 published: row.get(2)?,
             })
         });
-        match found {
-            Ok(line) => {
-                out.insert(name.to_owned(), line);
-            }
-            Err(rusqlite::Error::QueryReturnedNoRows) => {}
-            Err(error) => return Err(case.error(error).into()),
+        let Some(mut line) = found.optional().map_err(|e| case.error(e))? else {
+            continue;
+        };
+        if line.title.is_empty() {
+            let words = first.query_row([name], |row| row.get::<_, String>(0));
+            let words = words.optional().map_err(|e| case.error(e))?;
+            line.title = shortened(&one_line(&words.unwrap_or_default()), TITLE);
         }
+        if line.title.is_empty() {
+            name.clone_into(&mut line.title);
+        }
+        out.insert(name.to_owned(), line);
     }
     Ok(out)
 }
 
-/// A document's title: the page's, else its first line, else the name of its file.
-pub(crate) fn titled(title: Option<&str>, text: &str, path: Option<&str>, name: &str) -> String {
-    let given = title.map(one_line).filter(|t| !t.is_empty());
-    let first = || {
-        let line = text.lines().map(one_line).find(|line| !line.is_empty())?;
-        let short: String = line.chars().take(120).collect();
-        Some(if short == line {
-            line
-        } else {
-            format!("{short}…")
-        })
+/// The first words, as many as fit in some characters.
+fn shortened(words: &str, most: usize) -> String {
+    let Some((end, _)) = words.char_indices().nth(most) else {
+        return words.to_owned();
     };
-    given
-        .or_else(first)
-        .unwrap_or_else(|| path.unwrap_or(name).to_owned())
+    let whole = words.get(..end).unwrap_or_default();
+    let end = whole.rfind(' ').unwrap_or(end);
+    format!("{}…", words.get(..end).unwrap_or_default())
 }
 
 /// Of some statements, those whose source the text names: only these can be told apart from others. Each by its
@@ -95,6 +104,15 @@ pub(crate) fn named(
         out.extend(found.map(|name| ((row.document.clone(), row.id.clone()), name)));
     }
     Ok(out)
+}
+
+/// The address of a page as it is looked at.
+pub(crate) fn here(around: &Around) -> String {
+    if around.query.is_empty() {
+        around.path.clone()
+    } else {
+        format!("{}?{}", around.path, around.query)
+    }
 }
 
 /// A link to a document with whose it is and when.
@@ -139,9 +157,26 @@ pub(crate) fn day_words(written: &str) -> String {
 pub(crate) fn stretch(first: &str, last: &str) -> String {
     if first.get(..10).is_some() && first.get(..10) == last.get(..10) {
         day_words(first.get(..10).unwrap_or(first))
+    } else if let Some(month) = whole(first, last, 7) {
+        day_words(month)
+    } else if let Some(year) = whole(first, last, 4) {
+        year.to_owned()
     } else {
         format!("{} to {}", day_words(first), day_words(last))
     }
+}
+
+/// The month or year that begins and ends with two days: what they share, `length` letters long.
+fn whole<'d>(first: &'d str, last: &str, length: usize) -> Option<&'d str> {
+    let shared = first.get(..length)?;
+    let begins = first.len() == 10 && first.get(length..)?.trim_start_matches("-01").is_empty();
+    let day: jiff::civil::Date = last.parse().ok()?;
+    let ends = match length {
+        4 => day.month() == 12 && day.day() == 31,
+        _ => day.day() == day.days_in_month(),
+    };
+    let is_whole = begins && ends && last.starts_with(shared);
+    is_whole.then_some(shared)
 }
 
 /// The sign of a kind of source, with the word for who does not see it.
@@ -261,4 +296,28 @@ pub(crate) fn capital(words: &str) -> String {
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_month_or_year_is_told_as_one() {
+        assert_eq!(stretch("2025-07-01", "2025-07-31"), "July 2025");
+        assert_eq!(stretch("2024-02-01", "2024-02-29"), "February 2024");
+        assert_eq!(stretch("2024-01-01", "2024-12-31"), "2024");
+        assert_eq!(
+            stretch("2025-07-01", "2025-07-30"),
+            "1 July 2025 to 30 July 2025"
+        );
+        assert_eq!(stretch("2025-07-04", "2025-07-04"), "4 July 2025");
+    }
+
+    #[test]
+    fn first_words_end_where_a_word_ends() {
+        assert_eq!(shortened("one two three", 9), "one two…");
+        assert_eq!(shortened("one two", 7), "one two");
+        assert_eq!(shortened("oneword", 3), "one…");
+    }
 }

@@ -75,15 +75,18 @@ fn deniers(standing: &Standing, members: &[Member]) -> String {
             names.push(&member.origin);
         }
     }
+    let names: Vec<String> = names.into_iter().map(within_sentence).collect();
     match names.as_slice() {
         [] => some(standing.deniers, "source"),
-        [only] => (*only).to_owned(),
+        [only] => only.clone(),
         few if few.len() <= NAMED => {
-            let (last, before) = few.split_last().unwrap_or((&"", &[]));
+            let (last, before) = few
+                .split_last()
+                .map_or(("", few), |(last, before)| (last.as_str(), before));
             format!("{} and {last}", before.join(", "))
         }
         many => {
-            let first: Vec<&str> = many.iter().take(NAMED - 1).copied().collect();
+            let first = many.get(..NAMED - 1).unwrap_or_default();
             format!(
                 "{} and {} others",
                 first.join(", "),
@@ -91,6 +94,16 @@ fn deniers(standing: &Standing, members: &[Member]) -> String {
             )
         }
     }
+}
+
+/// A name as it stands within a sentence: an article at its beginning is small.
+fn within_sentence(name: &str) -> String {
+    for (large, small) in [("The ", "the "), ("A ", "a "), ("An ", "an ")] {
+        if let Some(rest) = name.strip_prefix(large) {
+            return format!("{small}{rest}");
+        }
+    }
+    name.to_owned()
 }
 
 #[cfg(test)]
@@ -106,6 +119,12 @@ mod tests {
             deniers: 0,
             label: Label::SingleOrigin,
         }
+    }
+
+    #[test]
+    fn an_article_is_small_within_a_sentence() {
+        assert_eq!(within_sentence("The head of a mine"), "the head of a mine");
+        assert_eq!(within_sentence("Theo Lee"), "Theo Lee");
     }
 
     #[test]

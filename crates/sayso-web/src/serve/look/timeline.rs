@@ -38,15 +38,17 @@ pub(crate) fn timeline(bars: &[Bar]) -> Markup {
         least = least.min(day);
         most = most.max(day);
     }
+    let is_one_day = least == most;
     html! {
         @if !placed.is_empty() {
             section.timeline aria-labelledby="when" {
                 h2 #when { "When it is said to have happened" }
-                p.meta { "A tick is a known day, a bar as long as what is left open, a hollow mark the day of the first report." }
+                // of a single day there is nothing to draw
+                @if !is_one_day { p.meta { "A tick is a known day, a bar as long as what is left open, a hollow mark the day of the first report." } }
                 ol {
                     @for (bar, first, last) in &placed {
                         li {
-                            (picture(bar, (*first, *last), (least, most)))
+                            @if !is_one_day { (picture(bar, (*first, *last), (least, most))) }
                             a href=(bar.link) { bdi { (bar.words) } }
                             " " span.meta { (parts::stretch(bar.first, bar.last)) }
                         }
@@ -68,9 +70,9 @@ fn picture(bar: &Bar, days: (i64, i64), (least, most): (i64, i64)) -> Markup {
         svg viewBox=(view) preserveAspectRatio="none" aria-hidden="true" class=[bar.is_disputed.then_some("disputed")] {
             line.base x1="0" y1=(middle) x2=(WIDTH) y2=(middle) {}
             @if to - from < 4 {
-                rect.tick x=(from - 3) y="3" width="6" height=(ROW - 6) {}
+                rect.tick x=(from - 2) y="2" width="4" height=(ROW - 4) {}
             } @else {
-                rect.bar x=(from) y="6" width=(to - from) height=(ROW - 12) {}
+                rect.bar x=(from) y="7" width=(to - from) height=(ROW - 14) {}
             }
             @if let Some(day) = bar.told.and_then(day_number) {
                 rect.told x=(at(day) - 4) y="7" width="8" height=(ROW - 14) {}

@@ -7,8 +7,10 @@ use axum::response::Response;
 use maud::{Markup, html};
 use sayso_case::Case;
 use sayso_link::{Claim, CopyKind, Member, Stance, copies_of};
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::relate::ask;
 use crate::output::rows::one_line;
 use crate::serve::answer::{Table, View, cell};
 use crate::serve::asked::{Around, Asked};
@@ -18,7 +20,8 @@ use crate::serve::look::{graph, ledger, standing};
 use crate::serve::problem::Problem;
 
 /// What the page shows.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "ClaimWithDocuments")]
 pub(crate) struct ClaimPage {
     #[serde(flatten)]
     claim: Claim,
@@ -30,16 +33,19 @@ pub(crate) struct ClaimPage {
 
 pub(crate) async fn claim(asked: Asked, Path((local, name)): Path<(String, String)>) -> Response {
     asked
-        .show(move |case| {
-            let claim = sayso_link::claim(case, &format!("{name}#{local}"))?;
-            let names: Vec<&str> = claim.members.iter().map(|m| m.document.as_str()).collect();
-            Ok(ClaimPage {
-                documents: parts::documents(case, names.iter().copied())?,
-                copies: copies_among(case, &names)?,
-                claim,
-            })
-        })
+        .show(move |case| of(case, &format!("{name}#{local}")))
         .await
+}
+
+/// A claim by its id, with the documents that have it.
+pub(crate) fn of(case: &Case, id: &str) -> Result<ClaimPage, Problem> {
+    let claim = sayso_link::claim(case, id)?;
+    let names: Vec<&str> = claim.members.iter().map(|m| m.document.as_str()).collect();
+    Ok(ClaimPage {
+        documents: parts::documents(case, names.iter().copied())?,
+        copies: copies_among(case, &names)?,
+        claim,
+    })
 }
 
 /// Of each document that copies another one of some, the one at the end: of a copy's copy, what that copies. Of
@@ -92,6 +98,26 @@ fn ends(nearest: &HashMap<String, String>) -> HashMap<String, String> {
     out
 }
 
+/// Whether the act says the same as the stance: `deny`, denies.
+fn is_told(act: &str, stance: Stance) -> bool {
+    matches!(
+        (stance, act),
+        (Stance::Claims, "take_responsibility")
+            | (Stance::Denies, "deny")
+            | (Stance::Accuses, "accuse")
+            | (Stance::Doubts, "doubt")
+    )
+}
+
+/// A stretch of time as it is compared, in words.
+fn stretch(written: &str) -> String {
+    let ends = written.split_once('/');
+    ends.map_or_else(
+        || written.to_owned(),
+        |(first, last)| parts::stretch(first, last),
+    )
+}
+
 /// Members from one origin, with its number in the claim.
 pub(crate) fn by_origin<'c>(members: impl Iterator<Item = &'c Member>) -> Vec<Vec<&'c Member>> {
     let mut groups: BTreeMap<(bool, Option<usize>), Vec<&Member>> = BTreeMap::new();
@@ -116,6 +142,18 @@ impl ClaimPage {
         }
     }
 
+    /// A document without its day, where that stands already.
+    fn report(&self, name: &str) -> Markup {
+        let publisher = self
+            .documents
+            .get(name)
+            .and_then(|d| d.publisher.as_deref());
+        html! {
+            a.title href=(links::document(name)) { bdi { (self.title_of(name)) } }
+            @if let Some(publisher) = publisher { " " span.meta { bdi { (publisher) } } }
+        }
+    }
+
     fn title_of(&self, name: &str) -> String {
         self.documents
             .get(name)
@@ -123,14 +161,14 @@ impl ClaimPage {
     }
 
     /// Who says it, or denies it: an origin each, with the reports that have it from there.
-    fn side(&self, wanted: impl Fn(&Member) -> bool) -> Markup {
+    fn side(&self, around: &Around, wanted: impl Fn(&Member) -> bool) -> Markup {
         let groups = by_origin(self.claim.members.iter().filter(|m| wanted(m)));
         html! {
-            ol.origins { @for group in &groups { (self.origin(group)) } }
+            ol.origins { @for group in &groups { (self.origin(group, around)) } }
         }
     }
 
-    fn origin(&self, group: &[&Member]) -> Markup {
+    fn origin(&self, group: &[&Member], around: &Around) -> Markup {
         let Some(first) = group.first() else {
             return html! {};
         };
@@ -147,18 +185,28 @@ impl ClaimPage {
             .collect();
         html! {
             li {
-                h4.origin {
+                h3.origin {
                     @if first.origin_number.is_none() { "No end: they have it from each other" }
-                    @else { (parts::somebody(&first.origin, &first.origin_kind, first.unnamed)) }
+                    @else {
+                        (parts::somebody(&first.origin, &first.origin_kind, first.unnamed))
+                        @if let Some(called) = &first.called { " " span.called { "shown as " bdi { (called) } } }
+                    }
                     @if let Some(letter) = &first.letter { " " span.letter title="set by an analyst: Admiralty Code" { (letter) } }
                 }
                 @if names.len() > 1 {
                     p.meta { "also as " @for (at, name) in names.iter().skip(1).enumerate() { @if at > 0 { ", " } bdi { (name) } } }
                 }
+                @if first.origin_number.is_some() {
+                    p.meta.decide {
+                        (ask(around, "merge with another", &[("kind", "source"), ("how", "same"), ("a", &first.origin), ("of", &self.claim.id)]))
+                        @if let Some(second) = names.get(1) { " " (ask(around, "split", &[("kind", "source"), ("how", "apart"), ("a", &first.origin), ("b", second)])) }
+                        " " (ask(around, "rename", &[("kind", "name"), ("a", &first.origin)]))
+                    }
+                }
                 ul.reports {
                     @for member in &reports {
                         li {
-                            (self.member(member))
+                            (self.member(member, around))
                             (self.folded(member, group))
                         }
                     }
@@ -188,14 +236,15 @@ impl ClaimPage {
         }
     }
 
-    fn member(&self, member: &Member) -> Markup {
+    fn member(&self, member: &Member, around: &Around) -> Markup {
+        let event = format!("{}#{}", member.document, member.mention);
         let place = member.attribution.as_deref().unwrap_or(&member.mention);
         html! {
             p { (self.document(&member.document)) }
             blockquote { a href=(links::within(&member.document, place)) { bdi { (member.words) } } }
             p.meta {
                 (member.stance.as_str())
-                @if let Some(act) = member.act.as_deref().filter(|act| *act != member.stance.as_str()) { " · " (act.replace('_', " ")) }
+                @if let Some(act) = member.act.as_deref().filter(|act| !is_told(act, member.stance)) { " · " (act.replace('_', " ")) }
                 @if let Some(sure) = &member.certainty { " · " (sure) }
                 " " (parts::realis(&member.realis))
                 @if !member.through.is_empty() {
@@ -203,6 +252,7 @@ impl ClaimPage {
                 }
                 @if member.attribution.is_none() { " · in the page's own words" }
                 " · " a href=(links::why(&member.document, place)) { "why" }
+                @if event != self.claim.id && member.mention.starts_with('v') { " " (ask(around, "tells of another event", &[("kind", "claim"), ("how", "apart"), ("a", &event), ("b", &self.claim.id)])) }
             }
         }
     }
@@ -216,7 +266,7 @@ impl ClaimPage {
                         @for step in &self.claim.history {
                             li {
                                 span.when-told { @match &step.published { Some(at) => (parts::day(at)), None => "day unknown" } }
-                                " " strong { (step.what) } " by " bdi { (step.origin) } ", in " (self.document(&step.document))
+                                " " strong { (step.what) } " by " bdi { (step.origin) } ", in " (self.report(&step.document))
                                 @if let Some([document, sure]) = &step.before { span.meta { " (" (sure) " in " bdi { (self.title_of(document)) } ")" } }
                             }
                         }
@@ -237,7 +287,7 @@ impl ClaimPage {
                             @for (document, [who, words]) in [(&d.a, &d.says), (&d.b, &d.against)] {
                                 div {
                                     p.who { bdi { (who) } }
-                                    blockquote { bdi { (words) } }
+                                    blockquote { bdi { @if d.kind == "time" { (stretch(words)) } @else { (words) } } }
                                     p.meta { a href=(links::document(document)) { bdi { (self.title_of(document)) } } }
                                 }
                             }
@@ -276,7 +326,7 @@ impl View for ClaimPage {
         one_line(&self.claim.about)
     }
 
-    fn body(&self, _: &Around) -> Markup {
+    fn body(&self, around: &Around) -> Markup {
         let claim = &self.claim;
         let against = claim.members.iter().any(|m| !m.stance.is_for());
         html! {
@@ -284,11 +334,11 @@ impl View for ClaimPage {
             h1.standing { (standing::sentence(&claim.standing, &claim.members)) }
             blockquote.about { bdi { (claim.about) } }
             p.meta {
-                (parts::label(claim.standing.label)) " "
-                span.type { (claim.kind.to_lowercase().replace('_', " ")) }
+                (parts::label(claim.standing.label))
+                @if claim.kind != "OTHER" { " " (claim.kind.to_lowercase().replace('_', " ")) " ·" }
+                " Admiralty " (claim.admiralty)
                 @if let Some([first, last]) = &claim.time { " · " (parts::stretch(first, last)) }
                 @if let Some(place) = &claim.place { " · " bdi { (place) } }
-                " · Admiralty " (claim.admiralty)
             }
             details.reasons {
                 summary { "Why it stands so" }
@@ -298,12 +348,12 @@ impl View for ClaimPage {
             div.sides {
                 section aria-labelledby="for" {
                     h2 #for { "Who says so" }
-                    (self.side(|m| m.stance.is_for()))
+                    (self.side(around, |m| m.stance.is_for()))
                 }
                 @if against {
                     section.denials aria-labelledby="not" {
                         h2 #not { "Who denies or doubts it" }
-                        (self.side(|m| matches!(m.stance, Stance::Denies | Stance::Doubts)))
+                        (self.side(around, |m| matches!(m.stance, Stance::Denies | Stance::Doubts)))
                     }
                 }
             }

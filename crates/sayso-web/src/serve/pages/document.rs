@@ -11,9 +11,10 @@ use sayso_reading::{Reading, Scalars};
 use serde::Serialize;
 
 use super::claims::line;
-use crate::output::html::{Aside, Rank, article};
+use super::review::{self, journal};
+use crate::output::html::{Aside, Head, Rank, article};
 use crate::output::labels::{self, count};
-use crate::output::rows::rows;
+use crate::output::rows::{one_line, rows};
 use crate::serve::answer::{Table, View, cell};
 use crate::serve::asked::{Around, Asked};
 use crate::serve::links;
@@ -27,6 +28,8 @@ pub(crate) struct Document {
     written: Reading<Scalars>,
     #[serde(skip)]
     reading: Reading,
+    #[serde(skip)]
+    line: DocumentLine,
     #[serde(skip)]
     story: Option<DocumentLine>,
     /// How many documents that story has.
@@ -75,8 +78,11 @@ impl Document {
             .collect();
         let names = copies.iter().map(|(name, _)| name.as_str());
         let first = story.first().map(|first| first.story.as_str());
-        let lines: HashMap<String, DocumentLine> = parts::documents(case, names.chain(first))?;
+        let all = names.chain(first).chain([name]);
+        let lines: HashMap<String, DocumentLine> = parts::documents(case, all)?;
+        let line = lines.get(name).cloned();
         Ok(Self {
+            line: line.ok_or_else(|| Problem::missing(format!("{name}: no such document")))?,
             story: first.and_then(|first| lines.get(first).cloned()),
             told_in: story.len(),
             claims,
@@ -106,7 +112,7 @@ impl Document {
                 @if !self.copies.is_empty() {
                     details.copies open[self.copies.len() < 4] {
                         summary { "Shares its words with " (count(self.copies.len(), "document")) }
-                        ul.lines { @for (copy, whole) in &self.copies { li { (parts::document(copy)) " " span.meta { @if *whole { "whole" } @else { "in part" } } } } }
+                        ul.lines { @for (copy, whole) in &self.copies { li { (parts::document(copy)) span.meta { " · " @if *whole { "whole" } @else { "in part" } } } } }
                     }
                 }
                 @if self.versions > 1 { p.meta { (count(self.versions, "version")) " of it are in the case; this is the last." } }
@@ -119,22 +125,10 @@ impl Document {
             @if !self.journal.is_empty() {
                 section aria-labelledby="journal" {
                     h2 #journal { "What people decided" }
-                    ul.lines { @for entry in &self.journal { li { (decision(entry)) } } }
+                    ul.lines { @for entry in &self.journal { li { (journal::decision(entry)) } } }
                 }
             }
         }
-    }
-}
-
-/// An entry of the journal.
-fn decision(entry: &Entry) -> Markup {
-    html! {
-        span.meta { (entry.id) " · " (parts::day(&entry.at)) } " " bdi { (entry.who) } " " strong { (entry.action) }
-        @if let Some(field) = &entry.field { " " code { (field) } }
-        @if let Some(after) = entry.after.as_ref().filter(|_| entry.field.is_some()) { " → " code { (after) } }
-        @if let Some(undone) = entry.undoes { " of entry " (undone) }
-        " “" bdi { (entry.words) } "”"
-        @if let Some(why) = &entry.why { " " span.meta { "(" bdi { (why) } ")" } }
     }
 }
 
@@ -151,22 +145,37 @@ fn versions(case: &Case, name: &str) -> Result<usize, Problem> {
 
 impl View for Document {
     fn title(&self) -> String {
-        labels::title(&self.reading.document)
+        self.line.title.clone()
     }
 
-    fn body(&self, _: &Around) -> Markup {
+    fn body(&self, around: &Around) -> Markup {
         let id = self.id();
+        let may_write = around.form.is_some();
         let made = |attribution: &sayso_reading::Attribution| {
             let local = attribution.id.to_string();
             html! {
                 span.aside {
                     a href=(links::why(id, &local)) { "why" }
+                    @if may_write { " · " a href=(links::review(id, &local)) { "review" } }
                 }
             }
         };
+        let document = &self.reading.document;
+        let day = document.published.as_ref().map(labels::day);
+        // where the file lies on this machine is nobody's business who looks at a page
+        let file = document
+            .path
+            .as_deref()
+            .and_then(|path| path.rsplit(['/', '\\']).next());
+        let details = [self.line.publisher.clone(), day, file.map(one_line)];
+        let head = Head {
+            rank: Rank::Alone,
+            title: self.line.title.clone(),
+            details: details.into_iter().flatten().collect(),
+        };
         html! {
             (self.about())
-            (article(&self.reading, Aside::Made(&made), 1, Rank::Alone))
+            (article(&self.reading, Aside::Made(&made), 1, &head))
             @if !self.claims.is_empty() {
                 section aria-labelledby="claims" {
                     h2 #claims { "Claims in it" }
@@ -174,6 +183,7 @@ impl View for Document {
                 }
             }
             (self.decided())
+            (review::missed_form(around, id, &links::document(id)))
         }
     }
 

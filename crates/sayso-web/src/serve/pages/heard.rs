@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 use sayso_case::Case;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::sums::{Kept, Sums};
@@ -29,7 +30,7 @@ const OUTLETS: usize = 100;
 type Counts = BTreeMap<String, usize>;
 
 /// Speakers of some documents.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub(crate) struct Speakers {
     /// Documents.
     pub documents: usize,
@@ -57,9 +58,11 @@ impl Speakers {
 }
 
 /// Speakers of all documents, and of each outlet's.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 pub(crate) struct Heard {
+    /// Of all documents.
     pub all: Speakers,
+    /// Of each outlet's, by its name; without one where it is not known.
     pub outlets: Vec<(String, Speakers)>,
 }
 
@@ -112,7 +115,7 @@ fn counted(c: &Connection, story: Option<i64>) -> rusqlite::Result<Heard> {
         }
     }
     let sql = format!(
-        "SELECT lower(a.role), count(*) AS n {from} AND {within} AND a.role IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1 LIMIT {ROLES}"
+        "SELECT max(a.role), count(*) AS n {from} AND {within} AND a.role IS NOT NULL GROUP BY lower(a.role) ORDER BY n DESC, 1 LIMIT {ROLES}"
     );
     all.roles = c
         .prepare(&sql)?
@@ -140,7 +143,7 @@ pub(crate) struct Choice {
 }
 
 /// What the page shows.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct WhoIsHeard {
     #[serde(flatten)]
     heard: Arc<Heard>,
@@ -148,9 +151,12 @@ pub(crate) struct WhoIsHeard {
     story: Option<Named>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "NamedStory")]
 struct Named {
+    /// The name of its oldest document.
     id: String,
+    /// The title of that.
     title: String,
 }
 
@@ -160,34 +166,37 @@ pub(crate) async fn heard(
     Pairs(choice): Pairs<Choice>,
 ) -> Response {
     asked
-        .show(move |case| {
-            if choice.story.is_empty() {
-                return Ok(WhoIsHeard {
-                    heard: Kept::get(&site, of_heard, case, all)?,
-                    story: None,
-                });
-            }
-            let id = sayso_link::story(case, &choice.story)?
-                .first()
-                .map_or(choice.story, |first| first.story.clone());
-            let find = || {
-                let c = case.connection();
-                let row = c.query_row("SELECT id FROM document WHERE name = ?1", [&id], |row| {
-                    row.get(0)
-                })?;
-                counted(c, Some(row))
-            };
-            let heard = Arc::new(find().map_err(|e| case.error(e))?);
-            let title = parts::documents(case, [id.as_str()])?;
-            let title = title
-                .get(&id)
-                .map_or_else(|| id.clone(), |line| line.title.clone());
-            Ok(WhoIsHeard {
-                heard,
-                story: Some(Named { id, title }),
-            })
-        })
+        .show(move |case| among(&site, case, choice.story))
         .await
+}
+
+/// Who is heard in the story that a document is in; in the whole case where none is named.
+pub(crate) fn among(site: &Arc<Site>, case: &Case, story: String) -> Result<WhoIsHeard, Problem> {
+    if story.is_empty() {
+        return Ok(WhoIsHeard {
+            heard: Kept::get(site, of_heard, case, all)?,
+            story: None,
+        });
+    }
+    let id = sayso_link::story(case, &story)?
+        .first()
+        .map_or(story, |first| first.story.clone());
+    let find = || {
+        let c = case.connection();
+        let row = c.query_row("SELECT id FROM document WHERE name = ?1", [&id], |row| {
+            row.get(0)
+        })?;
+        counted(c, Some(row))
+    };
+    let heard = Arc::new(find().map_err(|e| case.error(e))?);
+    let title = parts::documents(case, [id.as_str()])?;
+    let title = title
+        .get(&id)
+        .map_or_else(|| id.clone(), |line| line.title.clone());
+    Ok(WhoIsHeard {
+        heard,
+        story: Some(Named { id, title }),
+    })
 }
 
 /// A share in hundredths.
@@ -195,7 +204,11 @@ fn share(part: usize, whole: usize) -> String {
     if whole == 0 {
         return "–".to_owned();
     }
-    format!("{:.0} %", 100.0 * part as f64 / whole as f64)
+    let hundredths = 100.0 * part as f64 / whole as f64;
+    if part > 0 && hundredths < 1.0 {
+        return "under 1 %".to_owned();
+    }
+    format!("{hundredths:.0} %")
 }
 
 /// Words with counts, each with a bar as long as its share.
@@ -263,8 +276,10 @@ impl View for WhoIsHeard {
             div.wide tabindex="0" role="group" aria-label="by outlet" {
                 table.sources {
                     thead { tr {
-                        th scope="col" { "Outlet" } th scope="col" { "Documents" } th scope="col" { "Credited to others" } th scope="col" { "Statements" }
-                        th scope="col" { "Persons" } th scope="col" { "Organizations" } th scope="col" { "Unnamed" } th scope="col" { "Direct" }
+                        th scope="col" { "Outlet" }
+                        @for words in ["Documents", "Credited to others", "Statements", "Persons", "Organizations", "Unnamed", "Direct"] {
+                            th.n scope="col" { (words) }
+                        }
                     } }
                     tbody {
                         @for (outlet, s) in self.heard.outlets.iter().take(OUTLETS) {

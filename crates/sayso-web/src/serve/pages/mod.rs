@@ -1,29 +1,35 @@
 //! The pages of a case.
 
-mod claim;
+mod add;
+pub(crate) mod claim;
 mod claims;
 mod coding;
 mod document;
 mod errors;
-mod heard;
+pub(crate) mod heard;
 mod map;
-mod search;
-mod sources;
-mod start;
-mod stories;
+mod relate;
+mod review;
+pub(crate) mod search;
+pub(crate) mod sources;
+pub(crate) mod start;
+pub(crate) mod stories;
 pub(crate) mod sums;
 mod why;
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use super::Site;
 use super::answer::tagged;
 use super::look;
+
+/// Bytes of files that are taken in at once.
+const FILES: usize = 64 * 1024 * 1024;
 
 pub(crate) fn router() -> Router<Arc<Site>> {
     Router::new()
@@ -38,6 +44,19 @@ pub(crate) fn router() -> Router<Arc<Site>> {
         .route("/sources", get(sources::sources))
         .route("/source", get(sources::source))
         .route("/heard", get(heard::heard))
+        .route(
+            "/add",
+            get(add::choose)
+                .post(add::sent)
+                .layer(DefaultBodyLimit::max(FILES)),
+        )
+        .route("/add/{name}", get(add::set).post(add::add))
+        .route("/review", get(review::review).post(review::decide))
+        .route("/review/{local}/{*name}", get(review::one))
+        .route("/relate", get(relate::show).post(relate::decide))
+        .route("/missed", post(review::missed))
+        .route("/journal", get(review::journal))
+        .route("/undo", post(review::take_back))
         .route("/coding", get(coding::sheet))
         .route("/coding/agreement", get(coding::agreement::agreement))
         .route("/errors", get(errors::errors))
@@ -57,7 +76,7 @@ async fn style(request: Request) -> Response {
 async fn script(request: Request) -> Response {
     tagged(
         "text/javascript; charset=utf-8",
-        look::SCRIPT.as_bytes().to_vec(),
+        look::script().into_bytes(),
         request.headers(),
     )
 }

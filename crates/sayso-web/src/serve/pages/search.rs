@@ -6,13 +6,14 @@ use axum::extract::Query as Pairs;
 use axum::response::Response;
 use maud::{Markup, html};
 use sayso_case::{Answer, Case, DocumentRow, EventRow, Query, Rows, Shown, StatementRow};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::output::labels::grouped;
 use crate::serve::answer::{Table, View};
 use crate::serve::asked::{Around, Asked};
 use crate::serve::links;
-use crate::serve::look::parts;
+use crate::serve::look::parts::{self, DocumentLine};
 use crate::serve::problem::Problem;
 
 /// Rows on a page where the question does not say.
@@ -46,27 +47,34 @@ const EXAMPLES: [(&str, &str); 8] = [
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct Choice {
     #[serde(default)]
-    q: String,
+    pub q: String,
     #[serde(default, rename = "as-of")]
-    as_of: String,
+    pub as_of: String,
     #[serde(default)]
-    after: String,
+    pub after: String,
+    /// Rows at most; else what the question says, else [`LIMIT`].
+    #[serde(skip)]
+    pub limit: Option<u32>,
 }
 
 /// A word by which an answer can be narrowed.
-#[derive(Debug, Serialize)]
-struct Word {
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "FacetWord")]
+pub(crate) struct Word {
     /// As it stands behind the key.
     value: String,
+    /// How many of the rows that were looked at have it.
     rows: usize,
     /// The question that is narrowed by it.
     question: String,
 }
 
 /// Words of one kind.
-#[derive(Debug, Serialize)]
-struct Facet {
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Facet {
+    /// What they tell.
     name: &'static str,
+    /// The most frequent ones.
     words: Vec<Word>,
 }
 
@@ -74,15 +82,18 @@ struct Facet {
 #[derive(Debug, Serialize)]
 pub(crate) struct Search {
     /// The question as it is understood; none where nothing was asked.
-    question: Option<String>,
+    pub question: Option<String>,
     #[serde(flatten)]
-    answer: Option<Answer>,
-    facets: Vec<Facet>,
+    pub answer: Option<Answer>,
+    pub facets: Vec<Facet>,
     /// How many of the first rows the facets are counted over.
-    counted: usize,
+    pub counted: usize,
     /// Statements whose source has a name.
     #[serde(skip)]
     named: HashMap<(String, String), String>,
+    /// The documents of the rows by their names.
+    #[serde(skip)]
+    documents: HashMap<String, DocumentLine>,
     #[serde(skip)]
     choice: Choice,
     /// What is wrong with the question.
@@ -102,6 +113,7 @@ pub(crate) async fn search(mut asked: Asked, Pairs(choice): Pairs<Choice>) -> Re
                 facets: Vec::new(),
                 counted: 0,
                 named: HashMap::new(),
+                documents: HashMap::new(),
                 choice,
                 wrong: Some(problem),
             }),
@@ -110,13 +122,15 @@ pub(crate) async fn search(mut asked: Asked, Pairs(choice): Pairs<Choice>) -> Re
         .await
 }
 
-fn found(case: &Case, choice: &Choice) -> Result<Search, Problem> {
+/// Asks the case, and what would narrow the answer.
+pub(crate) fn found(case: &Case, choice: &Choice) -> Result<Search, Problem> {
     let mut out = Search {
         question: None,
         answer: None,
         facets: Vec::new(),
         counted: 0,
         named: HashMap::new(),
+        documents: HashMap::new(),
         choice: choice.clone(),
         wrong: None,
     };
@@ -129,10 +143,10 @@ fn found(case: &Case, choice: &Choice) -> Result<Search, Problem> {
     } else {
         Query::parse(&format!("{} after:{}", choice.q, choice.after))?
     };
-    let asked = if choice.q.contains("limit:") {
-        asked
-    } else {
-        asked.limited(LIMIT)
+    let asked = match choice.limit {
+        Some(limit) => asked.limited(limit),
+        None if choice.q.contains("limit:") => asked,
+        None => asked.limited(LIMIT),
     };
     let as_of = match choice.as_of.trim() {
         "" => None,
@@ -146,6 +160,12 @@ fn found(case: &Case, choice: &Choice) -> Result<Search, Problem> {
     if let Rows::Statements(rows) = &answer.rows {
         out.named = parts::named(case, rows)?;
     }
+    let names: Vec<&str> = match &answer.rows {
+        Rows::Documents(rows) => rows.iter().map(|row| row.document.as_str()).collect(),
+        Rows::Statements(rows) => rows.iter().map(|row| row.document.as_str()).collect(),
+        Rows::Events(rows) => rows.iter().map(|row| row.document.as_str()).collect(),
+    };
+    out.documents = parts::documents(case, names)?;
     out.answer = Some(answer);
     Ok(out)
 }
@@ -274,7 +294,7 @@ impl View for Search {
     fn body(&self, around: &Around) -> Markup {
         html! {
             h1 { "Search" }
-            (form(around, self.answer.is_none()))
+            (form(around, self.answer.is_none() && self.wrong.is_none()))
             @if let Some(problem) = &self.wrong {
                 div.problem role="alert" {
                     p { (problem.detail) "." }
@@ -290,7 +310,7 @@ impl View for Search {
                             @if !self.choice.as_of.is_empty() { " as of " (self.choice.as_of) }
                         }
                         @if answer.rows.is_empty() { p.none { "Nothing in the case fits." } }
-                        (rows(&answer.rows, &self.named))
+                        (self.rows(&answer.rows))
                         @if let Some(next) = &answer.next {
                             p.next { a rel="next" href=(links::with("/search", &[("q", &self.choice.q), ("as-of", &self.choice.as_of), ("after", next)])) { "More" } }
                         }
@@ -311,6 +331,30 @@ impl View for Search {
 }
 
 impl Search {
+    /// The rows of an answer.
+    fn rows(&self, rows: &Rows) -> Markup {
+        let is_named = |row: &StatementRow| {
+            let key = (row.document.clone(), row.id.clone());
+            self.named.contains_key(&key)
+        };
+        html! {
+            ul.lines {
+                @match rows {
+                    Rows::Documents(rows) => @for row in rows { li { (self.document(row)) } },
+                    Rows::Statements(rows) => @for row in rows { li { (statement(row, &self.documents, is_named(row))) } },
+                    Rows::Events(rows) => @for row in rows { li { (event(row, &self.documents)) } },
+                }
+            }
+        }
+    }
+
+    fn document(&self, row: &DocumentRow) -> Markup {
+        html! {
+            @if let Some(line) = self.documents.get(&row.document) { (parts::document(line)) }
+            p.passage { bdi { (row.passage) } }
+        }
+    }
+
     /// Another question as of the same point.
     fn link(&self, question: &str) -> String {
         links::with("/search", &[("q", question), ("as-of", &self.choice.as_of)])
@@ -321,7 +365,7 @@ impl Search {
             nav.facets aria-label="narrow" {
                 @if let Some(shown) = self.answer.as_ref().map(|a| a.shown) { (self.shows(shown)) }
                 @for facet in &self.facets {
-                    h3 { (facet.name) }
+                    h2 { (facet.name) }
                     ul {
                         @for word in &facet.words {
                             li { a href=(self.link(&word.question)) { bdi { (word.value.replace('_', " ")) } } " " span.meta { (grouped(word.rows)) } }
@@ -337,7 +381,7 @@ impl Search {
     fn shows(&self, shown: Shown) -> Markup {
         let question = self.question.as_deref().unwrap_or_default();
         html! {
-            h3 { "show" }
+            h2 { "show" }
             ul {
                 @for other in [Shown::Documents, Shown::Statements, Shown::Events] {
                     @let asked = question.replace(&format!("show:{}", shown.as_str()), &format!("show:{}", other.as_str()));
@@ -348,29 +392,12 @@ impl Search {
     }
 }
 
-/// The rows of an answer.
-fn rows(rows: &Rows, named: &HashMap<(String, String), String>) -> Markup {
-    html! {
-        ul.lines {
-            @match rows {
-                Rows::Documents(rows) => @for row in rows { li { (document(row)) } },
-                Rows::Statements(rows) => @for row in rows { li { (statement(row, named.contains_key(&(row.document.clone(), row.id.clone())))) } },
-                Rows::Events(rows) => @for row in rows { li { (event(row)) } },
-            }
-        }
-    }
-}
-
-fn document(row: &DocumentRow) -> Markup {
-    html! {
-        a.title href=(links::document(&row.document)) { bdi { (parts::titled(row.title.as_deref(), &row.passage, row.path.as_deref(), &row.document)) } }
-        " " (parts::whose(row.publisher.as_deref(), row.published.as_deref()))
-        p.passage { bdi { (row.passage) } }
-    }
-}
-
 /// A statement: who, how, what, and where it stands.
-pub(crate) fn statement(row: &StatementRow, is_named: bool) -> Markup {
+pub(crate) fn statement(
+    row: &StatementRow,
+    documents: &HashMap<String, DocumentLine>,
+    is_named: bool,
+) -> Markup {
     let kind = row.source_kind.as_deref().unwrap_or("unstated");
     html! {
         p {
@@ -389,14 +416,44 @@ pub(crate) fn statement(row: &StatementRow, is_named: bool) -> Markup {
         blockquote { a href=(links::within(&row.document, &row.id)) { bdi { (row.content) } } }
         p.meta {
             @if let Some(chain) = row.chain.as_ref().filter(|chain| chain.contains('←')) { (parts::chain(chain.split(" ← "))) " · " }
-            bdi { (row.title.as_deref().unwrap_or(&row.document)) } " · "
-            (parts::whose(row.publisher.as_deref(), row.published.as_deref()))
+            (whence(&row.document, documents))
             " · " a href=(links::why(&row.document, &row.id)) { "why" }
         }
     }
 }
 
-fn event(row: &EventRow) -> Markup {
+/// In which document something stands, whose that is and of when.
+fn whence(name: &str, documents: &HashMap<String, DocumentLine>) -> Markup {
+    html! {
+        @match documents.get(name) {
+            Some(line) => { bdi { (line.title) } " · " (parts::whose(line.publisher.as_deref(), line.published.as_deref())) },
+            None => bdi { (name) },
+        }
+    }
+}
+
+/// An event: what, who to whom, where, when, how many, and who tells it.
+fn event(row: &EventRow, documents: &HashMap<String, DocumentLine>) -> Markup {
+    let parts = [
+        row.actor
+            .as_ref()
+            .map(|actor| html! { "by " bdi { (actor) } }),
+        row.recipient
+            .as_ref()
+            .map(|to| html! { "to " bdi { (to) } }),
+        row.place
+            .as_ref()
+            .map(|place| html! { "at " bdi { (place) } }),
+        row.edtf.as_deref().map(parts::day),
+        row.time
+            .as_ref()
+            .filter(|_| row.edtf.is_none())
+            .map(|time| html! { bdi { (time) } }),
+        row.killed_low
+            .map(|low| counted("killed", low, row.killed_high.is_none())),
+        row.injured_low
+            .map(|low| counted("injured", low, row.injured_high.is_none())),
+    ];
     html! {
         p {
             strong { a href=(links::within(&row.document, &row.id)) { bdi { (row.trigger) } } } " " (parts::realis(&row.realis))
@@ -405,18 +462,14 @@ fn event(row: &EventRow) -> Markup {
                 @if let Some(mode) = &row.mode { " · " (mode) }
             }
         }
-        p {
-            @if let Some(actor) = &row.actor { "by " bdi { (actor) } " " }
-            @if let Some(recipient) = &row.recipient { "to " bdi { (recipient) } " " }
-            @if let Some(place) = &row.place { "at " bdi { (place) } " " }
-            @if let Some(edtf) = &row.edtf { (parts::day(edtf)) } @else if let Some(time) = &row.time { bdi { (time) } }
-            @if let Some(low) = row.killed_low { " · killed " (low) @if row.killed_high.is_none() { " or more" } }
-            @if let Some(low) = row.injured_low { " · injured " (low) @if row.injured_high.is_none() { " or more" } }
-        }
+        p { @for (at, part) in parts.iter().flatten().enumerate() { @if at > 0 { " · " } (part) } }
         p.meta {
             "according to " bdi { (row.according_to.as_deref().unwrap_or("the page itself")) } " · "
-            bdi { (row.title.as_deref().unwrap_or(&row.document)) } " · "
-            (parts::whose(row.publisher.as_deref(), row.published.as_deref()))
+            (whence(&row.document, documents))
         }
     }
+}
+
+fn counted(what: &str, low: f64, is_open: bool) -> Markup {
+    html! { (what) " " (low) @if is_open { " or more" } }
 }

@@ -1,14 +1,17 @@
 //! Sources: what a named body said when. Private persons and unnamed sources have no pages.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use axum::extract::{Query as Pairs, State};
 use axum::response::Response;
 use maud::{Markup, html};
 use sayso_case::{Case, Query, Rows, StatementRow};
+use sayso_link::SourceNames;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::relate::ask;
 use super::search;
 use super::sums::{Kept, Sums};
 use crate::output::labels::{count, grouped};
@@ -16,7 +19,8 @@ use crate::serve::Site;
 use crate::serve::answer::{Table, View};
 use crate::serve::asked::{Around, Asked};
 use crate::serve::links;
-use crate::serve::look::{self, parts};
+use crate::serve::look;
+use crate::serve::look::parts::{self, DocumentLine};
 use crate::serve::problem::Problem;
 
 /// Sources on one page.
@@ -27,11 +31,19 @@ const STATEMENTS: u32 = 40;
 const KEPT: i64 = 5000;
 
 /// A source, and how often it is heard.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub(crate) struct SourceLine {
+    /// As texts name it most often.
     pub name: String,
+    /// As people named it.
+    pub called: Option<String>,
+    /// Other names, where people decided that they are one source's.
+    pub also: Option<String>,
+    /// What it is.
     pub kind: String,
+    /// Statements that are put down to it.
     pub statements: i64,
+    /// Documents in which they stand.
     pub documents: i64,
     /// Of the newest document.
     pub last: Option<String>,
@@ -49,6 +61,8 @@ pub(crate) fn index(case: &Case) -> Result<Index, Problem> {
             .query_map([KEPT], |row| {
                 Ok(SourceLine {
                     name: row.get(0)?,
+                    called: None,
+                    also: None,
                     kind: row.get(1)?,
                     statements: row.get(2)?,
                     documents: row.get(3)?,
@@ -57,7 +71,60 @@ pub(crate) fn index(case: &Case) -> Result<Index, Problem> {
             })?
             .collect()
     };
-    Ok(Index(find().map_err(|e| case.error(e))?))
+    let found = find().map_err(|e| case.error(e))?;
+    Ok(Index(merged(case, found)?))
+}
+
+/// With the sources as one that people decided to be one.
+fn merged(case: &Case, found: Vec<SourceLine>) -> Result<Vec<SourceLine>, Problem> {
+    let names = SourceNames::of(case)?;
+    let mut out: Vec<SourceLine> = Vec::with_capacity(found.len());
+    let mut firsts: HashMap<String, usize> = HashMap::new();
+    let mut groups: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for mut line in found {
+        let all = names.with(&line.name);
+        let key = all.iter().min().cloned().unwrap_or_default();
+        match firsts.get(&key).filter(|_| all.len() > 1) {
+            Some(&first) => {
+                let Some(known) = out.get_mut(first) else {
+                    continue;
+                };
+                known.statements += line.statements;
+                known.last = known.last.take().max(line.last);
+                groups
+                    .entry(first)
+                    .or_insert_with(|| vec![known.name.clone()])
+                    .push(line.name);
+            }
+            None => {
+                firsts.insert(key, out.len());
+                line.called = names.called(&line.name).map(str::to_owned);
+                out.push(line);
+            }
+        }
+    }
+    for (first, names) in groups {
+        let Some(line) = out.get_mut(first) else {
+            continue;
+        };
+        line.documents = documents_of(case, &names)?;
+        let others: Vec<&str> = names.iter().skip(1).map(String::as_str).collect();
+        line.also = Some(others.join("; "));
+    }
+    out.sort_by(|a, b| b.statements.cmp(&a.statements));
+    Ok(out)
+}
+
+/// How many documents have statements of sources with these names.
+fn documents_of(case: &Case, names: &[String]) -> Result<i64, Problem> {
+    let marks = vec!["?"; names.len()].join(", ");
+    let sql = format!(
+        "SELECT count(DISTINCT g.version) FROM attribution a JOIN reading g ON g.id = a.reading AND g.until IS NULL JOIN version v ON v.id = g.version AND v.until IS NULL WHERE a.until IS NULL AND a.source_name IN ({marks})"
+    );
+    let found = case
+        .connection()
+        .query_row(&sql, rusqlite::params_from_iter(names), |row| row.get(0));
+    found.map_err(|e| case.error(e).into())
 }
 
 fn of_sources(sums: &Sums) -> &Kept<Index> {
@@ -67,16 +134,16 @@ fn of_sources(sums: &Sums) -> &Kept<Index> {
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct Choice {
     #[serde(default)]
-    kind: String,
+    pub kind: String,
     #[serde(default)]
-    after: String,
+    pub after: String,
 }
 
 /// The list.
 #[derive(Debug, Serialize)]
 pub(crate) struct SourceList {
-    sources: Vec<SourceLine>,
-    next: Option<String>,
+    pub sources: Vec<SourceLine>,
+    pub next: Option<String>,
     #[serde(skip)]
     kind: String,
 }
@@ -87,32 +154,40 @@ pub(crate) async fn sources(
     Pairs(choice): Pairs<Choice>,
 ) -> Response {
     asked
-        .show(move |case| {
-            let index = Kept::get(&site, of_sources, case, index)?;
-            let from: usize = match choice.after.as_str() {
-                "" => 0,
-                given => given.parse().map_err(|_| {
-                    Problem::refused(format!(
-                        "{given}: this is no place in the list; begin without `after`"
-                    ))
-                })?,
-            };
-            let mut fitting = index
-                .0
-                .iter()
-                .filter(|s| choice.kind.is_empty() || s.kind == choice.kind)
-                .skip(from);
-            let sources: Vec<SourceLine> = fitting.by_ref().take(LIMIT).cloned().collect();
-            Ok(SourceList {
-                next: fitting
-                    .next()
-                    .is_some()
-                    .then(|| (from + sources.len()).to_string()),
-                sources,
-                kind: choice.kind,
-            })
-        })
+        .show(move |case| list(&site, case, choice, LIMIT))
         .await
+}
+
+/// So many sources of a kind, from a place in the list on.
+pub(crate) fn list(
+    site: &Arc<Site>,
+    case: &Case,
+    choice: Choice,
+    limit: usize,
+) -> Result<SourceList, Problem> {
+    let index = Kept::get(site, of_sources, case, index)?;
+    let from: usize = match choice.after.as_str() {
+        "" => 0,
+        given => given.parse().map_err(|_| {
+            Problem::refused(format!(
+                "{given}: this is no place in the list; begin without `after`"
+            ))
+        })?,
+    };
+    let mut fitting = index
+        .0
+        .iter()
+        .filter(|s| choice.kind.is_empty() || s.kind == choice.kind)
+        .skip(from);
+    let sources: Vec<SourceLine> = fitting.by_ref().take(limit).cloned().collect();
+    Ok(SourceList {
+        next: fitting
+            .next()
+            .is_some()
+            .then(|| (from + sources.len()).to_string()),
+        sources,
+        kind: choice.kind,
+    })
 }
 
 impl View for SourceList {
@@ -133,19 +208,23 @@ impl View for SourceList {
                 }
             }
             @if self.sources.is_empty() { p.none { "No sources of this kind." } }
-            table.sources {
-                thead { tr { th scope="col" { "Source" } th scope="col" { "Statements" } th scope="col" { "Documents" } th scope="col" { "Last heard" } } }
+            div.wide { table.sources {
+                thead { tr { th scope="col" { "Source" } th.n scope="col" { "Statements" } th.n scope="col" { "Documents" } th scope="col" { "Last heard" } } }
                 tbody {
                     @for source in &self.sources {
                         tr {
-                            th scope="row" { (parts::somebody(&source.name, &source.kind, false)) }
+                            th scope="row" {
+                                (parts::somebody(&source.name, &source.kind, false))
+                                @if let Some(called) = &source.called { " " span.called { "shown as " bdi { (called) } } }
+                                @if let Some(also) = &source.also { " " span.meta { "also as " bdi { (also) } } }
+                            }
                             td.n { (grouped(counted(source.statements))) }
                             td.n { (grouped(counted(source.documents))) }
                             td { @if let Some(last) = &source.last { (parts::day(last)) } }
                         }
                     }
                 }
-            }
+            } }
             (look::next("/sources", &[("kind", &self.kind)], self.next.as_deref()))
         }
     }
@@ -157,26 +236,37 @@ impl View for SourceList {
 
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Named {
-    name: String,
+    pub name: String,
     #[serde(default)]
-    after: String,
+    pub after: String,
 }
 
 /// One source.
 #[derive(Debug, Serialize)]
 pub(crate) struct Source {
-    name: String,
-    kind: String,
-    statements: Vec<StatementRow>,
-    next: Option<String>,
+    pub name: String,
+    /// As people named it.
+    called: Option<String>,
+    /// Other names, where people decided that they are one source's.
+    also: Vec<String>,
+    /// The letter that an analyst set on it.
+    letter: Option<String>,
+    pub kind: String,
+    pub statements: Vec<StatementRow>,
+    pub next: Option<String>,
+    #[serde(skip)]
+    documents: HashMap<String, DocumentLine>,
 }
 
 pub(crate) async fn source(asked: Asked, Pairs(named): Pairs<Named>) -> Response {
-    asked.show(move |case| said(case, &named)).await
+    asked.show(move |case| said(case, &named, STATEMENTS)).await
 }
 
-fn said(case: &Case, named: &Named) -> Result<Source, Problem> {
+/// What a source that has a page said, so many statements of it.
+pub(crate) fn said(case: &Case, named: &Named, limit: u32) -> Result<Source, Problem> {
     let name = named.name.trim();
+    let names = SourceNames::of(case)?;
+    let all = names.with(name);
     let kind = kind_of(case, name)?.ok_or_else(|| {
         Problem::missing(format!(
             "{name}: no source of that name in the case has a page; search for source:\"{name}\""
@@ -187,44 +277,52 @@ fn said(case: &Case, named: &Named) -> Result<Source, Problem> {
     } else {
         format!(" after:{}", named.after)
     };
+    let spelt: Vec<String> = all.iter().map(|name| quoted(name)).collect();
     let asked = format!(
-        "source:\"{}\" kind:{kind} show:statements{after}",
-        name.replace('"', "\"\"")
+        "({}) kind:{kind} show:statements{after}",
+        spelt.join(" OR ")
     );
-    let answer = case.ask(&Query::parse(&asked)?.limited(STATEMENTS), None)?;
+    let answer = case.ask(&Query::parse(&asked)?.limited(limit), None)?;
     let Rows::Statements(mut statements) = answer.rows else {
         return Err(Problem::fault("statements were asked for"));
     };
     // the words may stand in the name of another, or be no name: "the company" is many
     let told = parts::named(case, &statements)?;
-    statements.retain(|s| is_of(&told, s, name));
+    statements.retain(|s| is_of(&told, s, &all));
     Ok(Source {
         name: name.to_owned(),
+        called: names.called(name).map(str::to_owned),
+        also: all.into_iter().skip(1).collect(),
+        letter: names.letter(name).map(str::to_owned),
         kind,
+        documents: parts::documents(case, statements.iter().map(|s| s.document.as_str()))?,
         statements,
         next: answer.next,
     })
 }
 
-/// Whether the text of a statement names its source so.
-fn is_of(told: &HashMap<(String, String), String>, row: &StatementRow, name: &str) -> bool {
+/// A source as it is asked for.
+fn quoted(name: &str) -> String {
+    format!("source:\"{}\"", name.replace('"', "\"\""))
+}
+
+/// Whether the text of a statement gives its source one of these names, which are in lower case.
+fn is_of(told: &HashMap<(String, String), String>, row: &StatementRow, names: &[String]) -> bool {
     let found = told.get(&(row.document.clone(), row.id.clone()));
-    found.is_some_and(|found| found.eq_ignore_ascii_case(name))
+    found.is_some_and(|found| names.contains(&found.to_lowercase()))
 }
 
 /// What a source of that name most often is, where it may have a page.
 fn kind_of(case: &Case, name: &str) -> Result<Option<String>, Problem> {
-    let asked = format!(
-        "source:\"{}\" show:statements limit:200",
-        name.replace('"', "\"\"")
-    );
+    let asked = format!("{} show:statements limit:200", quoted(name));
+    let names = [name.to_lowercase()];
     let Rows::Statements(rows) = case.ask(&Query::parse(&asked)?, None)?.rows else {
         return Ok(None);
     };
     let told = parts::named(case, &rows)?;
     let mut counts: Vec<(String, usize)> = Vec::new();
     for row in &rows {
-        let is_it = is_of(&told, row, name);
+        let is_it = is_of(&told, row, &names);
         let Some(kind) = row.source_kind.as_ref().filter(|_| is_it) else {
             continue;
         };
@@ -241,19 +339,27 @@ fn kind_of(case: &Case, name: &str) -> Result<Option<String>, Problem> {
 
 impl View for Source {
     fn title(&self) -> String {
-        self.name.clone()
+        self.called.clone().unwrap_or_else(|| self.name.clone())
     }
 
-    fn body(&self, _: &Around) -> Markup {
+    fn body(&self, around: &Around) -> Markup {
         html! {
             p.kicker { (parts::capital(&self.kind)) }
-            h1 { (parts::glyph(&self.kind)) bdi { (self.name) } }
+            h1 { (parts::glyph(&self.kind)) bdi { (self.title()) } }
+            @if self.called.is_some() { p.meta { "texts name it " bdi { (self.name) } } }
+            @if !self.also.is_empty() { p.meta { "also as " bdi { (self.also.join("; ")) } " (decided by people)" } }
+            @if let Some(letter) = &self.letter { p.meta { "Admiralty Code, set by an analyst: " span.letter { (letter) } } }
+            p.meta.decide {
+                (ask(around, "merge with another", &[("kind", "source"), ("how", "same"), ("a", &self.name)]))
+                " " (ask(around, "rename", &[("kind", "name"), ("a", &self.name)]))
+                " " (ask(around, "set its letter", &[("kind", "letter"), ("a", &self.name)]))
+            }
             p.lead { "What it said when, as documents of the case tell it; the newest first." }
             p { a href=(links::search(&format!("source:\"{}\" act:deny", self.name))) { "What it denies" } " · "
                 a href=(links::search(&format!("source:\"{}\" show:events", self.name))) { "events it tells of" } }
             @if self.statements.is_empty() { p.none { "Nothing more." } }
             p.meta { (count(self.statements.len(), "statement")) " here." }
-            ul.lines { @for row in &self.statements { li { (search::statement(row, true)) } } }
+            ul.lines { @for row in &self.statements { li { (search::statement(row, &self.documents, true)) } } }
             (look::next("/source", &[("name", &self.name)], self.next.as_deref()))
         }
     }

@@ -9,6 +9,7 @@ use sayso_case::{Case, Info, Query, Rows};
 use sayso_link::{ClaimChoice, ClaimLine, ClaimOrder, Label, claim_lines};
 use serde::Serialize;
 
+use super::add;
 use super::claims::line;
 use super::search;
 use super::sums::{Kept, Sums};
@@ -42,7 +43,7 @@ pub(crate) async fn start(State(site): State<Arc<Site>>, asked: Asked) -> Respon
     asked
         .show(move |case| {
             Ok(Start {
-                info: Kept::get(&site, of_info, case, info)?,
+                info: counted(&site, case)?,
                 newest: newest(case)?,
                 disputed: disputed(case)?,
                 single: single(case)?,
@@ -50,6 +51,11 @@ pub(crate) async fn start(State(site): State<Arc<Site>>, asked: Asked) -> Respon
             })
         })
         .await
+}
+
+/// What is in the case, in numbers.
+pub(crate) fn counted(site: &Arc<Site>, case: &Case) -> Result<Arc<Info>, Problem> {
+    Kept::get(site, of_info, case, info)
 }
 
 fn of_info(sums: &Sums) -> &Kept<Info> {
@@ -130,6 +136,7 @@ impl View for Start {
                 p.notice { (count(self.waiting, "document")) " not linked yet: " code { "sayso link" } " brings claims and stories up to date." }
             }
             (search::form(around, false))
+            @if self.info.documents == 0 { (add::form(around)) }
             div.lists {
                 section aria-labelledby="new" {
                     h2 #new { "New" }
@@ -152,6 +159,7 @@ impl View for Start {
                         a href="/claims?label=only+unnamed" { "only unnamed" } }
                 }
             }
+            @if self.info.documents > 0 { (add::form(around)) }
         }
     }
 

@@ -5,13 +5,16 @@ use std::collections::HashMap;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use maud::{Markup, html};
+use sayso_case::Case;
 use sayso_link::{
     ClaimChoice, ClaimLine, ClaimOrder, InStory, Page, StoryLine, StoryOrder, claim_lines,
     story_lines,
 };
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::claims::{line, table};
+use super::relate::ask;
 use crate::output::labels::count;
 use crate::serve::answer::{Table, View};
 use crate::serve::asked::{Around, Asked};
@@ -106,39 +109,43 @@ impl View for StoryList {
 }
 
 /// One story.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Story {
+    /// The name of its oldest document.
     id: String,
+    /// Its documents, the oldest first.
     documents: Vec<InStory>,
     /// The same by their names, as they are shown.
     #[serde(skip)]
     lines: HashMap<String, DocumentLine>,
+    /// What is claimed in it, the most told first.
     claims: Vec<ClaimLine>,
     /// Whether it has more claims than are here.
     has_more: bool,
 }
 
 pub(crate) async fn story(asked: Asked, Path(name): Path<String>) -> Response {
-    asked
-        .show(move |case| {
-            let documents = sayso_link::story(case, &name)?;
-            let id = documents.first().map_or(name, |first| first.story.clone());
-            let choice = ClaimChoice {
-                story: Some(&id),
-                order: ClaimOrder::MostTold,
-                limit: CLAIMS,
-                ..ClaimChoice::default()
-            };
-            let Page { items, next } = claim_lines(case, &choice)?;
-            Ok(Story {
-                lines: parts::documents(case, documents.iter().map(|d| d.id.as_str()))?,
-                documents,
-                claims: items,
-                has_more: next.is_some(),
-                id,
-            })
-        })
-        .await
+    asked.show(move |case| of(case, name)).await
+}
+
+/// The story that a document is in.
+pub(crate) fn of(case: &Case, name: String) -> Result<Story, Problem> {
+    let documents = sayso_link::story(case, &name)?;
+    let id = documents.first().map_or(name, |first| first.story.clone());
+    let choice = ClaimChoice {
+        story: Some(&id),
+        order: ClaimOrder::MostTold,
+        limit: CLAIMS,
+        ..ClaimChoice::default()
+    };
+    let Page { items, next } = claim_lines(case, &choice)?;
+    Ok(Story {
+        lines: parts::documents(case, documents.iter().map(|d| d.id.as_str()))?,
+        documents,
+        claims: items,
+        has_more: next.is_some(),
+        id,
+    })
 }
 
 impl Story {
@@ -169,7 +176,7 @@ impl View for Story {
         first.map_or_else(|| self.id.clone(), |line| line.title.clone())
     }
 
-    fn body(&self, _: &Around) -> Markup {
+    fn body(&self, around: &Around) -> Markup {
         let days = (
             self.documents
                 .iter()
@@ -199,7 +206,14 @@ impl View for Story {
                 h2 #documents { "Documents" }
                 ul.lines {
                     @for document in &self.documents {
-                        @if let Some(line) = self.lines.get(&document.id) { li { (parts::document(line)) } }
+                        @if let Some(line) = self.lines.get(&document.id) {
+                            li {
+                                (parts::document(line))
+                                @if let Some(other) = self.documents.iter().find(|d| d.id != document.id) {
+                                    " " (ask(around, "not of this story", &[("kind", "story"), ("how", "apart"), ("a", &document.id), ("b", &other.id)]))
+                                }
+                            }
+                        }
                     }
                 }
             }

@@ -10,8 +10,7 @@ use sayso_reading::Reading;
 use serde::Serialize;
 
 use crate::explain::{Explainer, Explanation, Role, Subject, named};
-use crate::output::html::why as fields;
-use crate::output::labels;
+use crate::output::html::fields;
 use crate::serve::Site;
 use crate::serve::answer::View;
 use crate::serve::asked::{Around, Asked};
@@ -60,8 +59,9 @@ fn explained(site: &Site, case: &Case, name: &str, local: &str) -> Result<Why, P
     let explanation = Explainer::new(&reading, &trace)
         .explain(subject)
         .map_err(Problem::fault)?;
+    let line = parts::documents(case, [name])?.remove(name);
     Ok(Why {
-        title: labels::title(&kept.document),
+        title: line.map_or_else(|| name.to_owned(), |line| line.title),
         same_model: kept.reader.model == reader.model(),
         explanation: Explanation {
             // by the name that it has in the case
@@ -107,7 +107,7 @@ impl View for Why {
             }
             @if let Some(score) = e.score { p.meta { "The reader is sure to " (format!("{:.0}", score.value() * 100.0)) " of 100." } }
             @if !self.same_model { p.notice { "The case was read with other weights than these; the steps are those of this program." } }
-            div.opened { (fields(&e.fields)) }
+            div.why { (fields(&e.fields)) }
             @if !e.holds.is_empty() {
                 section aria-labelledby="holds" {
                     h2 #holds { "What stands in it" }

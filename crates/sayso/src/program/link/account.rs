@@ -207,8 +207,12 @@ fn said(page: &mut Page, member: &Member) -> io::Result<()> {
         .letter
         .as_ref()
         .map(|letter| format!("letter {letter}"));
+    let shown = match &member.called {
+        Some(called) => format!("{called} (as {})", member.origin),
+        None => member.origin.clone(),
+    };
     let origin = parts(&[
-        Some(&member.origin),
+        Some(&shown),
         letter.as_deref(),
         Some(member.stance.as_str()),
         how,

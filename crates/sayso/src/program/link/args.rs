@@ -101,6 +101,7 @@ What people decide wins over what is found, and lasts, whatever comes later; it 
   sayso relate case.sayso claim apart 'd:12#v1' 'd:31#v4' --why 'two raids on one day'
   sayso relate case.sayso source same 'the Guards' 'IRGC' --who Ada
   sayso relate case.sayso source letter 'IRGC' C
+  sayso relate case.sayso source rename 'IRGC' 'Islamic Revolutionary Guard Corps'
   sayso relate case.sayso --undo 3";
 
 /// What is decided to be one, or not.
@@ -133,4 +134,6 @@ pub enum How {
     Apart,
     /// A source has this letter of the Admiralty Code
     Letter,
+    /// A source is shown under this name
+    Rename,
 }

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use sayso::case::{Case, LinkDecision, LinkKind, Reviewer};
 use sayso::link;
-use serde_json::Value;
 
 use super::args::{How, Related};
 use super::{RelateArgs, bring_up_to_date};
@@ -30,8 +29,14 @@ pub fn run(args: &RelateArgs) -> anyhow::Result<ExitCode> {
         (None, Some(Related::Source), Some(How::Letter), [source, letter]) => {
             link::set_letter(&mut case, by, source, letter)?
         }
+        (None, Some(Related::Source), Some(How::Rename), [source, name]) => {
+            link::set_name(&mut case, by, source, name)?
+        }
         (None, Some(_), Some(How::Letter), _) => {
             anyhow::bail!("letters are set on sources: `sayso relate CASE source letter NAME A`")
+        }
+        (None, Some(_), Some(How::Rename), _) => {
+            anyhow::bail!("sources are renamed: `sayso relate CASE source rename NAME NEWNAME`")
         }
         (None, Some(kind), Some(how), [a, b]) => {
             link::relate(&mut case, by, kind.into(), how == How::Same, [a, b])?
@@ -61,35 +66,17 @@ fn journal(args: &RelateArgs, case: &Case) -> anyhow::Result<ExitCode> {
 }
 
 fn line(entry: &LinkDecision) -> String {
+    let [a, b] = entry.names();
     let what = match (entry.same, entry.undoes) {
         (_, Some(undone)) => format!("entry {undone} counts no more"),
-        _ if entry.kind == LinkKind::Letter => format!("{} has the letter {}", entry.a, entry.b),
-        (Some(true), _) => format!(
-            "one {}: {} and {}",
-            entry.kind.as_str(),
-            end(&entry.a),
-            end(&entry.b)
-        ),
-        _ => format!(
-            "not one {}: {} and {}",
-            entry.kind.as_str(),
-            end(&entry.a),
-            end(&entry.b)
-        ),
+        _ if entry.kind == LinkKind::Letter => format!("{a} has the letter {b}"),
+        _ if entry.kind == LinkKind::Name => format!("{a} is shown as {b}"),
+        (Some(true), _) => format!("one {}: {a} and {b}", entry.kind.as_str()),
+        _ => format!("not one {}: {a} and {b}", entry.kind.as_str()),
     };
     let why = entry
         .why
         .as_deref()
         .map_or_else(String::new, |why| format!(" ({why})"));
     format!("{} {} {}: {what}{why}", entry.id, entry.at, entry.who)
-}
-
-/// Where an event stands, as people name it.
-fn end(kept: &str) -> String {
-    let place: Option<Value> = serde_json::from_str(kept).ok();
-    let of = |key: &str| Some(place.as_ref()?.get(key)?.as_str()?.to_owned());
-    match (of("document"), of("mention"), of("trigger")) {
-        (Some(document), Some(mention), Some(words)) => format!("{document}#{mention} “{words}”"),
-        _ => kept.to_owned(),
-    }
 }

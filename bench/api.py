@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""Asks the API of a served case what schemathesis makes up from its description, and fails on any mismatch.
+
+usage: api.py --schemathesis PROGRAM [--sayso PROGRAM] [--examples 60] [--seed 7]
+
+The golden stories become a case; it is served for this machine, and again for others, who have to bring the token. All
+checks of schemathesis (https://schemathesis.io, 4.x: pip install schemathesis) are on. One half of the names that it asks
+for are names of the case. What a question, a date or the token of a place in a list may be is more than a schema can say, so
+operations that take these may refuse what fits the schema (400); all others may not.
+"""
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import common
+
+TOKEN = "a-token-for-this-check-only"
+# Parameters of which a schema cannot tell which values are fine.
+OPEN = {"q", "as-of", "cursor"}
+# What is right may still not be there, or be refused by the state of the case.
+FINE = ["2xx", "304", "401", "403", "404", "409"]
+
+
+def stories(folder):
+    """The golden stories as JSON Lines."""
+    path = folder / "stories.jsonl"
+    with path.open("w", encoding="utf-8") as out:
+        for page in sorted((common.ROOT / "golden/stories").glob("*.md")):
+            parts = page.read_text(encoding="utf-8").split("---\n", 2)
+            if parts[0] or len(parts) < 3:
+                continue
+            record = dict(line.split(": ", 1) for line in parts[1].splitlines() if ": " in line)
+            out.write(json.dumps({**record, "text": parts[2].strip()}) + "\n")
+    return path
+
+
+class Served:
+    """A case at an address, until the block ends."""
+
+    def __init__(self, sayso, case, *more):
+        environment = {**os.environ, "SAYSO_TOKEN": TOKEN}
+        command = [sayso, "serve", case, "--port", "0", *more]
+        self.child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+        printed = urllib.parse.urlsplit(self.child.stdout.readline().strip())
+        self.url = f"http://127.0.0.1:{printed.port}/api/v1"
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.child.terminate()
+        self.child.wait()
+
+    def get(self, path):
+        asked = urllib.request.Request(self.url + path, headers={"Authorization": f"Bearer {TOKEN}"})
+        with urllib.request.urlopen(asked) as answer:
+            return json.load(answer)
+
+
+def decide(sayso, case, names):
+    """Some decisions, so that the journals are not empty."""
+    for who, action in (("lee", "--accept"), ("kim", "--reject")):
+        subprocess.run([sayso, "review", case, action, f"{names[0]}#a1", "--who", who, "--quiet"], check=False)
+
+
+def settings(served, description):
+    """The settings of schemathesis: real names, and which operations may refuse what fits their schema."""
+    names = {
+        "documents": [d["document"] for d in served.get("/documents?limit=200")["items"]],
+        "claims": [c["id"] for c in served.get("/claims?limit=200")["items"]],
+        "sources": [s["name"] for s in served.get("/sources?limit=200")["items"]],
+        "questions": ["act:deny", "kirkuk", "event:ASSAULT killed>=1", "show:statements kind:anonymous", "(a OR b) -c", "foo:bar"],
+    }
+    lines = []
+    for name, values in names.items():
+        assert values, f"the case has no {name}"
+        lines += [f"[dictionaries.{name}]", f"values = {json.dumps(values)}"]
+    lines += [
+        "[checks]",
+        f"positive_data_acceptance.expected-statuses = {json.dumps(FINE)}",
+    ]
+    for path, methods in description["paths"].items():
+        for method, operation in methods.items():
+            taken = {p["name"] for p in operation["parameters"]}
+            lines += ["[[operations]]", f"include-operation-id = {json.dumps(operation['operationId'])}"]
+            if taken & OPEN:
+                lines.append(f"checks.positive_data_acceptance.expected-statuses = {json.dumps([*FINE, '400'])}")
+            kind = "claims" if path.endswith("/claims/{id}") else "documents"
+            bound = {"id": ("path.id", kind), "name": ("path.name", "sources"), "q": ("query.q", "questions"),
+                     "story": ("query.story", "documents"), "document": ("query.document", "documents")}
+            for name in sorted(taken & bound.keys()):
+                key, dictionary = bound[name]
+                lines.append(f"parameters.{json.dumps(key)} = {{ dictionary = {json.dumps(dictionary)}, probability = 0.5 }}")
+    return "\n".join(lines) + "\n"
+
+
+def check(args, served, folder, *more):
+    description = served.get("/openapi.json")
+    config = folder / "schemathesis.toml"
+    config.write_text(settings(served, description), encoding="utf-8")
+    command = [args.schemathesis, "--config-file", config, "run", f"{served.url}/openapi.json", "--checks", "all",
+               "--max-examples", str(args.examples), "--seed", str(args.seed), "--continue-on-failure", *more]
+    return subprocess.run(command, check=False, cwd=folder).returncode
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--schemathesis", default="schemathesis", help="the program schemathesis")
+    parser.add_argument("--sayso", type=Path, help="the program; without it, a release build of this checkout")
+    parser.add_argument("--examples", type=int, default=60, help="requests made up for each operation")
+    parser.add_argument("--seed", type=int, default=7)
+    args = parser.parse_args()
+    sayso = common.program(args.sayso)
+    with tempfile.TemporaryDirectory() as folder:
+        folder = Path(folder)
+        case = folder / "golden.sayso"
+        subprocess.run([sayso, "add", "--quiet", "--to", case, stories(folder)], check=True)
+        with Served(sayso, case) as served:
+            decide(sayso, case, [d["document"] for d in served.get("/documents")["items"]])
+            failed = check(args, served, folder)
+        with Served(sayso, case, "--listen", "0.0.0.0") as served:
+            failed += check(args, served, folder, "--header", f"Authorization: Bearer {TOKEN}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

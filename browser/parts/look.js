@@ -1,0 +1,65 @@
+// How pages look: in light and dark, on a desk and in the hand, for those who see little or nothing.
+import assert from "node:assert/strict";
+import { before, after, describe, test } from "node:test";
+import axe from "axe-core";
+import { tab } from "../support/browser.js";
+import { samples, served } from "../support/golden.js";
+
+const RULES = {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
+  // contrast of 7:1, targets of 24 pixels
+  rules: { "color-contrast-enhanced": { enabled: true }, "target-size": { enabled: true } },
+  resultTypes: ["violations"],
+};
+const WIDTHS = [1280, 390];
+/** Controls, which are at least so high. Links within lines are as high as their line. */
+const CONTROLS = "button, input:not([type=checkbox], [type=radio]), select, summary, header.site a, .next a";
+const HEIGHT = 32;
+
+/** Violations in words: the rule, what breaks it, and why. */
+async function violations(page) {
+  const found = await page.evaluate((rules) => window.axe.run(document, rules), RULES);
+  const told = ({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ""}`;
+  return found.violations.flatMap(({ id, nodes }) => nodes.slice(0, 4).map((node) => `${id}: ${told(node)}`));
+}
+
+/** What reaches further to the right than the window, the innermost of it. */
+function tooWide() {
+  if (document.documentElement.scrollWidth <= innerWidth) return [];
+  const over = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1);
+  return over.filter((one) => !over.some((other) => other !== one && one.contains(other))).map((one) => one.outerHTML.slice(0, 160));
+}
+
+function tooLow([controls, height]) {
+  const seen = [...document.querySelectorAll(controls)].filter((one) => one.checkVisibility() && !one.matches(".skip"));
+  return seen.filter((one) => one.getBoundingClientRect().height < height).map((one) => one.outerHTML.slice(0, 160));
+}
+
+describe("how pages look", () => {
+  let opened;
+  before(async () => {
+    opened = await tab(served);
+    await opened.page.addInitScript(axe.source);
+  });
+  after(() => opened.close());
+
+  for (const { kind, path } of samples) {
+    test(`${kind}: ${path}`, async () => {
+      const { page, nothingAmiss } = opened;
+      await page.goto(path);
+      const found = {};
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 });
+        found[`wider than ${width}`] = await page.evaluate(tooWide);
+        found[`lower than ${HEIGHT} at ${width}`] = await page.evaluate(tooLow, [CONTROLS, HEIGHT]);
+        for (const colorScheme of ["light", "dark"]) {
+          await page.emulateMedia({ colorScheme });
+          found[`${colorScheme} at ${width}`] = await violations(page);
+        }
+      }
+      const amiss = Object.entries(found).filter(([, what]) => what.length > 0);
+      assert.deepEqual(Object.fromEntries(amiss), {});
+      nothingAmiss();
+    });
+  }
+});

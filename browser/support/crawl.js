@@ -1,0 +1,41 @@
+// Follows links from the start.
+import { KINDS, isData, kindOf } from "../kinds.js";
+
+/** Pages of one kind that are looked at; what they lead to is of the same kinds. */
+const OF_A_KIND = 12;
+
+/** Pages by their kinds, each with its status, bytes and HTML; and the addresses of their data. */
+export async function crawl(server) {
+  const waiting = ["/", ...KINDS.flatMap((kind) => kind.more ?? [])];
+  const known = new Set(waiting);
+  const kinds = new Map();
+  const data = new Set();
+  for (const path of waiting) {
+    const kind = kindOf(path);
+    const pages = kinds.get(kind) ?? [];
+    if (pages.length >= OF_A_KIND) continue;
+    const page = await asked(server, path);
+    kinds.set(kind, [...pages, page]);
+    if (pages.length === 0) page.data.forEach((one) => data.add(one));
+    for (const link of page.links.filter((link) => !known.has(link))) {
+      known.add(link);
+      waiting.push(link);
+    }
+  }
+  return { kinds, data: [...data] };
+}
+
+async function asked(server, path) {
+  const answer = await fetch(server.address + path);
+  const html = await answer.text();
+  const links = [...html.matchAll(/ href="([^"#]+)/g)].map(([, link]) => link.replaceAll("&amp;", "&"));
+  const own = links.filter((link) => /^\/(?!\/|look\/)/.test(link));
+  return {
+    path,
+    status: answer.status,
+    bytes: Buffer.byteLength(html),
+    html,
+    links: own.filter((link) => !isData(link)),
+    data: own.filter(isData),
+  };
+}
