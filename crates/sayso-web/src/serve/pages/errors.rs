@@ -277,7 +277,7 @@ impl Page {
         html! {
             @if sum.looked_at + sum.missed == 0 {
                 p.lead { "Nobody has decided on anything yet, so nothing can be said of the reader's errors." }
-                p { code { "sayso review CASE" } " goes through what was read, a key each." }
+                p { a href="/review" { "Review" } " goes through what was read, a key each." }
             } @else {
                 p.lead {
                     (count(sum.looked_at, "thing")) " looked at: " (grouped(sum.accepted)) " right as the reader had them, "
