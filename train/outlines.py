@@ -96,9 +96,18 @@ def is_tiny(line):
     return line[0] == line[-1] and max(xs) - min(xs) < SMALLEST and max(ys) - min(ys) < SMALLEST
 
 
-def is_seam(line):
-    """The cut of the map at 180 degrees, which is no coast."""
-    return all(abs(abs(x) - 180) < 0.01 for x, _ in line) or all(y < -89.9 for _, y in line)
+def without_seams(line):
+    """The line without the cut of the map at 180 degrees and at the south pole, which are no coasts."""
+    def is_seam(a, b):
+        return (abs(a[0] - b[0]) > 180 or min(abs(a[0]), abs(b[0])) > 179.98 or max(a[1], b[1]) < -89.9)
+
+    part = [line[0]]
+    for a, b in zip(line, line[1:]):
+        if is_seam(a, b):
+            yield part
+            part = []
+        part.append(b)
+    yield part
 
 
 def number(value):
@@ -129,9 +138,11 @@ def main():
         world = topology(Path(sys.argv[1]) if len(sys.argv) > 1 else fetched(folder))
     lines = []
     for line, used in zip(decoded(world), uses(world)):
-        if used and not is_tiny(line) and not is_seam(line):
-            points = [(round(lon * 100), round(lat * 100)) for lon, lat in thinned(line)]
-            lines.append((int(used > 1), points))
+        if used and not is_tiny(line):
+            for part in without_seams(line):
+                if len(part) > 1:
+                    points = [(round(lon * 100), round(lat * 100)) for lon, lat in thinned(part)]
+                    lines.append((int(used > 1), points))
     data = packed(lines)
     (ROOT / "data/outlines.bin").write_bytes(data)
     print(f"{len(lines)} lines, {sum(len(line) for _, line in lines)} points, {len(data)} bytes")

@@ -74,9 +74,14 @@ impl Served {
     pub fn start(more: &[&str]) -> Self {
         let folder = TempDir::new().unwrap();
         let case = case(folder.path());
+        Self::of(folder, &case, more)
+    }
+
+    /// Of a case in a folder that goes with it.
+    pub fn of(folder: TempDir, case: &Path, more: &[&str]) -> Self {
         let mut child = sayso()
             .arg("serve")
-            .arg(&case)
+            .arg(case)
             .args(["--port", "0"])
             .args(more)
             .env("SAYSO_TOKEN", "a-token-for-this-test-only")

@@ -337,6 +337,7 @@ impl View for ClaimPage {
                 (parts::label(claim.standing.label))
                 @if claim.kind != "OTHER" { " " (claim.kind.to_lowercase().replace('_', " ")) " ·" }
                 " Admiralty " (claim.admiralty)
+                " · " a href=(links::with("/map", &[("claim", &claim.id)])) { "map" }
                 @if let Some([first, last]) = &claim.time { " · " (parts::stretch(first, last)) }
                 @if let Some(place) = &claim.place { " · " bdi { (place) } }
             }

@@ -233,7 +233,7 @@ fn counts<'c>(title: &str, head: &str, rows: impl Iterator<Item = (&'c str, Coun
     html! {
         h2 { (title) }
         div.wide tabindex="0" role="group" aria-label=(title) {
-            table {
+            table.sums {
                 thead { tr {
                     th scope="col" { (head) } th scope="col" { "Looked at" } th scope="col" { "Right as it was" } th scope="col" { "There, but corrected" }
                     th scope="col" { "Rejected" } th scope="col" { "Missed" }
@@ -277,7 +277,7 @@ impl Page {
         html! {
             @if sum.looked_at + sum.missed == 0 {
                 p.lead { "Nobody has decided on anything yet, so nothing can be said of the reader's errors." }
-                p { code { "sayso review CASE" } " goes through what was read, a key each." }
+                p { a href="/review" { "Review" } " goes through what was read, a key each." }
             } @else {
                 p.lead {
                     (count(sum.looked_at, "thing")) " looked at: " (grouped(sum.accepted)) " right as the reader had them, "
@@ -303,7 +303,7 @@ impl Page {
                 }
                 h2 { "Most frequent corrections" }
                 div.wide tabindex="0" role="group" aria-label="corrections" {
-                    table {
+                    table.sums {
                         thead { tr { th scope="col" { "Field" } th scope="col" { "Before → after" } th scope="col" { "Times" } th scope="col" { "Such as" } } }
                         tbody {
                             @for c in self.0.corrections.iter().take(FREQUENT) {

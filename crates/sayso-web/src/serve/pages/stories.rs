@@ -194,6 +194,7 @@ impl View for Story {
                 (count(self.documents.len(), "document"))
                 @if let (Some(first), Some(last)) = days { ", " (parts::stretch(first, last)) }
                 ". " a href=(links::with("/heard", &[("story", &self.id)])) { "Who gets heard in it" }
+                " · " a href=(links::with("/map", &[("story", &self.id)])) { "map" }
             }
             section aria-labelledby="claims" {
                 h2 #claims { "What is claimed" }

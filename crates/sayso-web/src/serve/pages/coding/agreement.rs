@@ -53,10 +53,10 @@ impl Page {
         html! {
             @if a.reviewers.is_empty() {
                 p.lead { "Nobody has decided on anything yet." }
-                p { code { "sayso review CASE show:events" } " goes through the events, a key each." }
+                p { a href="/review?q=show:events" { "Review the events" } ", a key each." }
             } @else if a.items == 0 {
                 p.lead { "Nobody has looked a second time yet: what " (parts::number(a.reviewers.len())) @if a.reviewers.len() == 1 { " coder" } @else { " coders" } " decided, nobody else decided on." }
-                p { code { "sayso review CASE --second --who NAME" } " goes through what others decided on, without telling what they decided." }
+                p { a href="/review?second=1" { "A second look" } " goes through what others decided on, without telling what they decided." }
             } @else {
                 p.lead {
                     (parts::capital(&parts::some(a.items, "thing"))) " that two or more of " (count(a.reviewers.len(), "coder")) " decided on. "

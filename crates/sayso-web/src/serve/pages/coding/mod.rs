@@ -3,7 +3,7 @@
 mod acled;
 pub(crate) mod agreement;
 mod cell;
-mod countries;
+pub(crate) mod countries;
 mod line;
 mod plover;
 mod profile;
@@ -333,7 +333,10 @@ fn row(line: &Line, left_out: &[&str]) -> Markup {
             dl.columns-of { @for (name, cell) in line.columns.0.iter().filter(|(name, cell)| *cell != Cell::Unknown && !left_out.contains(name)) { (column(name, cell)) } }
             @if !unknown.is_empty() { p.meta { span.open { "unknown" } ": " @for (at, name) in unknown.iter().enumerate() { @if at > 0 { ", " } code { (name) } } } }
             @if !line.figures.is_empty() { p.meta { "figures in the text: " bdi { (line.figures.join("; ")) } } }
-            p.meta { @if line.decided.is_empty() { "nobody decided on it" } @else { bdi { (line.decided_words()) } } }
+            p.meta {
+                @if line.decided.is_empty() { "nobody decided on it" } @else { bdi { (line.decided_words()) } }
+                " · " a href=(links::review(&line.document, &line.id)) { "review" }
+            }
         }
     }
 }

@@ -240,7 +240,9 @@ pub(crate) fn tally(spot: &Spot) -> Vec<(usize, &'static str)> {
 
 /// A label with its two lines, and where it stands.
 struct Label {
+    /// Where it begins, or ends where it stands at the left of its place.
     at: [f64; 2],
+    is_left: bool,
     tags: String,
 }
 
@@ -280,19 +282,22 @@ fn labels(spots: &[Spot], fit: &Fit) -> Vec<Option<Label>> {
         let letters = spot.name.chars().count().max(tags.chars().count());
         let wide = letters as f64 * LETTER;
         let [x, y] = fit.at(spot.lon, spot.lat);
-        let (right, left) = (x + DOT + 4.0, x - DOT - 4.0 - wide);
-        let sides = [
-            [right, y],
-            [left, y],
-            [right, y - 2.0 * LINE],
-            [right, y + 2.0 * LINE],
-        ];
-        let free = sides.into_iter().find(|at| {
-            let room = Room::of(*at, wide);
+        let (right, left) = (x + DOT + 4.0, x - DOT - 4.0);
+        let sides = [-2.0, 0.0, 2.0].map(|lines| {
+            [(right, false), (left, true)].map(|(x, is_left)| ([x, y + lines * LINE], is_left))
+        });
+        let [above, beside, below] = sides;
+        let mut sides = [beside, below, above].into_iter().flatten();
+        let room_of = |([x, y], is_left): ([f64; 2], bool)| {
+            Room::of([if is_left { x - wide } else { x }, y], wide)
+        };
+        let free = sides.find(|side| {
+            let room = room_of(*side);
             room.is_inside() && !taken.iter().any(|other| room.touches(other))
         })?;
-        taken.push(Room::of(free, wide));
-        Some(Label { at: free, tags })
+        taken.push(room_of(free));
+        let (at, is_left) = free;
+        Some(Label { at, is_left, tags })
     };
     spots.iter().map(place).collect()
 }
@@ -316,8 +321,9 @@ pub(crate) fn picture(spots: &[Spot]) -> Markup {
                 @for (at, spot) in spots.iter().enumerate().rev() { (circle(at, spot, &fit)) }
                 @for (spot, label) in spots.iter().zip(&labels) {
                     @if let Some(label) = label {
-                        text.name x=(units(label.at[0])) y=(units(label.at[1])) { (spot.name) }
-                        text.tags x=(units(label.at[0])) y=(units(label.at[1] + 12.0)) { (label.tags) }
+                        @let anchor = if label.is_left { "end" } else { "start" };
+                        text.name text-anchor=(anchor) x=(units(label.at[0])) y=(units(label.at[1])) { (spot.name) }
+                        text.tags text-anchor=(anchor) x=(units(label.at[0])) y=(units(label.at[1] + 12.0)) { (label.tags) }
                     }
                 }
             }

@@ -9,6 +9,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
+use super::coding::countries::country;
 use super::coding::ways;
 use crate::output::labels::{count, grouped};
 use crate::serve::answer::{Table, View, cell};
@@ -92,7 +93,9 @@ fn level(spot: &Spot) -> String {
         "admin2" => "second division",
         other => other,
     });
-    match (spot.radius_km, &spot.country) {
+    let lies_in = spot.country.as_deref().filter(|_| level != "country");
+    let lies_in = lies_in.map(|code| country(code).map_or(code, |known| known.name));
+    match (spot.radius_km, lies_in) {
         (Some(radius), Some(country)) => format!("{level}, {country}, {radius:.0} km around"),
         (Some(radius), None) => format!("{level}, {radius:.0} km around"),
         (None, Some(country)) => format!("{level}, {country}"),
