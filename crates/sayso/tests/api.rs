@@ -225,7 +225,8 @@ fn what_is_not_described_is_refused_as_data() {
         is_refused(&served.get(path), status, words);
     }
     assert_eq!(served.get("/api/v1/ask?q=foo:bar").json()["column"], 1);
-    let wrong = served.send("POST", "/api/v1/claims", "");
+    let token = "Authorization: Bearer a-token-for-this-test-only\r\n";
+    let wrong = served.send("POST", "/api/v1/claims", token);
     is_refused(&wrong, 405, "openapi.json");
     assert!(wrong.head.contains("allow: GET,HEAD"), "{}", wrong.head);
     let wrong = served.get("/api/v1/read");

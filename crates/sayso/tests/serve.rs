@@ -126,7 +126,7 @@ fn nothing_of_a_text_runs_and_nothing_is_asked_of_others() {
                 .contains("content-security-policy: default-src 'none'")
         );
         assert!(page.head.contains("x-content-type-options: nosniff"));
-        assert!(page.head.contains("referrer-policy: no-referrer"));
+        assert!(page.head.contains("referrer-policy: same-origin"));
         for link in page.body.split(" src=\"").skip(1) {
             assert!(
                 link.starts_with("/look/"),
