@@ -52,6 +52,10 @@ bench-case:
 crash:
     python3 bench/crash.py
 
+# Ask the API what schemathesis makes up from its description
+api SCHEMATHESIS="schemathesis":
+    python3 bench/api.py --schemathesis {{SCHEMATHESIS}}
+
 # Fuzz every target for some minutes each
 fuzz MINUTES="5":
     fuzz/run $(({{MINUTES}} * 60))
