@@ -8,7 +8,7 @@ import "./parts/look.js";
 import "./parts/reading.js";
 import "./parts/unscripted.js";
 import "./parts/paper.js";
-
+import "./parts/hostile.js";
 
 after(async () => {
   await close();

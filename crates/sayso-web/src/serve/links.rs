@@ -26,9 +26,15 @@ pub(crate) fn document(name: &str) -> String {
     format!("/document/{}", part(name))
 }
 
-/// Something in a document: `a3`, `v1`.
+/// Something in a document: `a3`, `v1`. Of a long text, the part that it stands in is shown.
 pub(crate) fn within(document: &str, local: &str) -> String {
-    format!("{}#d1{local}", self::document(document))
+    let path = with(&self::document(document), &[("see", local)]);
+    format!("{path}#d1{local}")
+}
+
+/// A part of a long text, counted from 1.
+pub(crate) fn part_of(document: &str, number: usize) -> String {
+    with(&self::document(document), &[("part", &number.to_string())])
 }
 
 pub(crate) fn why(document: &str, local: &str) -> String {

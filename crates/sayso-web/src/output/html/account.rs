@@ -55,8 +55,9 @@ fn title(line: &Line) -> String {
     }
 }
 
-/// The tables; `has_words` tells which mentions stand on the page, in the order of their names.
-pub fn tables(groups: &[Group], number: usize, has_words: &[bool]) -> Markup {
+/// The tables; `has_words` tells which mentions stand on the page, in the order of their names. Of a part of a text,
+/// only lines are shown that have any.
+pub fn tables(groups: &[Group], number: usize, (has_words, is_part): (&[bool], bool)) -> Markup {
     let mut has_words = has_words.iter().copied();
     html! {
         @if !groups.is_empty() {
@@ -67,7 +68,7 @@ pub fn tables(groups: &[Group], number: usize, has_words: &[bool]) -> Markup {
                         tbody {
                             @for line in &group.lines {
                                 @let shown: Vec<_> = has_words.by_ref().take(line.mentions.len()).collect();
-                                (row(line, number, &shown))
+                                @if !is_part || shown.contains(&true) { (row(line, number, &shown)) }
                             }
                         }
                     }

@@ -1,5 +1,7 @@
 //! One document of a page: its text with marks, and its attributions beside it.
 
+use std::ops::Range;
+
 use maud::{Markup, PreEscaped, html};
 use sayso_read::Trace;
 use sayso_reading::{Attribution, BlockKind, Document, Reading};
@@ -8,6 +10,7 @@ use super::account::{self, mentions, tables};
 use super::facets::facets;
 use super::lines::{PageLine, lines};
 use super::marks::{Mark, Marker, Names, RowNames, marks};
+use super::part;
 use super::row::list_row;
 use super::why::why;
 use crate::explain::{Explainer, Subject};
@@ -44,6 +47,8 @@ pub struct Head {
     pub title: String,
     /// What stands above it: outlet, day, place.
     pub details: Vec<String>,
+    /// The bytes of the text that are shown, where that is not all.
+    pub part: Option<Range<usize>>,
 }
 
 impl Head {
@@ -53,8 +58,14 @@ impl Head {
             rank,
             title: labels::title(document),
             details: labels::details(document),
+            part: None,
         }
     }
+}
+
+/// The parts in which a text is shown on pages of its own.
+pub fn parts_of(document: &Document) -> Vec<Range<usize>> {
+    part::parts(document.text(), &lines(document))
 }
 
 /// The article element of a reading; `number` counts documents from 1 and names all its anchors.
@@ -75,7 +86,8 @@ pub fn article(reading: &Reading, aside: Aside, number: usize, head: &Head) -> M
         .chain(facts)
         .collect();
     let marks = marks(document.text(), &attributions, mentions(&groups));
-    let lines = lines(document);
+    let part = head.part.clone().unwrap_or(0..document.text().len());
+    let lines = part::within(lines(document), &part);
     let first = first_lines(&lines, &marks, names.len());
     let (of_rows, of_facts) = first.split_at(rows.len().min(first.len()));
     let has_words: Vec<_> = of_facts.iter().map(Option::is_some).collect();
@@ -91,16 +103,17 @@ pub fn article(reading: &Reading, aside: Aside, number: usize, head: &Head) -> M
             _ => None,
         })
         .collect();
-    let notes = notes(reading, (&rows, &whys), of_rows, lines.len());
+    let is_part = head.part.is_some();
+    let notes = notes(reading, (&rows, &whys), of_rows, (lines.len(), is_part));
     let marker = Marker::new(document.text(), &marks, &names);
-    let is_headed = has_headline(document, &head.title);
+    let is_headed = part.start == 0 && has_headline(document, &head.title);
     let heading = is_headed.then_some((number, head.rank));
-    let body = body(document, heading, &lines, &notes, marker);
+    let body = body((document.text(), part), heading, &lines, &notes, marker);
     html! {
         article #{ "d" (number) } aria-labelledby={ "d" (number) "t" } {
             (header(reading, number, head, is_headed))
             div.text lang=[document.language.as_deref()] { (body) }
-            (tables(&groups, number, &has_words))
+            (tables(&groups, number, (&has_words, is_part)))
             (remarks(reading))
         }
     }
@@ -189,17 +202,21 @@ fn first_lines(lines: &[PageLine], marks: &[Mark], owners: usize) -> Vec<Option<
     first
 }
 
-/// Rows of the list, for each line the ones whose words begin there.
+/// Rows of the list, for each line the ones whose words begin there. Rows without words on the page stand at the first
+/// line, but for those whose words are in another part.
 fn notes(
     reading: &Reading,
     (names, whys): (&[RowNames], &[Option<Markup>]),
     first: &[Option<usize>],
-    lines: usize,
+    (lines, is_part): (usize, bool),
 ) -> Vec<Markup> {
     let mut notes = vec![Vec::new(); lines.max(1)];
     let rows = rows(reading);
     let all = rows.iter().zip(names).zip(whys);
     for (((row, name), why), place) in all.zip(first) {
+        if is_part && place.is_none() {
+            continue;
+        }
         let markup = list_row(row, name, place.is_some(), why.as_ref());
         if let Some(note) = notes.get_mut(place.unwrap_or_default()) {
             note.push((name.number, markup));
@@ -218,18 +235,17 @@ fn note(rows: &[(usize, Markup)]) -> Markup {
     }
 }
 
-/// The text from its first character to its last, white space between the lines included. Its first headline
+/// The part of the text from its first character to its last, white space between the lines included. Its first headline
 /// becomes the heading where it is one.
 fn body(
-    document: &Document,
+    (text, part): (&str, Range<usize>),
     mut headed: Option<(usize, Rank)>,
     lines: &[PageLine],
     notes: &[Markup],
     mut marker: Marker<'_>,
 ) -> Markup {
-    let text = document.text();
-    let mut out = String::with_capacity(text.len() * 2);
-    let mut at = 0;
+    let mut out = String::with_capacity(part.len() * 2);
+    let mut at = part.start;
     let mut notes = notes.iter();
     for line in lines {
         let range = line.range();
@@ -246,7 +262,7 @@ fn body(
         at = range.end;
     }
     out.extend(notes.map(|note| note.0.as_str()));
-    between(&mut out, text.get(at..).unwrap_or_default());
+    between(&mut out, text.get(at..part.end).unwrap_or_default());
     PreEscaped(out)
 }
 

@@ -7,10 +7,11 @@ mod index;
 mod lines;
 mod marks;
 mod page;
+mod part;
 mod row;
 mod why;
 
-pub(crate) use article::{Aside, Head, Rank, article};
+pub(crate) use article::{Aside, Head, Rank, article, parts_of};
 pub(crate) use facets::rules;
 pub use page::Page;
 pub(crate) use page::{SCRIPT, STYLE};

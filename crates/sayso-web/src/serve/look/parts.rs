@@ -1,5 +1,6 @@
 //! Parts that pages share: days, kinds, labels, chains, links to documents.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use maud::{Markup, html};
@@ -112,6 +113,20 @@ pub(crate) fn here(around: &Around) -> String {
         around.path.clone()
     } else {
         format!("{}?{}", around.path, around.query)
+    }
+}
+
+/// Words of which the middle is left out where they are too many characters.
+pub(crate) fn middle_out(words: &str, most: usize) -> Cow<'_, str> {
+    let place = |chars: usize| words.char_indices().nth(chars).map(|(at, _)| at);
+    let length = words.chars().count();
+    let ends = place(most / 2).zip(place(length.saturating_sub(most / 2)));
+    match ends.filter(|_| length > most) {
+        Some((end, start)) => {
+            let of = |range: Option<&str>| range.unwrap_or_default().to_owned();
+            Cow::Owned(of(words.get(..end)) + " … " + &of(words.get(start..)))
+        }
+        None => Cow::Borrowed(words),
     }
 }
 
@@ -312,6 +327,12 @@ mod tests {
             "1 July 2025 to 30 July 2025"
         );
         assert_eq!(stretch("2025-07-04", "2025-07-04"), "4 July 2025");
+    }
+
+    #[test]
+    fn of_many_words_both_ends_are_shown() {
+        assert_eq!(middle_out("abcdefgh", 4), "ab … gh");
+        assert_eq!(middle_out("äöü", 3), "äöü");
     }
 
     #[test]

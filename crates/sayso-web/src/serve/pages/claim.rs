@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::relate::ask;
+use super::search::CONTENT;
 use crate::output::rows::one_line;
 use crate::serve::answer::{Table, View, cell};
 use crate::serve::asked::{Around, Asked};
@@ -241,7 +242,7 @@ impl ClaimPage {
         let place = member.attribution.as_deref().unwrap_or(&member.mention);
         html! {
             p { (self.document(&member.document)) }
-            blockquote { a href=(links::within(&member.document, place)) { bdi { (member.words) } } }
+            blockquote { a href=(links::within(&member.document, place)) { bdi { (parts::middle_out(&member.words, CONTENT)) } } }
             p.meta {
                 (member.stance.as_str())
                 @if let Some(act) = member.act.as_deref().filter(|act| !is_told(act, member.stance)) { " · " (act.replace('_', " ")) }
@@ -332,7 +333,7 @@ impl View for ClaimPage {
         html! {
             p.kicker { "Claim" @if claim.negated { ": that it did not happen" } }
             h1.standing { (standing::sentence(&claim.standing, &claim.members)) }
-            blockquote.about { bdi { (claim.about) } }
+            blockquote.about { bdi { (parts::middle_out(&claim.about, CONTENT)) } }
             p.meta {
                 (parts::label(claim.standing.label))
                 @if claim.kind != "OTHER" { " " (claim.kind.to_lowercase().replace('_', " ")) " ·" }

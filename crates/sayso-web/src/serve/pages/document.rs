@@ -1,19 +1,21 @@
 //! One document: its text with marks, who says what beside it, and what the case knows of it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use axum::extract::Path;
+use axum::extract::{Path, Query as Pairs};
 use axum::response::Response;
 use maud::{Markup, html};
 use sayso_case::{Case, Entry};
 use sayso_link::{ClaimLine, copies_of};
-use sayso_reading::{Reading, Scalars};
-use serde::Serialize;
+use sayso_reading::{Reading, Scalars, Span};
+use serde::{Deserialize, Serialize};
 
 use super::claims::line;
 use super::review::{self, journal};
-use crate::output::html::{Aside, Head, Rank, article};
-use crate::output::labels::{self, count};
+use crate::explain::{Subject, named};
+use crate::output::html::{Aside, Head, Rank, article, parts_of};
+use crate::output::labels::{self, count, grouped};
 use crate::output::rows::{one_line, rows};
 use crate::serve::answer::{Table, View, cell};
 use crate::serve::asked::{Around, Asked};
@@ -30,6 +32,11 @@ pub(crate) struct Document {
     reading: Reading,
     #[serde(skip)]
     line: DocumentLine,
+    /// The parts of its text, and which of them is shown.
+    #[serde(skip)]
+    parts: Vec<Range<usize>>,
+    #[serde(skip)]
+    part: usize,
     #[serde(skip)]
     story: Option<DocumentLine>,
     /// How many documents that story has.
@@ -45,13 +52,44 @@ pub(crate) struct Document {
     journal: Vec<Entry>,
 }
 
-pub(crate) async fn document(asked: Asked, Path(name): Path<String>) -> Response {
-    asked.show(move |case| Document::of(case, &name)).await
+/// Which part of a long text: by its number, or by what stands in it.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct Choice {
+    part: Option<usize>,
+    #[serde(default)]
+    see: String,
+}
+
+pub(crate) async fn document(
+    asked: Asked,
+    Path(name): Path<String>,
+    Pairs(choice): Pairs<Choice>,
+) -> Response {
+    asked
+        .show(move |case| Document::of(case, &name, &choice))
+        .await
+}
+
+/// The parts of a text, and which of them is asked for, counted from 0.
+fn part(reading: &Reading, choice: &Choice) -> Result<(Vec<Range<usize>>, usize), Problem> {
+    let parts = parts_of(&reading.document);
+    let seen = named(&choice.see).and_then(|item| Subject::of(reading, item));
+    let start = seen.and_then(|seen| seen.pieces().iter().map(Span::start).min());
+    let at = match (choice.part, start) {
+        (Some(number), _) => number.checked_sub(1),
+        (None, Some(start)) => parts.iter().position(|part| part.contains(&start)),
+        (None, None) => Some(0),
+    };
+    let at = at
+        .filter(|at| *at < parts.len())
+        .ok_or_else(|| Problem::missing(format!("This text has {}", count(parts.len(), "part"))))?;
+    Ok((parts, at))
 }
 
 impl Document {
-    fn of(case: &Case, name: &str) -> Result<Self, Problem> {
+    fn of(case: &Case, name: &str, choice: &Choice) -> Result<Self, Problem> {
         let reading = case.reading(name)?;
+        let (parts, part) = part(&reading, choice)?;
         let written = reading.to_scalars().map_err(Problem::fault)?;
         let is_fault = |error: &sayso_link::LinkError| {
             !matches!(
@@ -82,6 +120,8 @@ impl Document {
         let lines: HashMap<String, DocumentLine> = parts::documents(case, all)?;
         let line = lines.get(name).cloned();
         Ok(Self {
+            parts,
+            part,
             line: line.ok_or_else(|| Problem::missing(format!("{name}: no such document")))?,
             story: first.and_then(|first| lines.get(first).cloned()),
             told_in: story.len(),
@@ -116,6 +156,25 @@ impl Document {
                     }
                 }
                 @if self.versions > 1 { p.meta { (count(self.versions, "version")) " of it are in the case; this is the last." } }
+            }
+        }
+    }
+
+    /// The way to the other parts of a long text.
+    fn turn(&self) -> Markup {
+        let (number, last) = (self.part + 1, self.parts.len());
+        let link = |number: usize, rel: &str, words: &str| {
+            html! { li { a href=(links::part_of(self.id(), number)) rel=(rel) { (words) } } }
+        };
+        html! {
+            @if last > 1 {
+                nav.choices aria-label="parts of the text" {
+                    ul {
+                        li { "Part " (grouped(number)) " of " (grouped(last)) }
+                        @if number > 1 { (link(1, "start", "the first")) (link(number - 1, "prev", "the one before")) }
+                        @if number < last { (link(number + 1, "next", "the next")) (link(last, "last", "the last")) }
+                    }
+                }
             }
         }
     }
@@ -172,10 +231,17 @@ impl View for Document {
             rank: Rank::Alone,
             title: self.line.title.clone(),
             details: details.into_iter().flatten().collect(),
+            part: self
+                .parts
+                .get(self.part)
+                .cloned()
+                .filter(|_| self.parts.len() > 1),
         };
         html! {
             (self.about())
+            (self.turn())
             (article(&self.reading, Aside::Made(&made), 1, &head))
+            (self.turn())
             @if !self.claims.is_empty() {
                 section aria-labelledby="claims" {
                     h2 #claims { "Claims in it" }

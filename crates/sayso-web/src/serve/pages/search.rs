@@ -22,6 +22,8 @@ use crate::serve::problem::Problem;
 const LIMIT: u32 = 30;
 /// Rows that are looked at to say what would narrow an answer.
 const LOOKED_AT: u32 = 200;
+/// Characters that are shown of what somebody says; of more, the middle is left out.
+pub(crate) const CONTENT: usize = 1500;
 /// Words of one facet.
 const WORDS: usize = 8;
 
@@ -418,7 +420,7 @@ pub(crate) fn statement(
                 @if let Some(sure) = &row.certainty { " · " (sure) }
             }
         }
-        blockquote { a href=(links::within(&row.document, &row.id)) { bdi { (row.content) } } }
+        blockquote { a href=(links::within(&row.document, &row.id)) { bdi { (parts::middle_out(&row.content, CONTENT)) } } }
         p.meta {
             @if let Some(chain) = row.chain.as_ref().filter(|chain| chain.contains('←')) { (parts::chain(chain.split(" ← "))) " · " }
             (whence(&row.document, documents))

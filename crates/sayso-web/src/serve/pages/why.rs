@@ -18,6 +18,9 @@ use crate::serve::links;
 use crate::serve::look::parts;
 use crate::serve::problem::Problem;
 
+/// Characters that are shown of words in one role; of more, the middle is left out.
+const SENTENCE: usize = 2000;
+
 /// What the page shows.
 #[derive(Debug, Serialize)]
 pub(crate) struct Why {
@@ -97,11 +100,12 @@ impl View for Why {
             p.lead { "In " a href=(links::within(document, &e.id)) { bdi { (self.title) } } }
             blockquote.sentence {
                 @for part in &e.parts {
+                    @let words = parts::middle_out(&part.text, SENTENCE);
                     @match part.role {
-                        Some(Role::Source) => span.s { (part.text) },
-                        Some(Role::Cue) => span.q { (part.text) },
-                        Some(Role::Content) => mark.c1 { (part.text) },
-                        _ => (part.text),
+                        Some(Role::Source) => span.s { (words) },
+                        Some(Role::Cue) => span.q { (words) },
+                        Some(Role::Content) => mark.c1 { (words) },
+                        _ => (words),
                     }
                 }
             }
