@@ -128,9 +128,13 @@ pub(super) fn chained(previous: &[u8], entry: &Value) -> [u8; 32] {
 
 /// The entries, oldest first: all, or those on one document.
 pub(crate) fn entries(c: &Connection, document: Option<i64>) -> rusqlite::Result<Vec<Entry>> {
-    let sql = format!("{SELECT} WHERE ?1 IS NULL OR r.document = ?1 ORDER BY r.id");
-    c.prepare_cached(&sql)?
-        .query_map([document], entry)?
+    let within = if document.is_some() {
+        " WHERE r.document = ?1"
+    } else {
+        ""
+    };
+    c.prepare_cached(&format!("{SELECT}{within} ORDER BY r.id"))?
+        .query_map(rusqlite::params_from_iter(document), entry)?
         .collect()
 }
 

@@ -44,7 +44,8 @@ fn counted(case: &Case) -> Result<Agreement, Problem> {
 
 /// A figure, or why there is none.
 fn figure(value: Option<f64>) -> String {
-    value.map_or_else(|| "not defined".to_owned(), |v| format!("{v:.2}"))
+    let written = |v: f64| format!("{:.2}", (v * 100.0).round() / 100.0 + 0.0);
+    value.map_or_else(|| "not defined".to_owned(), written)
 }
 
 impl Page {

@@ -21,9 +21,13 @@ const DEGREE: f64 = 111.2;
 const DOT: f64 = 4.0;
 /// Bytes of all outlines at most; they are thinned until they fit.
 const BYTES: usize = 36_000;
-/// Units of width of a letter of a label, and of height of its line.
-const LETTER: f64 = 7.2;
+/// Units of width of a letter of a name and of what stands under it, and of height of a line.
+const LETTERS: [f64; 2] = [8.0, 6.9];
 const LINE: f64 = 15.0;
+/// Modes of being that a label tells.
+const MODES: usize = 2;
+/// How far from its place a label stands at most.
+const FAR: f64 = 60.0;
 
 /// From degrees to units: degrees of longitude are as wide as they are in the middle of the map.
 #[derive(Debug, Clone, Copy)]
@@ -81,6 +85,11 @@ impl Fit {
             (lon - self.west) * self.across,
             (self.north - lat) * self.down,
         ]
+    }
+
+    /// Of the circle around a place.
+    fn radius(&self, spot: &Spot) -> f64 {
+        (spot.radius_km.unwrap_or(0.0) / DEGREE * self.down).max(DOT)
     }
 
     fn east(&self) -> f64 {
@@ -196,7 +205,7 @@ fn net(fit: &Fit) -> Markup {
     let lats = steps(fit.south().max(-90.0), fit.north.min(90.0), step);
     let lons = steps(fit.west.max(-180.0), fit.east().min(180.0), step);
     html! {
-        g.net aria-hidden="true" {
+        g.net {
             @for lat in lats {
                 @let [_, y] = fit.at(0.0, lat);
                 path d={ "M0 " (units(y)) "H" (SIZE[0]) } {}
@@ -276,13 +285,16 @@ fn labels(spots: &[Spot], fit: &Fit) -> Vec<Option<Label>> {
         let told = tally(spot);
         let words: Vec<String> = told
             .iter()
+            .take(MODES)
             .map(|(n, realis)| format!("{n} {}", parts::realis_word(realis)))
             .collect();
-        let tags = words.join(" · ");
-        let letters = spot.name.chars().count().max(tags.chars().count());
-        let wide = letters as f64 * LETTER;
+        let rest = if told.len() > MODES { " · …" } else { "" };
+        let tags = format!("{}{rest}", words.join(" · "));
+        let [name, under] = [&spot.name, &tags].map(|words| words.chars().count() as f64);
+        let wide = (name * LETTERS[0]).max(under * LETTERS[1]);
         let [x, y] = fit.at(spot.lon, spot.lat);
-        let (right, left) = (x + DOT + 4.0, x - DOT - 4.0);
+        let away = fit.radius(spot).min(FAR) + 4.0;
+        let (right, left) = (x + away, x - away);
         let sides = [-2.0, 0.0, 2.0].map(|lines| {
             [(right, false), (left, true)].map(|(x, is_left)| ([x, y + lines * LINE], is_left))
         });
@@ -310,8 +322,8 @@ pub(crate) fn picture(spots: &[Spot]) -> Markup {
     let [coasts, borders] = outlines(&fit);
     let labels = labels(spots, &fit);
     html! {
-        div.plot.map tabindex="0" role="group" aria-label="map" {
-            svg viewBox={ "0 0 " (SIZE[0]) " " (SIZE[1]) } role="img" aria-label="Places of events; the list below has the same" {
+        div.plot.map tabindex="0" role="group" aria-label="map; the list below has the same" {
+            svg viewBox={ "0 0 " (SIZE[0]) " " (SIZE[1]) } aria-hidden="true" {
                 defs {
                     pattern #hatch width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" { path d="M0 0V7" {} }
                 }
@@ -333,11 +345,10 @@ pub(crate) fn picture(spots: &[Spot]) -> Markup {
 
 fn circle(at: usize, spot: &Spot, fit: &Fit) -> Markup {
     let [x, y] = fit.at(spot.lon, spot.lat);
-    let radius = (spot.radius_km.unwrap_or(0.0) / DEGREE * fit.down).max(DOT);
     html! {
-        a href={ "#place-" (at) } class={ "spot " (class(spot.level)) } {
+        a tabindex="-1" href={ "#place-" (at) } class={ "spot " (class(spot.level)) } {
             title { (spot.name) }
-            circle.reach cx=(units(x)) cy=(units(y)) r=(units(radius)) {}
+            circle.reach cx=(units(x)) cy=(units(y)) r=(units(fit.radius(spot))) {}
             circle.middle cx=(units(x)) cy=(units(y)) r="2.5" {}
         }
     }
