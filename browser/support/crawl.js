@@ -26,7 +26,8 @@ export async function crawl(server) {
 }
 
 async function asked(server, path) {
-  const answer = await fetch(server.address + path);
+  const { name, value } = server.cookie;
+  const answer = await fetch(server.address + path, { headers: { cookie: `${name}=${value}` } });
   const html = await answer.text();
   const links = [...html.matchAll(/ href="([^"#]+)/g)].map(([, link]) => link.replaceAll("&amp;", "&"));
   const own = links.filter((link) => /^\/(?!\/|look\/)/.test(link));
