@@ -246,11 +246,11 @@ pub(super) fn link(call: &Call, sent: Link) -> Result<Made, Problem> {
                 Linked::Claim => sayso_case::LinkKind::Event,
                 Linked::Story => sayso_case::LinkKind::Story,
             };
-            Ok(relate(case, by, kind, *same, [a, b])?)
+            Ok(relate(case, by, kind, same, [&a, &b])?)
         }
-        Tie::Letter { source, letter } => Ok(set_letter(case, by, source, letter)?),
-        Tie::Rename { source, name } => Ok(set_name(case, by, source, name)?),
-        Tie::Undo { entry } => Ok(case.undo_link(by, *entry)?),
+        Tie::Letter { source, letter } => Ok(set_letter(case, by, &source, &letter)?),
+        Tie::Rename { source, name } => Ok(set_name(case, by, &source, &name)?),
+        Tie::Undo { entry } => Ok(case.undo_link(by, entry)?),
     })?;
     Ok(Made { entry })
 }
