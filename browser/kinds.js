@@ -15,6 +15,13 @@ export const KINDS = [
   { name: "sources" },
   { name: "source" },
   { name: "heard" },
+  { name: "map" },
+  { name: "add" },
+  { name: "review" },
+  { name: "journal" },
+  { name: "relate" },
+  { name: "coding", more: ["/coding?rows=claims", "/coding?profile=ucdp"] },
+  { name: "errors" },
 ];
 
 /** Of which kind an address is: the first part of its path; of answers, what they show. */
