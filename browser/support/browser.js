@@ -20,6 +20,7 @@ export async function close() {
 /** A tab on a server's pages. `options` are those of a browser context. */
 export async function tab(server, options = {}) {
   const context = await (await browser()).newContext({ baseURL: server.address, ...options });
+  await context.addCookies([server.cookie]);
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const amiss = [];

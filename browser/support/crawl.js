@@ -23,7 +23,8 @@ export async function crawl(server, { ofAKind = 12, but = /^$/ } = {}) {
 }
 
 async function asked(server, path) {
-  const answer = await fetch(server.address + path);
+  const { name, value } = server.cookie;
+  const answer = await fetch(server.address + path, { headers: { cookie: `${name}=${value}` } });
   const html = await answer.text();
   const links = [...html.matchAll(/ href="([^"#]+)/g)].map(([, link]) => link.replaceAll("&amp;", "&"));
   // what is seen of a document is the same document

@@ -309,7 +309,7 @@ fn row(line: &Line, left_out: &[&str]) -> Markup {
     let unknown: Vec<&str> = untold.map(|(name, _)| *name).collect();
     html! {
         article.coded.out[is_out] {
-            h3 {
+            h2 {
                 a href=(links::within(&line.document, &line.id)) { bdi { (line.words) } } " " (parts::realis(line.realis))
                 " " span.meta { (line.kind.to_lowercase()) @if let Some(mode) = line.mode { " · " (mode) } " · " (line.codable.words()) }
             }
