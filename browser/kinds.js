@@ -15,7 +15,7 @@ export const KINDS = [
   { name: "sources" },
   { name: "source" },
   { name: "heard" },
-  { name: "coding", more: ["/coding?profile=ucdp", "/coding?profile=plover", "/coding/agreement"] },
+  { name: "coding", more: ["/coding?profile=ucdp", "/coding?profile=plover", "/coding/agreement", "/coding?rows=claims"] },
   { name: "errors" },
   { name: "map" },
   { name: "review", more: ["/review?second=1", "/review?q=show:events"] },

@@ -38,3 +38,10 @@ export async function tab(server, options = {}) {
   const nothingAmiss = () => assert.deepEqual(amiss.splice(0), [], page.url());
   return { page, nothingAmiss, close: () => context.close() };
 }
+
+/** What reaches further to the right than the window, the innermost of it; runs in the page. */
+export function tooWide() {
+  if (document.documentElement.scrollWidth <= innerWidth) return [];
+  const over = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1);
+  return over.filter((one) => !over.some((other) => other !== one && one.contains(other))).map((one) => one.outerHTML.slice(0, 160));
+}

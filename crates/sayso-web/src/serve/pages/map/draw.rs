@@ -311,7 +311,7 @@ pub(crate) fn picture(spots: &[Spot]) -> Markup {
     let labels = labels(spots, &fit);
     html! {
         div.plot.map tabindex="0" role="group" aria-label="map" {
-            svg viewBox={ "0 0 " (SIZE[0]) " " (SIZE[1]) } role="img" aria-label="Places of events; the list below has the same" {
+            svg viewBox={ "0 0 " (SIZE[0]) " " (SIZE[1]) } role="group" aria-label="Places of events; the list below has the same" {
                 defs {
                     pattern #hatch width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" { path d="M0 0V7" {} }
                 }
