@@ -98,7 +98,7 @@ fn what_did_not_happen_is_shown_and_marked() {
     let acled = rows(&served, "acled");
     for (words, begins) in [
         ("send", "not codable; planned"),
-        ("shelled", "not codable; denied"),
+        ("shelled", "coder decides; it is told in a denial"),
     ] {
         let told = of(&acled, words)["codable"].as_str().unwrap();
         assert!(told.starts_with(begins), "{words}: {told}");
@@ -153,7 +153,7 @@ fn the_table_has_the_columns_of_the_dataset_and_leads_back() {
         );
         let page = served.get(&format!("/coding?profile={profile}"));
         assert_eq!(page.status(), 200);
-        assert!(page.body.contains("/document/s%3A1#d1v1"));
+        assert!(page.body.contains("/document/s%3A1?see=v1#d1v1"));
         assert!(page.body.len() < 100_000);
     }
     let claims = served.get("/coding.csv?rows=claims");
@@ -177,7 +177,7 @@ fn what_coders_decided_is_shown_and_compared() {
     assert!(page.contains("Rejected in these documents"));
     let agreement = served.get("/coding/agreement");
     assert!(agreement.body.contains("<bdi>ann</bdi> and <bdi>bob</bdi>"));
-    assert!(agreement.body.contains("/document/s%3A1#d1v2"));
+    assert!(agreement.body.contains("/document/s%3A1?see=v2#d1v2"));
     let data = served.get("/coding/agreement.json").json();
     assert_eq!(data["items"], 2);
     assert_eq!(data["pairs"][0]["agreed"], 1);
@@ -205,7 +205,7 @@ fn errors_are_counted_by_what_people_did() {
         &["--who", "ann", "--accept", "s:1#v1"],
         &["--who", "ann", "--correct", "s:1#v3", "mode=explosives"],
         &["--who", "ann", "--correct", "s:1#v5", "mode=heavy-weapons"],
-        &["--who", "ann", "--correct", "s:1#v5", "realis=actual"],
+        &["--who", "ann", "--correct", "s:1#v5", "realis=negated"],
         &["--who", "ann", "--reject", "s:1#v2"],
         &["--who", "bob", "--second", "--reject", "s:1#v1"],
         &[
@@ -240,7 +240,7 @@ fn errors_are_counted_by_what_people_did() {
     assert!(page.contains("1 of 4 (25 %)"), "{page}");
     let table = served.get("/errors.csv").body;
     assert!(
-        table.contains("corrected,realis,negated,actual,ann,Harbour Post"),
+        table.contains("corrected,realis,actual,negated,ann,Harbour Post"),
         "{table}"
     );
 }
@@ -251,7 +251,7 @@ fn places_are_drawn_and_listed() {
     let page = served.get("/map");
     assert_eq!(page.status(), 200);
     assert!(page.body.contains("<svg viewBox"));
-    assert!(page.body.contains("class=\"coast\" d=\"M"));
+    assert!(page.body.contains("class=\"border\" d=\"M"));
     assert!(page.body.contains("id=\"place-0\""));
     assert!(page.body.contains(">Erbil<"));
     assert!(page.body.len() < 100_000);

@@ -131,7 +131,10 @@ pub(crate) fn mapped(kind: EventType, mode: Option<Mode>) -> Option<&'static Map
 /// Whether ACLED would have it: it codes violence and protest that happened, and what else changes a conflict.
 pub(crate) fn codable(t: &Told) -> Codable {
     use EventType as T;
-    match (t.event.event_type, Codable::as_told(t.event.realis)) {
+    match (
+        t.event.event_type,
+        Codable::as_told(t.event.realis, t.within.and_then(|a| a.act)),
+    ) {
         (T::Other, _) => Codable::No("no act of one on another"),
         (T::Consult | T::Support | T::Request | T::Accuse | T::Reject | T::Threaten, _) => {
             Codable::No("words, and no act on the ground")

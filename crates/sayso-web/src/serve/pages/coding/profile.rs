@@ -1,6 +1,6 @@
 //! The datasets that a sheet can be made for.
 
-use sayso_reading::Realis;
+use sayso_reading::{Act, Realis};
 use serde::Serialize;
 
 use super::cell::{Cell, Cells};
@@ -104,14 +104,17 @@ pub(crate) enum Codable {
 }
 
 impl Codable {
-    /// In datasets of what happened.
-    pub(crate) const fn as_told(realis: Realis) -> Self {
-        match realis {
-            Realis::Actual | Realis::Ongoing => Self::Yes,
-            Realis::Planned => Self::No("planned: it did not happen yet"),
-            Realis::Hypothetical => Self::No("supposed: it is not told to have happened"),
-            Realis::Negated => Self::No("denied: it is told not to have happened"),
-            Realis::Unknown => Self::Coder("whether it happened cannot be told"),
+    /// In datasets of what happened: as the clause tells it, and as who says so means it.
+    pub(crate) const fn as_told(realis: Realis, act: Option<Act>) -> Self {
+        match (realis, act) {
+            (Realis::Actual | Realis::Ongoing, Some(Act::Deny)) => {
+                Self::Coder("it is told in a denial")
+            }
+            (Realis::Actual | Realis::Ongoing, _) => Self::Yes,
+            (Realis::Planned, _) => Self::No("planned: it did not happen yet"),
+            (Realis::Hypothetical, _) => Self::No("supposed: it is not told to have happened"),
+            (Realis::Negated, _) => Self::No("denied: it is told not to have happened"),
+            (Realis::Unknown, _) => Self::Coder("whether it happened cannot be told"),
         }
     }
 
@@ -148,9 +151,15 @@ mod tests {
 
     #[test]
     fn datasets_of_what_happened_have_nothing_else() {
-        assert_eq!(Codable::as_told(Realis::Ongoing), Codable::Yes);
+        assert_eq!(Codable::as_told(Realis::Ongoing, None), Codable::Yes);
+        assert_eq!(
+            Codable::as_told(Realis::Actual, Some(Act::Say)),
+            Codable::Yes
+        );
+        let denied = Codable::as_told(Realis::Actual, Some(Act::Deny));
+        assert!(matches!(denied, Codable::Coder(_)));
         for other in [Realis::Planned, Realis::Hypothetical, Realis::Negated] {
-            assert!(matches!(Codable::as_told(other), Codable::No(_)));
+            assert!(matches!(Codable::as_told(other, None), Codable::No(_)));
         }
     }
 }

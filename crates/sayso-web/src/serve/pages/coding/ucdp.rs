@@ -65,7 +65,7 @@ pub(crate) fn codable(t: &Told) -> Codable {
     if t.event.event_type != EventType::Assault {
         return Codable::No("no use of armed force");
     }
-    match Codable::as_told(t.event.realis) {
+    match Codable::as_told(t.event.realis, t.within.and_then(|a| a.act)) {
         Codable::Yes if t.figures(FigureKind::Killed).is_empty() => {
             Codable::Coder("no death is told with it")
         }

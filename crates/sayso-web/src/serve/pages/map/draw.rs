@@ -12,7 +12,7 @@ use crate::serve::look::parts;
 /// Width and height in units of the picture.
 const SIZE: [f64; 2] = [900.0, 540.0];
 /// The least stretch of latitude that is shown.
-const LEAST: f64 = 2.0;
+const LEAST: f64 = 7.0;
 /// The greatest latitude.
 const POLE: f64 = 85.0;
 /// Kilometres of a degree of latitude.
