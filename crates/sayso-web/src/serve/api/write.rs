@@ -239,7 +239,7 @@ impl Body for Link {}
 
 pub(super) fn link(call: &Call, sent: Link) -> Result<Made, Problem> {
     let by = reviewer(&sent.who, sent.why.as_deref())?;
-    let entry = call.site.write(Linking::First, |case| match &sent.action {
+    let entry = call.site.write(Linking::First, |case| match sent.action {
         Tie::Relate { kind, same, a, b } => {
             let kind = match kind {
                 Linked::Source => sayso_case::LinkKind::Source,
