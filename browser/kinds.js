@@ -15,6 +15,13 @@ export const KINDS = [
   { name: "sources" },
   { name: "source" },
   { name: "heard" },
+  { name: "coding", more: ["/coding?profile=ucdp", "/coding?profile=plover", "/coding/agreement", "/coding?rows=claims"] },
+  { name: "errors" },
+  { name: "map" },
+  { name: "review", more: ["/review?second=1", "/review?q=show:events"] },
+  { name: "relate" },
+  { name: "journal" },
+  { name: "add" },
 ];
 
 /** Of which kind an address is: the first part of its path; of answers, what they show. */

@@ -9,6 +9,7 @@ import "./parts/reading.js";
 import "./parts/unscripted.js";
 import "./parts/paper.js";
 import "./parts/hostile.js";
+import "./parts/tours.js";
 
 after(async () => {
   await close();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { before, after, describe, test } from "node:test";
 import axe from "axe-core";
-import { tab } from "../support/browser.js";
+import { tab, tooWide } from "../support/browser.js";
 import { samples, served } from "../support/golden.js";
 
 const RULES = {
@@ -21,13 +21,6 @@ async function violations(page) {
   const found = await page.evaluate((rules) => window.axe.run(document, rules), RULES);
   const told = ({ html, any }) => `${html.slice(0, 160)} ${any[0]?.message ?? ""}`;
   return found.violations.flatMap(({ id, nodes }) => nodes.slice(0, 4).map((node) => `${id}: ${told(node)}`));
-}
-
-/** What reaches further to the right than the window, the innermost of it. */
-function tooWide() {
-  if (document.documentElement.scrollWidth <= innerWidth) return [];
-  const over = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1);
-  return over.filter((one) => !over.some((other) => other !== one && one.contains(other))).map((one) => one.outerHTML.slice(0, 160));
 }
 
 function tooLow([controls, height]) {

@@ -20,6 +20,7 @@ export async function close() {
 /** A tab on a server's pages. `options` are those of a browser context. */
 export async function tab(server, options = {}) {
   const context = await (await browser()).newContext({ baseURL: server.address, ...options });
+  await context.addCookies([server.cookie]);
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const amiss = [];
@@ -36,4 +37,11 @@ export async function tab(server, options = {}) {
   });
   const nothingAmiss = () => assert.deepEqual(amiss.splice(0), [], page.url());
   return { page, nothingAmiss, close: () => context.close() };
+}
+
+/** What reaches further to the right than the window, the innermost of it; runs in the page. */
+export function tooWide() {
+  if (document.documentElement.scrollWidth <= innerWidth) return [];
+  const over = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1);
+  return over.filter((one) => !over.some((other) => other !== one && one.contains(other))).map((one) => one.outerHTML.slice(0, 160));
 }

@@ -1,11 +1,8 @@
 // Follows links from the start.
 import { KINDS, isData, kindOf } from "../kinds.js";
 
-/** Pages of one kind that are looked at; what they lead to is of the same kinds. */
-const OF_A_KIND = 12;
-
-/** Pages by their kinds, each with its status, bytes and HTML; and the addresses of their data. */
-export async function crawl(server) {
+/** Pages by their kinds, so many of each, with status, bytes and HTML; and the addresses of their data. */
+export async function crawl(server, { ofAKind = 12, but = /^$/ } = {}) {
   const waiting = ["/", ...KINDS.flatMap((kind) => kind.more ?? [])];
   const known = new Set(waiting);
   const kinds = new Map();
@@ -13,11 +10,11 @@ export async function crawl(server) {
   for (const path of waiting) {
     const kind = kindOf(path);
     const pages = kinds.get(kind) ?? [];
-    if (pages.length >= OF_A_KIND) continue;
+    if (pages.length >= ofAKind) continue;
     const page = await asked(server, path);
     kinds.set(kind, [...pages, page]);
     if (pages.length === 0) page.data.forEach((one) => data.add(one));
-    for (const link of page.links.filter((link) => !known.has(link))) {
+    for (const link of page.links.filter((link) => !known.has(link) && !but.test(link))) {
       known.add(link);
       waiting.push(link);
     }
@@ -26,10 +23,12 @@ export async function crawl(server) {
 }
 
 async function asked(server, path) {
-  const answer = await fetch(server.address + path);
+  const { name, value } = server.cookie;
+  const answer = await fetch(server.address + path, { headers: { cookie: `${name}=${value}` } });
   const html = await answer.text();
   const links = [...html.matchAll(/ href="([^"#]+)/g)].map(([, link]) => link.replaceAll("&amp;", "&"));
-  const own = links.filter((link) => /^\/(?!\/|look\/)/.test(link));
+  // what is seen of a document is the same document
+  const own = links.filter((link) => /^\/(?!\/|look\/)/.test(link)).map((link) => link.replace(/\?see=\w+$/, ""));
   return {
     path,
     status: answer.status,

@@ -12,12 +12,11 @@ const SAID = `Minister ${SCRIPT} Lee said that <b onmouseover=alert(2)>three</b>
   `The Harbour <Authority> & "Sons" denied that javascript:alert(3) had happened. ` +
   `"${TURNED} </script><script>alert(4)</script>," said Ann ${CONTROLS} Lee of the Office.`;
 
-/** Ten million letters in one line. Between the words that are too long to be any, somebody says something. */
+/** Ten million letters in one line. Between words that are too long to be any, somebody says something. */
 function endless() {
-  const words = `${"w".repeat(1000)} `;
-  const page = words.repeat(50);
+  const words = `${"w".repeat(10_000)} `;
   const said = "Ann Lee said that the ferry had sunk. The Harbour Authority denied it. ";
-  return `${said}${page}`.repeat(200);
+  return `${said}${words.repeat(25)}`.repeat(40);
 }
 
 export const hostile = [

@@ -18,21 +18,27 @@ function program() {
 }
 
 const SAYSO = program();
+const TOKEN = "a-token-for-these-tests";
 
-/** Where a server is, and how it is stopped. */
+/** Where a server is, the cookie of who may change its case, and how it is stopped. */
 export async function serve(records) {
   const folder = mkdtempSync(join(tmpdir(), "sayso-browser-"));
   const [lines, kept] = [join(folder, "texts.jsonl"), join(folder, "case.sayso")];
   writeFileSync(lines, records.map((record) => `${JSON.stringify(record)}\n`).join(""));
   execFileSync(SAYSO, ["add", "--quiet", "--to", kept, lines], { stdio: ["ignore", "inherit", "inherit"] });
-  const child = spawn(SAYSO, ["serve", kept, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(SAYSO, ["serve", kept, "--port", "0"], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, SAYSO_TOKEN: TOKEN },
+  });
   const stop = () => {
     child.kill();
     rmSync(folder, { recursive: true, force: true });
   };
   for await (const line of createInterface({ input: child.stdout })) {
     const address = line.match(/http:\/\/[^/\s]+/)?.[0];
-    if (address) return { address, stop };
+    if (!address) continue;
+    const cookie = { name: `sayso-token-${new URL(address).port}`, value: TOKEN, url: address };
+    return { address, cookie, stop };
   }
   stop();
   throw new Error("sayso serve ended before it told its address");

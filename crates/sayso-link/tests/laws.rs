@@ -155,7 +155,7 @@ fn names(case: &Case, kind: LinkKind) -> Vec<String> {
             let name = |e: sayso_link::InEvent| format!("{}#{}", e.id, e.mention);
             all.into_iter().map(name).collect()
         }
-        LinkKind::Source | LinkKind::Letter => {
+        LinkKind::Source | LinkKind::Letter | LinkKind::Name => {
             let all = sayso_link::origins(case).unwrap_or_default();
             all.into_iter()
                 .map(|o| o.name)

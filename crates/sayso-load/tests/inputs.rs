@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use sayso_load::{Columns, Facts, LoadError, Loaded, Options, from_bytes, load};
+use sayso_load::{Columns, Facts, LoadError, Loaded, Options, from_bytes, from_text, load};
 use tempfile::TempDir;
 
 const WORDS: &str = "The mayor said on Monday that the bridge would stay closed for a year.";
@@ -494,4 +494,21 @@ fn a_link_in_a_circle_is_told() {
         "{told:?}"
     );
     assert!(Path::new(&folder.path("a/one.txt")).exists() && told[1].ends_with(WORDS));
+}
+
+#[test]
+fn a_text_at_hand_is_one_document_whatever_it_looks_like() {
+    let options = Options {
+        facts: Facts {
+            title: Some("A title".to_owned()),
+            ..Facts::default()
+        },
+        ..Options::default()
+    };
+    let loaded = from_text("\u{FEFF}{\"text\": 1}\r\n%PDF-", &options).unwrap();
+    assert_eq!(loaded.document.text(), "{\"text\": 1}\n%PDF-");
+    assert_eq!(loaded.document.title.as_deref(), Some("A title"));
+    assert_eq!(loaded.document.path, None);
+    let refused = from_text(" \n", &options).unwrap_err();
+    assert!(matches!(refused, LoadError::Empty { .. }));
 }

@@ -237,8 +237,11 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn judged(decisions: &[(&str, Option<(&str, Value, Value)>, bool)]) -> Judged {
-        let judgement = |(action, field, opinion): &(&str, Option<(&str, Value, Value)>, bool)| {
+    /// An action, the field that it changes from one value to another, and whether it is an opinion.
+    type Decision<'d> = (&'d str, Option<(&'d str, Value, Value)>, bool);
+
+    fn judged(decisions: &[Decision]) -> Judged {
+        let judgement = |(action, field, opinion): &Decision| {
             let (field, before, after) = match field.clone() {
                 Some((field, before, after)) => (Some(field.to_owned()), Some(before), Some(after)),
                 None => (None, None, None),

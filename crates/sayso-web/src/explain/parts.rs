@@ -68,14 +68,22 @@ pub fn parts(text: &str, sentence: Span, subject: Subject<'_>) -> Vec<Part> {
         let found = roles.iter().find(|(_, spans)| holds(spans));
         found.map(|(role, _)| *role)
     };
+    let pieces = roles.iter().flat_map(|(_, spans)| spans.iter());
+    let mut cuts: Vec<usize> = pieces
+        .flat_map(|piece| [piece.start(), piece.end()])
+        .filter(|cut| sentence.range().contains(cut))
+        .chain([sentence.start(), sentence.end()])
+        .collect();
+    cuts.sort_unstable();
+    cuts.dedup();
     let mut parts: Vec<Part> = Vec::new();
-    let words = sentence.slice(text).unwrap_or_default();
-    for (at, c) in words.char_indices() {
-        let role = role_at(sentence.start() + at);
+    for (start, end) in cuts.iter().zip(cuts.iter().skip(1)) {
+        let words = text.get(*start..*end).unwrap_or_default();
+        let role = role_at(*start);
         match parts.last_mut().filter(|part| part.role == role) {
-            Some(part) => part.text.push(c),
+            Some(part) => part.text.push_str(words),
             None => parts.push(Part {
-                text: c.to_string(),
+                text: words.to_owned(),
                 role,
             }),
         }

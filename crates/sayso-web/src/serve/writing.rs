@@ -154,7 +154,7 @@ pub(crate) fn read_only() -> Problem {
 pub(crate) struct Files {
     pub asked: Asked,
     /// Each with its name.
-    pub files: Vec<(String, Vec<u8>)>,
+    pub all: Vec<(String, Vec<u8>)>,
     pub pairs: Vec<(String, String)>,
 }
 
@@ -175,7 +175,7 @@ impl FromRequest<Arc<Site>> for Files {
         match is_ours(&asked, word) {
             Ok(()) => Ok(Self {
                 asked,
-                files,
+                all: files,
                 pairs,
             }),
             Err(problem) => Err(asked.problem(&problem)),

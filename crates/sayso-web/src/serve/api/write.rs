@@ -239,18 +239,18 @@ impl Body for Link {}
 
 pub(super) fn link(call: &Call, sent: Link) -> Result<Made, Problem> {
     let by = reviewer(&sent.who, sent.why.as_deref())?;
-    let entry = call.site.write(Linking::First, |case| match &sent.action {
+    let entry = call.site.write(Linking::First, |case| match sent.action {
         Tie::Relate { kind, same, a, b } => {
             let kind = match kind {
                 Linked::Source => sayso_case::LinkKind::Source,
                 Linked::Claim => sayso_case::LinkKind::Event,
                 Linked::Story => sayso_case::LinkKind::Story,
             };
-            Ok(relate(case, by, kind, *same, [a, b])?)
+            Ok(relate(case, by, kind, same, [&a, &b])?)
         }
-        Tie::Letter { source, letter } => Ok(set_letter(case, by, source, letter)?),
-        Tie::Rename { source, name } => Ok(set_name(case, by, source, name)?),
-        Tie::Undo { entry } => Ok(case.undo_link(by, *entry)?),
+        Tie::Letter { source, letter } => Ok(set_letter(case, by, &source, &letter)?),
+        Tie::Rename { source, name } => Ok(set_name(case, by, &source, &name)?),
+        Tie::Undo { entry } => Ok(case.undo_link(by, entry)?),
     })?;
     Ok(Made { entry })
 }

@@ -93,7 +93,7 @@ fn field(id: &str, label: &str, name: &str, value: &str) -> Markup {
 pub(crate) async fn sent(Of(site): Of<Arc<Site>>, files: Files) -> Response {
     let asked = files.asked.clone();
     let done = blocking(move || {
-        let mut all = files.files;
+        let mut all = files.all;
         all.extend(pasted(&files.pairs)?);
         if all.is_empty() {
             return Err(Problem::unfit(

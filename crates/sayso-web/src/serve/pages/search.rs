@@ -358,7 +358,7 @@ impl Search {
     fn document(&self, row: &DocumentRow) -> Markup {
         html! {
             @if let Some(line) = self.documents.get(&row.document) { (parts::document(line)) }
-            p.passage { bdi { (row.passage) } }
+            p.passage { bdi { (parts::middle_out(&row.passage, CONTENT)) } }
         }
     }
 

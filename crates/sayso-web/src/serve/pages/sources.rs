@@ -84,23 +84,18 @@ fn merged(case: &Case, found: Vec<SourceLine>) -> Result<Vec<SourceLine>, Proble
     for mut line in found {
         let all = names.with(&line.name);
         let key = all.iter().min().cloned().unwrap_or_default();
-        match firsts.get(&key).filter(|_| all.len() > 1) {
-            Some(&first) => {
-                let Some(known) = out.get_mut(first) else {
-                    continue;
-                };
-                known.statements += line.statements;
-                known.last = known.last.take().max(line.last);
-                groups
-                    .entry(first)
-                    .or_insert_with(|| vec![known.name.clone()])
-                    .push(line.name);
-            }
-            None => {
-                firsts.insert(key, out.len());
-                line.called = names.called(&line.name).map(str::to_owned);
-                out.push(line);
-            }
+        let first = firsts.get(&key).copied().filter(|_| all.len() > 1);
+        if let Some((first, known)) = first.and_then(|at| Some((at, out.get_mut(at)?))) {
+            known.statements += line.statements;
+            known.last = known.last.take().max(line.last);
+            groups
+                .entry(first)
+                .or_insert_with(|| vec![known.name.clone()])
+                .push(line.name);
+        } else {
+            firsts.insert(key, out.len());
+            line.called = names.called(&line.name).map(str::to_owned);
+            out.push(line);
         }
     }
     for (first, names) in groups {
@@ -111,7 +106,7 @@ fn merged(case: &Case, found: Vec<SourceLine>) -> Result<Vec<SourceLine>, Proble
         let others: Vec<&str> = names.iter().skip(1).map(String::as_str).collect();
         line.also = Some(others.join("; "));
     }
-    out.sort_by(|a, b| b.statements.cmp(&a.statements));
+    out.sort_by_key(|line| std::cmp::Reverse(line.statements));
     Ok(out)
 }
 
@@ -263,19 +258,19 @@ pub(crate) async fn source(asked: Asked, Pairs(named): Pairs<Named>) -> Response
 }
 
 /// What a source that has a page said, so many statements of it.
-pub(crate) fn said(case: &Case, named: &Named, limit: u32) -> Result<Source, Problem> {
-    let name = named.name.trim();
-    let names = SourceNames::of(case)?;
-    let all = names.with(name);
+pub(crate) fn said(case: &Case, asked: &Named, limit: u32) -> Result<Source, Problem> {
+    let name = asked.name.trim();
+    let decided = SourceNames::of(case)?;
+    let all = decided.with(name);
     let kind = kind_of(case, name)?.ok_or_else(|| {
         Problem::missing(format!(
             "{name}: no source of that name in the case has a page; search for source:\"{name}\""
         ))
     })?;
-    let after = if named.after.is_empty() {
+    let after = if asked.after.is_empty() {
         String::new()
     } else {
-        format!(" after:{}", named.after)
+        format!(" after:{}", asked.after)
     };
     let spelt: Vec<String> = all.iter().map(|name| quoted(name)).collect();
     let asked = format!(
@@ -291,9 +286,9 @@ pub(crate) fn said(case: &Case, named: &Named, limit: u32) -> Result<Source, Pro
     statements.retain(|s| is_of(&told, s, &all));
     Ok(Source {
         name: name.to_owned(),
-        called: names.called(name).map(str::to_owned),
+        called: decided.called(name).map(str::to_owned),
         also: all.into_iter().skip(1).collect(),
-        letter: names.letter(name).map(str::to_owned),
+        letter: decided.letter(name).map(str::to_owned),
         kind,
         documents: parts::documents(case, statements.iter().map(|s| s.document.as_str()))?,
         statements,

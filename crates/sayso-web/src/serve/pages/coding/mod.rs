@@ -379,6 +379,7 @@ impl View for Sheet {
                     @if !left_out.is_empty() { " Left to the coder in all of them: " @for (at, name) in left_out.iter().enumerate() { @if at > 0 { ", " } code { (name) } } "." }
                 }
             }
+            @if !self.rows.is_empty() { h2.sr { "Rows" } }
             @for line in &self.rows { (row(line, &left_out)) }
             (look::next("/coding", &pairs, self.next.as_deref()))
             (self.rejections())

@@ -116,9 +116,10 @@ impl Page {
                 p { a href="/review" { "Review" } " goes through what was read, a key each." }
             } @else {
                 p.lead {
-                    (count(sum.looked_at, "thing")) " looked at: " (grouped(sum.accepted)) " right as the reader had them, "
-                    (grouped(sum.corrected)) " corrected, " (grouped(sum.rejected)) " rejected. " (parts::capital(&parts::number(sum.missed))) " that the reader missed "
-                    @if sum.missed == 1 { "was" } @else { "were" } " added."
+                    (count(sum.looked_at, "thing")) " looked at: " (grouped(sum.accepted)) " right as the reader had it, "
+                    (grouped(sum.corrected)) " corrected, " (grouped(sum.rejected)) " rejected. "
+                    @if sum.missed == 0 { "Nothing that the reader missed was added." }
+                    @else { (parts::capital(&parts::number(sum.missed))) " that the reader missed " @if sum.missed == 1 { "was" } @else { "were" } " added." }
                 }
                 p.meta { "These are shares of what people chose to look at, and no random sample of the case unless the queue was one. What was missed is known only where somebody looked for it, so it gives no share. Second opinions and decisions that were undone are not counted." }
             }

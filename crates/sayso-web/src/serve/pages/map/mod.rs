@@ -151,6 +151,7 @@ impl View for Map {
             @else {
                 (draw::picture(self.drawn()))
                 (legend())
+                h2.sr { "Places" }
                 ol.lines.places { @for (at, spot) in self.drawn().iter().enumerate() { (place(at, spot)) } }
             }
         }

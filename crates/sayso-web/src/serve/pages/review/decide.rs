@@ -160,8 +160,7 @@ pub(crate) fn missed_form(around: &Around, document: &str, back: &str) -> Markup
 
 /// Adds what the reader missed.
 pub(crate) async fn missed(form: Sent) -> Response {
-    form.act(Linking::Beside, |case, form| add(case, form))
-        .await
+    form.act(Linking::Beside, add).await
 }
 
 fn add(case: &mut Case, form: &Sent) -> Result<String, Problem> {

@@ -105,12 +105,11 @@ impl Form<'_> {
             let word = word.to_string();
             (word.clone(), word.replace('_', " "))
         });
-        self.chosen(name, label, self.now(name), known)
+        Self::chosen(name, label, self.now(name), known)
     }
 
     /// A field with its choices; what it is now is among them, and so is that it is unknown.
     fn chosen(
-        &self,
         name: &'static str,
         label: &'static str,
         value: String,
@@ -138,7 +137,7 @@ impl Form<'_> {
         let value = if is_negated { "yes" } else { "no" };
         let choices = [("no", "it was said"), ("yes", "it was not said")];
         let choices = choices.map(|(a, b)| (a.to_owned(), b.to_owned()));
-        self.chosen(
+        Self::chosen(
             "negated",
             "Said or not",
             value.to_owned(),
@@ -149,13 +148,13 @@ impl Form<'_> {
     fn place(&self) -> Field {
         let places = self.reading.places.iter();
         let known = places.map(|p| (p.id.to_string(), one_line(&p.name)));
-        self.chosen("place", "Where", self.now("place"), known)
+        Self::chosen("place", "Where", self.now("place"), known)
     }
 
     fn time(&self) -> Field {
         let times = self.reading.times.iter();
         let known = times.map(|t| (t.id.to_string(), one_line(&t.text)));
-        self.chosen("time", "When", self.now("time"), known)
+        Self::chosen("time", "When", self.now("time"), known)
     }
 
     /// In whose words it stands.
@@ -172,7 +171,7 @@ impl Form<'_> {
             (a.id.to_string(), format!("{} · {words}", a.id))
         });
         let author = [(String::new(), "the author’s".to_owned())];
-        self.chosen(
+        Self::chosen(
             "within",
             "In whose words",
             self.now("within"),

@@ -29,7 +29,8 @@ pub(super) struct Item {
     #[serde(skip)]
     pub published: Option<String>,
     /// As in the contract of readings.
-    pub item: Value,
+    #[serde(rename = "item")]
+    pub value: Value,
     pub fields: Vec<Field>,
     #[serde(skip)]
     passage: Vec<Stretch>,
@@ -84,7 +85,7 @@ impl Item {
             published: document.published.as_ref().map(ToString::to_string),
             fields: fields(kind, &item, reading),
             passage: passage(document.text(), &item),
-            item,
+            value: item,
             at,
         })
     }
