@@ -31,12 +31,7 @@ def stories(folder):
     """The golden stories as JSON Lines."""
     path = folder / "stories.jsonl"
     with path.open("w", encoding="utf-8") as out:
-        for page in sorted((common.ROOT / "golden/stories").glob("*.md")):
-            parts = page.read_text(encoding="utf-8").split("---\n", 2)
-            if parts[0] or len(parts) < 3:
-                continue
-            record = dict(line.split(": ", 1) for line in parts[1].splitlines() if ": " in line)
-            out.write(json.dumps({**record, "text": parts[2].strip()}) + "\n")
+        subprocess.run([sys.executable, common.ROOT / "golden/stories.py"], stdout=out, check=True)
     return path
 
 
@@ -69,6 +64,15 @@ def decide(sayso, case, names):
         subprocess.run([sayso, "review", case, action, f"{names[0]}#{item}", "--who", who], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+def fields(schema):
+    """The names of all fields of a schema, wherever they stand."""
+    if isinstance(schema, list):
+        return set().union(*map(fields, schema))
+    if not isinstance(schema, dict):
+        return set()
+    return set(schema.get("properties", {})).union(*map(fields, schema.values()))
+
+
 def settings(served, description):
     """The settings of schemathesis: real names, and which operations may refuse what fits their schema."""
     names = {
@@ -88,15 +92,16 @@ def settings(served, description):
     ]
     for path, methods in description["paths"].items():
         for method, operation in methods.items():
-            bodies = operation.get("requestBody", {}).get("content", {}).values()
-            taken = {p["name"] for p in operation["parameters"]}.union(*(b["schema"].get("properties", {}) for b in bodies))
+            bodies = list(operation.get("requestBody", {}).get("content", {}).values())
+            taken = {p["name"] for p in operation["parameters"]}.union(*(fields(b["schema"]) for b in bodies))
             own = []
             if taken & OPEN:
                 own.append(f"checks.positive_data_acceptance.expected-statuses = {json.dumps([*FINE, '400'])}")
             kind = "claims" if path.endswith("/claims/{id}") else "documents"
             bound = {"id": ("path.id", kind), "name": ("path.name", "sources"), "q": ("query.q", "questions"),
                      "story": ("query.story", "documents"), "document": ("query.document", "documents"), "published": ("body.published", "days")}
-            for name in sorted(taken & bound.keys()):
+            given = {p["name"] for p in operation["parameters"]}.union(*(b["schema"].get("properties", {}) for b in bodies))
+            for name in sorted(given & bound.keys()):
                 key, dictionary = bound[name]
                 own.append(f"parameters.{json.dumps(key)} = {{ dictionary = {json.dumps(dictionary)}, probability = 0.5 }}")
             if own:

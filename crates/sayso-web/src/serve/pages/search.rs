@@ -261,13 +261,20 @@ fn facets(query: &Query, rows: &Rows) -> Vec<Facet> {
 }
 
 /// The search box; with examples where it is to teach.
-pub(crate) fn form(around: &Around, teach: bool) -> Markup {
+pub(crate) fn form(around: &Around, teach: bool, as_of: Option<&str>) -> Markup {
     html! {
         form.search action="/search" role="search" {
             label for="q" { "Ask the case" }
             div.box {
                 input #q type="search" name="q" value=(around.question) spellcheck="false" autocapitalize="off" placeholder="words, or who:what";
                 button type="submit" { "Search" }
+            }
+            @if let Some(as_of) = as_of {
+                details.as-of open[!as_of.is_empty()] {
+                    summary { "As the case was earlier" }
+                    label for="as-of" { "On a day, at a time, or after a change" }
+                    input #as-of name="as-of" value=(as_of) placeholder="2026-11-28, 2026-11-28T10:00 or #12" size="32";
+                }
             }
             (examples(teach))
         }
@@ -301,7 +308,7 @@ impl View for Search {
     fn body(&self, around: &Around) -> Markup {
         html! {
             h1 { "Search" }
-            (form(around, self.answer.is_none() && self.wrong.is_none()))
+            (form(around, self.answer.is_none() && self.wrong.is_none(), Some(&self.choice.as_of)))
             @if let Some(problem) = &self.wrong {
                 div.problem role="alert" {
                     p { (problem.detail) "." }

@@ -135,7 +135,7 @@ impl View for Start {
             @if self.waiting > 0 {
                 p.notice { (count(self.waiting, "document")) " not linked yet: " code { "sayso link" } " brings claims and stories up to date." }
             }
-            (search::form(around, false))
+            (search::form(around, false, None))
             @if self.info.documents == 0 { (add::form(around)) }
             div.lists {
                 section aria-labelledby="new" {
