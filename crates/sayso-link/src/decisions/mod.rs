@@ -69,14 +69,33 @@ impl Decided {
         Ok(out)
     }
 
-    /// What people decided on two names of sources; `None` where nobody did.
+    /// What people decided on two names of sources, or what follows: who is one with one that is one with
+    /// another is one with that, but where it was decided otherwise. `None` where nothing follows.
     pub(crate) fn are_one(&self, a: &str, b: &str) -> Option<bool> {
+        if self.sources.is_empty() {
+            return None;
+        }
         let (a, b) = (key(a), key(b));
+        let follows = || group(&a, &self.joined()).contains(&b).then_some(true);
+        self.decided_on(&a, &b).or_else(follows)
+    }
+
+    /// The newest decision on just these two.
+    fn decided_on(&self, a: &str, b: &str) -> Option<bool> {
         let found = self
             .sources
             .iter()
-            .find(|(_, x, y)| (*x == a && *y == b) || (*x == b && *y == a));
+            .find(|(_, x, y)| (x == a && y == b) || (x == b && y == a));
         found.map(|(same, ..)| *same)
+    }
+
+    /// Names of sources that were decided to be one's, two by two.
+    pub(crate) fn joined(&self) -> impl Iterator<Item = [&str; 2]> + Clone {
+        let joined = self
+            .sources
+            .iter()
+            .filter(|(_, a, b)| self.decided_on(a, b) == Some(true));
+        joined.map(|(_, a, b)| [a.as_str(), b.as_str()])
     }
 
     /// The letter that an analyst set on a source last.
@@ -93,31 +112,20 @@ impl Decided {
         found.map(|(_, called)| called.as_str())
     }
 
-    /// The names of all sources that people decided to be one with a source, as they are compared, itself first.
+    /// The names of all sources that are one with a source by what people decided, as they are compared, itself
+    /// first.
     pub(crate) fn with(&self, name: &str) -> Vec<String> {
-        let mut all = vec![key(name)];
-        let mut at = 0;
-        while let Some(known) = all.get(at).cloned() {
-            for (same, a, b) in &self.sources {
-                // the newest decision on two counts
-                let is_one = *same && self.are_one(a, b) == Some(true);
-                for (x, y) in [(a, b), (b, a)] {
-                    if is_one && *x == known && !all.contains(y) {
-                        all.push(y.clone());
-                    }
-                }
-            }
-            at += 1;
-        }
+        let name = key(name);
+        let mut all = group(&name, &self.joined());
+        all.retain(|other| self.decided_on(&name, other) != Some(false));
         all
     }
 
     /// The name that stands for a source among those decided to be one with it: the first by letters.
-    pub(crate) fn name_of(&self, name: &str) -> Option<&str> {
-        let given = key(name);
-        let with = self.sources.iter().filter(|(same, ..)| *same);
-        let all = with.filter(|(_, x, y)| *x == given || *y == given);
-        all.flat_map(|(_, x, y)| [x.as_str(), y.as_str()]).min()
+    pub(crate) fn name_of(&self, name: &str) -> Option<String> {
+        let all = self.with(name);
+        let others = all.len() > 1;
+        all.into_iter().min().filter(|_| others)
     }
 
     /// Of each document whose story people changed, the document that names its story now.
@@ -200,6 +208,26 @@ impl Decided {
         };
         named(c, &groups, &self.events, &edges, order)
     }
+}
+
+/// All names that hang together with one by pairs, itself first.
+pub(crate) fn group<'n>(
+    name: &str,
+    pairs: &(impl Iterator<Item = [&'n str; 2]> + Clone),
+) -> Vec<String> {
+    let mut all = vec![name.to_owned()];
+    let mut at = 0;
+    while let Some(known) = all.get(at).cloned() {
+        for [a, b] in pairs.clone() {
+            for (one, other) in [(a, b), (b, a)] {
+                if one == known && !all.iter().any(|n| n == other) {
+                    all.push(other.to_owned());
+                }
+            }
+        }
+        at += 1;
+    }
+    all
 }
 
 /// Groups as people want them; of each member the first in the order of time.
@@ -397,5 +425,44 @@ impl SourceNames {
     /// The letter that an analyst set on a source; `None` where nobody did.
     pub fn letter(&self, name: &str) -> Option<&str> {
         self.0.letter(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decided(sources: &[(bool, &str, &str)]) -> Decided {
+        Decided {
+            sources: sources
+                .iter()
+                .map(|(same, a, b)| (*same, key(a), key(b)))
+                .collect(),
+            ..Decided::default()
+        }
+    }
+
+    #[test]
+    fn who_is_one_with_one_of_them_is_one_with_all() {
+        let decided = decided(&[
+            (true, "IRGC", "the Guards"),
+            (true, "the Guards", "Pasdaran"),
+        ]);
+        assert_eq!(decided.are_one("irgc", "Pasdaran"), Some(true));
+        assert_eq!(decided.are_one("IRGC", "Hezbollah"), None);
+        assert_eq!(decided.with("Pasdaran"), ["pasdaran", "the guards", "irgc"]);
+        assert_eq!(decided.name_of("Pasdaran").as_deref(), Some("irgc"));
+        assert_eq!(decided.name_of("Hezbollah"), None);
+    }
+
+    #[test]
+    fn what_was_decided_on_two_goes_before_what_follows_and_the_newest_counts() {
+        let apart = decided(&[(false, "A", "C"), (true, "A", "B"), (true, "B", "C")]);
+        assert_eq!(apart.are_one("A", "C"), Some(false));
+        assert_eq!(apart.with("A"), ["a", "b"]);
+        // the newest stands first
+        let parted = decided(&[(false, "A", "B"), (true, "A", "B"), (true, "B", "C")]);
+        assert_eq!(parted.are_one("A", "B"), Some(false));
+        assert_eq!(parted.are_one("A", "C"), None);
     }
 }

@@ -182,9 +182,7 @@ fn entry<'o>(
     kind: &str,
 ) -> &'o mut Origin {
     // under one key where people decided that two are one
-    let key = decided
-        .name_of(&name)
-        .map_or_else(|| name.clone(), str::to_owned);
+    let key = decided.name_of(&name).unwrap_or_else(|| name.clone());
     let origin = origins.entry(key).or_insert_with(|| Origin {
         name: name.clone(),
         kind: kind.to_owned(),

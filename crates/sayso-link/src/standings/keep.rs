@@ -9,7 +9,7 @@ use crate::decisions::{Decided, Moved};
 
 /// What people decided, as it lies over the links now.
 pub(super) struct Now {
-    decided: Decided,
+    pub decided: Decided,
     pub events: Rc<Moved>,
     pub stories: Moved,
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use rusqlite::{Connection, OptionalExtension as _, Result};
 
 use super::keep::Now;
-use crate::decisions::{Moved, key, spellings};
+use crate::decisions::{Moved, group, key, spellings};
 use crate::origins::Reports;
 
 /// Takes down what decisions changed that were not known of, and what the known ones change now that
@@ -13,17 +13,43 @@ use crate::origins::Reports;
 pub(super) fn decided_on(c: &Connection, now: &Now, known: i64) -> Result<()> {
     moved(c, &now.events, &EVENTS)?;
     moved(c, &now.stories, &STORIES)?;
-    for [a, b] in new_sources(c)? {
-        let both = [with_source(c, &a)?, with_source(c, &b)?];
-        shared(c, &both)?;
-        // people may have joined what is told by the one and by the other
-        soil(c, EVENTS.dirty, now.events.firsts())?;
-    }
+    sources(c, now)?;
     c.execute(
         "INSERT OR REPLACE INTO claim_state (id, decision) VALUES (1, ?1)",
         [known],
     )?;
     Ok(())
+}
+
+/// What tells of two sources that may be one now, or may have been: all that hang together by decisions, those
+/// that are new or taken back among them.
+fn sources(c: &Connection, now: &Now) -> Result<()> {
+    let new = new_sources(c)?;
+    if new.is_empty() {
+        return Ok(());
+    }
+    let pairs = new.iter().map(|[a, b]| [a.as_str(), b.as_str()]);
+    let pairs = pairs.chain(now.decided.joined());
+    let mut documents: HashMap<String, HashSet<i64>> = HashMap::new();
+    let mut seen: HashSet<String> = HashSet::new();
+    for [name, _] in &new {
+        let all = group(name, &pairs);
+        if !seen.insert(all.iter().min().cloned().unwrap_or_default()) {
+            continue;
+        }
+        for one in &all {
+            documents.insert(one.clone(), with_source(c, one)?);
+        }
+        for (at, one) in all.iter().enumerate() {
+            for other in all.iter().skip(at + 1) {
+                if let Some((one, other)) = documents.get(one).zip(documents.get(other)) {
+                    shared(c, [one, other])?;
+                }
+            }
+        }
+    }
+    // people may have joined what is told by the one and by the other
+    soil(c, EVENTS.dirty, now.events.firsts())
 }
 
 /// The tables of what people move.
@@ -91,7 +117,10 @@ fn soil(c: &Connection, sql: &str, what: impl IntoIterator<Item = i64>) -> Resul
 /// The letter of a source stands in no list.
 fn new_sources(c: &Connection) -> Result<Vec<[String; 2]>> {
     c.prepare("SELECT a, b FROM link_decision WHERE id > coalesce((SELECT decision FROM claim_state), 0) AND kind = 'source'")?
-        .query_map([], |row| Ok([row.get(0)?, row.get(1)?]))?
+        .query_map([], |row| {
+            let (a, b): (String, String) = (row.get(0)?, row.get(1)?);
+            Ok([key(&a), key(&b)])
+        })?
         .collect()
 }
 
@@ -122,13 +151,8 @@ fn with_source(c: &Connection, name: &str) -> Result<HashSet<i64>> {
 }
 
 /// Takes down the events and the stories that have documents of both of two sets.
-fn shared(c: &Connection, sets: &[HashSet<i64>; 2]) -> Result<()> {
-    let [few, many] = sets;
-    let (few, many) = if few.len() <= many.len() {
-        (few, many)
-    } else {
-        (many, few)
-    };
+fn shared(c: &Connection, [a, b]: [&HashSet<i64>; 2]) -> Result<()> {
+    let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     for (all, with, dirty) in [
         (
             "SELECT DISTINCT event FROM event_link WHERE document = ?1",
