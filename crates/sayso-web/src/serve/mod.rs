@@ -192,12 +192,13 @@ impl Server {
         self,
         end: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), ServeError> {
+        let site = Arc::clone(&self.site);
         let app = MapRequestLayer::new(with_format).layer(router(self.site));
         let served = axum::serve(self.listener, ServiceExt::<Request>::into_make_service(app));
-        served
-            .with_graceful_shutdown(end)
-            .await
-            .map_err(ServeError::Ended)
+        let ended = served.with_graceful_shutdown(end).await;
+        // what was decided last is linked, too; where that fails, `sayso link` does it
+        let _ = asked::blocking(move || site.link_what_waits()).await;
+        ended.map_err(ServeError::Ended)
     }
 }
 

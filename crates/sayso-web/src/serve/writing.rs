@@ -46,7 +46,8 @@ impl Site {
             if is_linked {
                 self.to_link.store(true, Ordering::Release);
                 if linking == Linking::First {
-                    self.linked(case)?;
+                    // what was decided is kept, also where this fails: it is tried again beside
+                    let _ = self.linked(case);
                 }
             }
             Ok(done)
@@ -54,14 +55,25 @@ impl Site {
         if self.to_link.load(Ordering::Acquire) {
             let site = Arc::clone(self);
             // what fails is told by the start page as not linked yet, and tried again with the next
-            std::thread::spawn(move || site.cases.write(|case| site.linked(case)));
+            std::thread::spawn(move || site.link_what_waits());
         }
         Ok(done)
     }
 
+    /// Links what was written and is not linked yet.
+    pub(crate) fn link_what_waits(&self) -> Result<(), Problem> {
+        if !self.to_link.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        self.cases.write(|case| self.linked(case))
+    }
+
     fn linked(&self, case: &mut Case) -> Result<(), Problem> {
-        if self.to_link.swap(false, Ordering::AcqRel) {
-            Linker::default().link(case, |_| {})?;
+        if self.to_link.swap(false, Ordering::AcqRel)
+            && let Err(error) = Linker::default().link(case, |_| {})
+        {
+            self.to_link.store(true, Ordering::Release);
+            return Err(error.into());
         }
         Ok(())
     }

@@ -88,6 +88,7 @@ impl View for Journal {
             h1 { "Journal" }
             p.lead { "What people decided, who and why. Entries are only added: what is undone stays, with the entry that undid it." }
             (writing::only_looks(around))
+            @if around.form.is_some() && around.who.is_empty() { p.meta { "Who has decided on something under a name can take decisions back here." } }
             @if self.decisions.is_empty() { p.none { "Nobody has decided on a statement or an event yet. " a href="/review" { "Begin the review" } "." } }
             ul.lines {
                 @for entry in &self.decisions {
