@@ -132,6 +132,12 @@ pub(super) struct Source {
 pub(super) struct SourceSaid {
     /// Its name.
     name: String,
+    /// The name that people gave it, where they gave it one.
+    called: Option<String>,
+    /// Other names, where people decided that they are one source's.
+    also: Vec<String>,
+    /// The letter that an analyst set on it (Admiralty Code, A to F).
+    letter: Option<String>,
     /// What it is.
     kind: String,
     /// What it said, the newest first.
@@ -148,6 +154,9 @@ pub(super) fn source(call: &Call, case: &Case, asked: &Source) -> Result<SourceS
     let said = sources::said(case, &named, asked.limit.rows())?;
     Ok(SourceSaid {
         name: said.name,
+        called: said.called,
+        also: said.also,
+        letter: said.letter,
         kind: said.kind,
         items: said.statements,
         next: call.token(said.next.as_deref()),

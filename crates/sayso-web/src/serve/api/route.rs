@@ -65,17 +65,11 @@ impl Route {
                 .read(|case| find(call, case, &parameters))??;
             serde_json::to_vec(&found).map_err(Problem::fault)
         };
+        let made = Self::made(Method::GET, path, id, summary, Box::new(work));
         Self {
-            method: Method::GET,
-            path,
-            id,
-            summary,
-            refusals: &[],
             parameters: SchemaGenerator::subschema_for::<P>,
-            bodies: Vec::new(),
             answer: SchemaGenerator::subschema_for::<A>,
-            writes: false,
-            work: Box::new(work),
+            ..made
         }
     }
 
@@ -95,17 +89,33 @@ impl Route {
             let done = act(call, B::of(&call.kind, &call.body)?)?;
             serde_json::to_vec(&done).map_err(Problem::fault)
         };
+        let made = Self::made(Method::POST, path, id, summary, Box::new(work));
         Self {
-            method: Method::POST,
+            bodies: B::kinds(),
+            answer: SchemaGenerator::subschema_for::<A>,
+            ..made
+        }
+    }
+
+    /// One that takes nothing and gives nothing yet.
+    fn made(
+        method: Method,
+        path: &'static str,
+        id: &'static str,
+        summary: &'static str,
+        work: Work,
+    ) -> Self {
+        Self {
+            method,
             path,
             id,
             summary,
             refusals: &[],
             parameters: SchemaGenerator::subschema_for::<Nothing>,
-            bodies: B::kinds(),
-            answer: SchemaGenerator::subschema_for::<A>,
+            bodies: Vec::new(),
+            answer: SchemaGenerator::subschema_for::<Nothing>,
             writes: false,
-            work: Box::new(work),
+            work,
         }
     }
 

@@ -1,8 +1,10 @@
 //! What programs write: documents, decisions on what was read, decisions on links.
 
+use std::borrow::Cow;
+
 use sayso_case::{Action, Kind, Reviewer, Target};
 use sayso_link::{relate, set_letter, set_name};
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -66,6 +68,51 @@ impl At {
     }
 }
 
+/// The number of an entry. In JSON 3.0 is a whole number, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "serde_json::Number")]
+struct Number(i64);
+
+impl Number {
+    /// The last whole number that all programs read alike.
+    const MOST: i64 = (1 << 53) - 1;
+}
+
+impl JsonSchema for Number {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Number".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "integer", "minimum": 1, "maximum": Self::MOST })
+    }
+}
+
+impl TryFrom<serde_json::Number> for Number {
+    type Error = String;
+
+    fn try_from(given: serde_json::Number) -> Result<Self, String> {
+        // no fraction is left out: 3.5 is no entry
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "such numbers have no fraction and fit"
+        )]
+        let whole = |number: f64| {
+            let is_whole = number.fract() == 0.0 && number.abs() < 1e16;
+            is_whole.then_some(number as i64)
+        };
+        let number = given.as_i64().or_else(|| whole(given.as_f64()?));
+        number
+            .filter(|number| (1..=Self::MOST).contains(number))
+            .map(Self)
+            .ok_or_else(|| format!("{given}: entries have whole numbers from 1"))
+    }
+}
+
 /// A name of who decides.
 #[derive(Deserialize, JsonSchema)]
 #[serde(transparent)]
@@ -112,7 +159,7 @@ enum Step {
     /// An earlier decision is to count no more.
     Undo {
         /// Its number.
-        entry: i64,
+        entry: Number,
     },
 }
 
@@ -162,7 +209,7 @@ pub(super) fn decision(call: &Call, sent: Decision) -> Result<Made, Problem> {
             kind,
             item,
         },
-        Step::Undo { entry } => Action::Undo(entry),
+        Step::Undo { entry } => Action::Undo(entry.0),
     };
     let by = reviewer(&sent.who, sent.why.as_deref())?;
     let entry = call.site.write(Linking::Beside, |case| {
@@ -219,7 +266,7 @@ enum Tie {
     /// An earlier decision is to count no more.
     Undo {
         /// Its number.
-        entry: i64,
+        entry: Number,
     },
 }
 
@@ -250,7 +297,7 @@ pub(super) fn link(call: &Call, sent: Link) -> Result<Made, Problem> {
         }
         Tie::Letter { source, letter } => Ok(set_letter(case, by, &source, &letter)?),
         Tie::Rename { source, name } => Ok(set_name(case, by, &source, &name)?),
-        Tie::Undo { entry } => Ok(case.undo_link(by, entry)?),
+        Tie::Undo { entry } => Ok(case.undo_link(by, entry.0)?),
     })?;
     Ok(Made { entry })
 }
@@ -264,4 +311,19 @@ fn reviewer<'a>(who: &'a Name, why: Option<&'a str>) -> Result<Reviewer<'a>, Pro
     }
     let why = why.map(str::trim).filter(|why| !why.is_empty());
     Ok(Reviewer { who, why })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_whole_however_it_is_written() {
+        let told = |given: &str| serde_json::from_str::<Number>(given).ok().map(|n| n.0);
+        assert_eq!(told("3"), Some(3));
+        assert_eq!(told("3.0"), Some(3));
+        for bad in ["3.5", "0", "-1", "1e300", "\"3\""] {
+            assert_eq!(told(bad), None, "{bad}");
+        }
+    }
 }

@@ -241,11 +241,11 @@ pub(crate) struct Named {
 pub(crate) struct Source {
     pub name: String,
     /// As people named it.
-    called: Option<String>,
+    pub called: Option<String>,
     /// Other names, where people decided that they are one source's.
-    also: Vec<String>,
+    pub also: Vec<String>,
     /// The letter that an analyst set on it.
-    letter: Option<String>,
+    pub letter: Option<String>,
     pub kind: String,
     pub statements: Vec<StatementRow>,
     pub next: Option<String>,
