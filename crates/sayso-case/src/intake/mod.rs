@@ -52,6 +52,18 @@ pub enum Outcome {
     Known,
 }
 
+impl Outcome {
+    /// As it is told.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::NewVersion => "new version",
+            Self::Reread => "read again",
+            Self::Known => "known",
+        }
+    }
+}
+
 impl Case {
     /// Whether a document was read by this reader and is kept, so that it need not be read again.
     pub fn knows(&self, document: &Document, reader: &Reader) -> Result<bool, CaseError> {

@@ -200,7 +200,7 @@ pub(crate) fn add(site: &Arc<Site>, pieces: Vec<Piece>, told: impl Fn(usize)) ->
         .filter(|(at, document)| {
             let is_known = is_known(site, document, reader.model());
             if let (true, Some(taken)) = (is_known, taken.get_mut(*at)) {
-                taken.outcome = Some(word(Outcome::Known));
+                taken.outcome = Some(Outcome::Known.as_str());
             }
             !is_known
         })
@@ -278,18 +278,9 @@ fn keep(
             continue;
         };
         match &outcomes {
-            Ok(outcomes) => taken.outcome = outcomes.get(index).copied().map(word),
+            Ok(outcomes) => taken.outcome = outcomes.get(index).copied().map(Outcome::as_str),
             Err(problem) => taken.problem = Some(problem.detail.clone()),
         }
-    }
-}
-
-const fn word(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Added => "added",
-        Outcome::NewVersion => "new version",
-        Outcome::Reread => "read again",
-        Outcome::Known => "known",
     }
 }
 

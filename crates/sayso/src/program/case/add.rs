@@ -206,7 +206,7 @@ impl Work {
         let outcomes = self.case.add(&self.batch)?;
         let mut out = io::stdout().lock();
         for (intake, outcome) in self.batch.drain(..).zip(outcomes) {
-            let word = word(outcome);
+            let word = outcome.as_str();
             *self.outcomes.entry(word).or_default() += 1;
             if self.json {
                 let id = intake.reading.document.id.as_str();
@@ -220,7 +220,7 @@ impl Work {
 
     fn finish(self, quiet: bool, skipped: usize) -> ExitCode {
         self.progress.finish();
-        let of = |outcome| self.outcomes.get(word(outcome)).copied().unwrap_or(0);
+        let of = |outcome: Outcome| self.outcomes.get(outcome.as_str()).copied().unwrap_or(0);
         let known = skipped + of(Outcome::Known);
         let told: Vec<String> = [
             (of(Outcome::Added), "added"),
@@ -241,15 +241,6 @@ impl Work {
             ));
         }
         self.failures.exit_code(nothing)
-    }
-}
-
-const fn word(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Added => "added",
-        Outcome::NewVersion => "new version",
-        Outcome::Reread => "read again",
-        Outcome::Known => "known",
     }
 }
 
