@@ -31,6 +31,6 @@ pub use fetch::{Sealed, sealed};
 pub use intake::{Intake, Outcome};
 pub use review::{
     Action, Agreement, Disagreement, Entry, Export, Judged, Judgement, Kind, LinkDecision,
-    LinkKind, Pair, Reviewer, SecondLook, Target, Verdict,
+    LinkKind, Pair, Reviewer, SecondLook, SecondLooks, Target, Verdict,
 };
 pub use schema::documented as schema;

@@ -59,6 +59,9 @@ fn a_correction_counts_and_the_reading_stays() {
     assert_eq!(reading.attributions[0].act, Some(Act::Doubt));
     assert_eq!(reading.events[0].realis, Realis::Negated);
     let journal = case.journal(None).unwrap();
+    let (first, later) = journal.split_first().unwrap();
+    assert_eq!(&case.entries(None, 0, 1).unwrap()[0], first);
+    assert_eq!(case.entries(Some("r:1"), first.id, 9).unwrap(), later);
     assert_eq!(journal.len(), 2);
     assert_eq!(journal[0].before, Some(json!("deny")));
     assert_eq!(journal[0].after, Some(json!("doubt")));
@@ -266,8 +269,8 @@ fn a_second_opinion_counts_for_agreement_and_changes_nothing() {
     case.decide(ANN, &Action::Reject(on("a1"))).unwrap();
     case.decide(ANN, &correct("v1", "realis", json!("planned")))
         .unwrap();
-    assert_eq!(case.second("ann").unwrap(), []);
-    let open = case.second("bob").unwrap();
+    assert_eq!(case.second("ann", 0, 9).unwrap().looks, []);
+    let open = case.second("bob", 0, 9).unwrap().looks;
     let targets: Vec<&str> = open.iter().map(|o| o.target.local.as_str()).collect();
     assert_eq!(targets, ["a1", "v1"]);
     assert_eq!(
@@ -275,12 +278,17 @@ fn a_second_opinion_counts_for_agreement_and_changes_nothing() {
         "what ann made of it is not told"
     );
 
+    let first = case.second("bob", 0, 1).unwrap();
+    assert_eq!((&first.looks[..], first.behind), (&open[..1], 1));
+    let next = case.second("bob", open[0].entry, 1).unwrap();
+    assert_eq!((&next.looks[..], next.behind), (&open[1..], 0));
+
     let undone = case.opine(BOB, &Action::Reject(on("a1"))).unwrap();
     case.opine(BOB, &Action::Undo(undone)).unwrap();
     case.opine(BOB, &Action::Accept(on("a1"))).unwrap();
     case.opine(BOB, &correct("v1", "realis", json!("ongoing")))
         .unwrap();
-    assert_eq!(case.second("bob").unwrap(), []);
+    assert_eq!(case.second("bob", 0, 9).unwrap().looks, []);
     assert!(now(case).attributions.is_empty(), "ann's decision counts");
     assert_eq!(now(case).events[0].realis, Realis::Planned);
 

@@ -184,6 +184,12 @@ rows! {
         place: Option<String>,
         /// In which country, as an ISO code.
         country: Option<String>,
+        /// The place's number in GeoNames.
+        geonames: Option<i64>,
+        /// Degrees north of the equator.
+        lat: Option<f64>,
+        /// Degrees east of Greenwich.
+        lon: Option<f64>,
         /// When, in the words of the text.
         time: Option<String>,
         /// When, in EDTF.

@@ -168,44 +168,46 @@ fn differing(
 /// For each entry the row that the reader made and that it is about in the end: corrected rows
 /// lead back to those they were made from, attributions counted apart from events.
 pub(super) fn roots(c: &Connection, entries: &[Entry]) -> rusqlite::Result<HashMap<i64, i64>> {
-    let mut out = HashMap::new();
-    for entry in entries {
-        let Some(mut row) = entry.target else {
-            continue;
+    let on = |entry: &Entry| Some((entry.id, entry.kind, entry.target?));
+    entries
+        .iter()
+        .filter_map(on)
+        .map(|(id, kind, target)| Ok((id, root(c, kind, target)?)))
+        .collect()
+}
+
+/// The row that the reader made and that one of a kind goes back to.
+pub(super) fn root(c: &Connection, kind: Kind, mut row: i64) -> rusqlite::Result<i64> {
+    let sql = format!(
+        "SELECT r.target FROM {} t JOIN review r ON r.id = t.review WHERE t.id = ?1 AND r.target IS NOT NULL",
+        kind.table()
+    );
+    let carried = "SELECT r.target FROM carried k JOIN review r ON r.id = k.review WHERE k.target = ?1 AND r.kind = ?2 AND r.target IS NOT NULL ORDER BY k.review LIMIT 1";
+    // rows lead to older ones only
+    loop {
+        let made: Option<i64> = c
+            .prepare_cached(&sql)?
+            .query_row([row], |r| r.get(0))
+            .optional()?;
+        let before = match made {
+            Some(before) => Some(before),
+            None => c
+                .prepare_cached(carried)?
+                .query_row((row, kind.as_str()), |r| r.get(0))
+                .optional()?,
         };
-        let sql = format!(
-            "SELECT r.target FROM {} t JOIN review r ON r.id = t.review WHERE t.id = ?1 AND r.target IS NOT NULL",
-            entry.kind.table()
-        );
-        let carried = "SELECT r.target FROM carried k JOIN review r ON r.id = k.review WHERE k.target = ?1 AND r.kind = ?2 AND r.target IS NOT NULL ORDER BY k.review LIMIT 1";
-        // rows lead to older ones only
-        loop {
-            let made: Option<i64> = c
-                .prepare_cached(&sql)?
-                .query_row([row], |r| r.get(0))
-                .optional()?;
-            let before = match made {
-                Some(before) => Some(before),
-                None => c
-                    .prepare_cached(carried)?
-                    .query_row((row, entry.kind.as_str()), |r| r.get(0))
-                    .optional()?,
-            };
-            match before {
-                Some(before) if before < row => row = before,
-                _ => break,
-            }
+        match before {
+            Some(before) if before < row => row = before,
+            _ => break,
         }
-        // an event that was written anew is the one it was
-        let first = format!(
-            "SELECT coalesce(min(b.id), ?1) FROM {table} a JOIN {table} b ON b.reading = a.reading AND b.local = a.local AND b.review IS NULL WHERE a.id = ?1 AND a.review IS NULL",
-            table = entry.kind.table()
-        );
-        row = c.prepare_cached(&first)?.query_row([row], |r| r.get(0))?;
-        let root = if entry.kind == Kind::Event { -row } else { row };
-        out.insert(entry.id, root);
     }
-    Ok(out)
+    // an event that was written anew is the one it was
+    let first = format!(
+        "SELECT coalesce(min(b.id), ?1) FROM {table} a JOIN {table} b ON b.reading = a.reading AND b.local = a.local AND b.review IS NULL WHERE a.id = ?1 AND a.review IS NULL",
+        table = kind.table()
+    );
+    row = c.prepare_cached(&first)?.query_row([row], |r| r.get(0))?;
+    Ok(if kind == Kind::Event { -row } else { row })
 }
 
 /// The last word of each reviewer on each item.

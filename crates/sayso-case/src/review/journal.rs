@@ -138,6 +138,28 @@ pub(crate) fn entries(c: &Connection, document: Option<i64>) -> rusqlite::Result
         .collect()
 }
 
+/// Entries behind one, oldest first: of all, or of one document.
+pub(crate) fn part(
+    c: &Connection,
+    document: Option<i64>,
+    after: i64,
+    limit: usize,
+) -> rusqlite::Result<Vec<Entry>> {
+    let within = if document.is_some() {
+        "r.document = ?3 AND "
+    } else {
+        ""
+    };
+    let sql = format!("{SELECT} WHERE {within}r.id > ?1 ORDER BY r.id LIMIT ?2");
+    let numbers = [after, i64::try_from(limit).unwrap_or(i64::MAX)];
+    c.prepare_cached(&sql)?
+        .query_map(
+            rusqlite::params_from_iter(numbers.into_iter().chain(document)),
+            entry,
+        )?
+        .collect()
+}
+
 /// Entries, newest first, those before an entry or the last ones.
 pub(crate) fn last(
     c: &Connection,

@@ -27,7 +27,7 @@ pub use item::Kind;
 pub use journal::Entry;
 pub use judged::{Judged, Judgement, Verdict};
 pub use links::{LinkDecision, LinkKind};
-pub use second::SecondLook;
+pub use second::{SecondLook, SecondLooks};
 
 use crate::fetch::{self, Current};
 use crate::{Case, CaseError};
@@ -340,6 +340,20 @@ impl Case {
             None => None,
         };
         self.told(|c| journal::entries(c, row))
+    }
+
+    /// Entries of the journal, oldest first: those behind an entry, of all or of one document.
+    pub fn entries(
+        &self,
+        document: Option<&str>,
+        after: i64,
+        limit: usize,
+    ) -> Result<Vec<Entry>, CaseError> {
+        let row = match document {
+            Some(name) => Some(Current::of(self, name)?.document),
+            None => None,
+        };
+        self.told(|c| journal::part(c, row, after, limit))
     }
 
     /// The last entries of the journal, newest first, or those before an entry.

@@ -190,7 +190,7 @@ pub(crate) fn begin(
 /// Reads documents and keeps them; `told` hears how many are through. What is kept is linked
 /// beside.
 pub(crate) fn add(site: &Arc<Site>, pieces: Vec<Piece>, told: impl Fn(usize)) -> Vec<Taken> {
-    let reader = site.reader();
+    let reader = site.readers.another();
     let digests: Vec<[u8; 32]> = pieces.iter().map(|p| p.sha256).collect();
     let mut taken: Vec<Taken> = pieces.iter().map(of_piece).collect();
     let jobs: Vec<(usize, Document)> = pieces

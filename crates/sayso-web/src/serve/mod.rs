@@ -15,14 +15,15 @@ mod links;
 mod look;
 mod pages;
 mod problem;
+mod readers;
 mod writing;
 
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -100,7 +101,8 @@ pub(crate) struct Site {
     pub is_local: bool,
     port: u16,
     names: Vec<String>,
-    reader: Mutex<Reader>,
+    /// What reads texts.
+    pub readers: readers::Readers,
     /// Sums over the whole case.
     pub sums: pages::sums::Sums,
     /// Files that somebody is about to add.
@@ -110,12 +112,6 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// A reader for one thread.
-    pub(crate) fn reader(&self) -> Reader {
-        let kept = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.another()
-    }
-
     /// The name of the cookie with the token: browsers keep one for all ports of a host.
     pub(crate) fn cookie(&self) -> String {
         format!("sayso-token-{}", self.port)
@@ -159,7 +155,7 @@ impl Server {
             port: address.port(),
             is_local: listen.ip().is_loopback(),
             names: options.names,
-            reader: Mutex::new(options.reader),
+            readers: readers::Readers::new(options.reader),
             sums: pages::sums::Sums::default(),
             staged: adding::Staged::default(),
             to_link: AtomicBool::new(false),

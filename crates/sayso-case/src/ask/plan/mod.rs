@@ -195,4 +195,4 @@ fn head(out: &mut Statement, shown: Shown, point: Option<i64>) {
 
 const STATEMENT: &str = "t.local, coalesce(t.source_name, t.source), t.source_kind, t.role, t.cue, t.act, t.certainty, t.negated, t.hedge, t.quote, t.content, t.origin, t.origin_kind, (SELECT group_concat(name, ' ← ') FROM (SELECT coalesce(h.name, h.words) AS name FROM hop h WHERE h.attribution = t.id ORDER BY h.position)), t.start, t.\"end\", t.within";
 
-const EVENT: &str = "t.local, t.type, t.mode, t.realis, t.\"trigger\", t.actor, t.recipient, t.place, t.country, t.time_words, t.edtf, t.earliest, t.latest, t.killed_low, t.killed_high, t.injured_low, t.injured_high, coalesce(a.source_name, a.source), a.act, a.certainty, a.origin, t.start, t.\"end\"";
+const EVENT: &str = "t.local, t.type, t.mode, t.realis, t.\"trigger\", t.actor, t.recipient, t.place, t.country, t.geonames, t.lat, t.lon, t.time_words, t.edtf, t.earliest, t.latest, t.killed_low, t.killed_high, t.injured_low, t.injured_high, coalesce(a.source_name, a.source), a.act, a.certainty, a.origin, t.start, t.\"end\"";

@@ -7,9 +7,9 @@ use sayso_reading::{Block, Span};
 use super::lines::PageLine;
 
 /// Characters of a part at most: with all that stands beside them, they make a page of some 100 kB.
-const MOST: usize = 12_000;
+const MOST: usize = 6_000;
 /// A text that is longer by so much is still shown whole.
-const SPARE: usize = MOST / 4;
+const SPARE: usize = MOST / 6;
 
 /// The bytes of each part, in text order; of a text that is not long there is one. A part ends where a line ends, or
 /// at least a word.

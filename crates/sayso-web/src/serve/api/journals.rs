@@ -1,5 +1,7 @@
 //! What people decided, and how far they agree.
 
+use std::sync::Arc;
+
 use sayso_case::{Agreement, Case, Entry, LinkDecision, SecondLook};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,6 +10,7 @@ use serde_json::Value;
 use super::list::{Limit, List, Part};
 use super::route::{Call, Nothing};
 use super::token::Token;
+use crate::serve::pages::coding::agreement::reached;
 use crate::serve::problem::Problem;
 
 #[derive(Deserialize, JsonSchema)]
@@ -25,10 +28,24 @@ pub(super) fn decisions(
     case: &Case,
     asked: &Decisions,
 ) -> Result<List<Entry>, Problem> {
-    let all = case.journal(asked.document.as_deref())?;
-    List::within(call, all, asked.limit, asked.cursor.as_ref(), |e| {
-        e.id.to_string()
-    })
+    let after = entry_at(call, asked.cursor.as_ref())?;
+    let limit = asked.limit.rows() as usize;
+    let mut items = case.entries(asked.document.as_deref(), after, limit + 1)?;
+    let is_more = items.len() > limit;
+    items.truncate(limit);
+    let next = items.last().filter(|_| is_more).map(|e| e.id.to_string());
+    Ok(List::of(call, items, next.as_deref()))
+}
+
+/// The entry behind which a page begins.
+fn entry_at(call: &Call, cursor: Option<&Token>) -> Result<i64, Problem> {
+    let place = call.place(cursor)?;
+    let read = |place: String| {
+        let refused =
+            |_| Problem::refused("cursor: this is no place in this list; begin without it");
+        place.parse().map_err(refused)
+    };
+    place.map_or(Ok(0), read)
 }
 
 pub(super) fn links(call: &Call, case: &Case, asked: &Part) -> Result<List<LinkDecision>, Problem> {
@@ -38,8 +55,8 @@ pub(super) fn links(call: &Call, case: &Case, asked: &Part) -> Result<List<LinkD
     })
 }
 
-pub(super) fn agreement(_: &Call, case: &Case, _: &Nothing) -> Result<Agreement, Problem> {
-    Ok(case.agreement()?)
+pub(super) fn agreement(call: &Call, case: &Case, _: &Nothing) -> Result<Arc<Agreement>, Problem> {
+    reached(&call.site, case)
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -84,7 +101,10 @@ impl Look {
 }
 
 pub(super) fn second(call: &Call, case: &Case, asked: &Second) -> Result<List<Look>, Problem> {
-    let all = case.second(&asked.who)?.into_iter().map(Look::of).collect();
-    let key = |look: &Look| format!("{}#{}", look.document, look.id);
-    List::within(call, all, asked.limit, asked.cursor.as_ref(), key)
+    let after = entry_at(call, asked.cursor.as_ref())?;
+    let found = case.second(&asked.who, after, asked.limit.rows() as usize)?;
+    let next = found.looks.last().filter(|_| found.behind > 0);
+    let next = next.map(|look| look.entry.to_string());
+    let items = found.looks.into_iter().map(Look::of).collect();
+    Ok(List::of(call, items, next.as_deref()))
 }

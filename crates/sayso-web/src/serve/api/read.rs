@@ -91,7 +91,6 @@ pub(super) fn read(call: &Call, sent: Sent) -> Result<Reading<Scalars>, Problem>
         LoadError::Empty { .. } => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, EMPTY),
         other => Problem::fault(other),
     })?;
-    let reading = call.site.reader().read(document);
-    let reading = reading.map_err(Problem::fault)?;
+    let reading = call.site.readers.read(document)?;
     reading.to_scalars().map_err(Problem::fault)
 }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use axum::extract::{Path, State as Of};
 use axum::response::Response;
 use maud::{Markup, html};
+use sayso_load::{Facts, Options, from_text};
 use sayso_reading::{Document, Edtf};
 use serde::Serialize;
 
-use crate::output::labels::count;
+use crate::output::labels::{count, title};
 use crate::output::rows::one_line;
 use crate::serve::Site;
 use crate::serve::adding::{self, Piece, State, Taken};
@@ -23,6 +24,9 @@ use crate::serve::writing::{self, Files, Sent};
 const SHOWN: usize = 100;
 /// Characters of a text that are shown of it.
 const FIRST: usize = 280;
+
+/// What a text is called that no file held.
+const PASTED: &str = "the text that was put in";
 
 /// What can be changed of a document before it is added: the field, its label.
 const FACTS: [(&str, &str); 5] = [
@@ -56,7 +60,7 @@ impl View for Choose {
                     h2 #pasted { "Or put in a text" }
                     form.facts action="/add" method="post" enctype="multipart/form-data" {
                         (writing::word(around))
-                        @for (name, label) in FACTS { (field(name, label, name, "")) }
+                        @for (name, label) in FACTS { (field(name, label, name, "", None)) }
                         label for="text" { "Text" }
                         textarea id="text" name="text" rows="12" required {}
                         p { button { "Look it over" } }
@@ -82,8 +86,8 @@ pub(crate) fn form(around: &Around) -> Markup {
     }
 }
 
-fn field(id: &str, label: &str, name: &str, value: &str) -> Markup {
-    let hint = (name.starts_with("published")).then_some("2024-01-29");
+fn field(id: &str, label: &str, name: &str, value: &str, hint: Option<&str>) -> Markup {
+    let hint = hint.or_else(|| name.starts_with("published").then_some("2024-01-29"));
     html! {
         label for=(id) { (label) }
         input id=(id) name=(name) value=(value) placeholder=[hint] dir="auto";
@@ -93,14 +97,13 @@ fn field(id: &str, label: &str, name: &str, value: &str) -> Markup {
 pub(crate) async fn sent(Of(site): Of<Arc<Site>>, files: Files) -> Response {
     let asked = files.asked.clone();
     let done = blocking(move || {
-        let mut all = files.all;
-        all.extend(pasted(&files.pairs)?);
-        if all.is_empty() {
+        let mut pieces = adding::pieces(&files.all);
+        pieces.extend(pasted(&files.pairs)?);
+        if pieces.is_empty() {
             return Err(Problem::unfit(
                 "Nothing was sent; choose a file, or put in a text",
             ));
         }
-        let pieces = adding::pieces(&all);
         site.staged.keep(pieces)
     })
     .await;
@@ -110,24 +113,39 @@ pub(crate) async fn sent(Of(site): Of<Arc<Site>>, files: Files) -> Response {
     }
 }
 
-/// A text that was put in, as a record.
-fn pasted(pairs: &[(String, String)]) -> Result<Option<(String, Vec<u8>)>, Problem> {
+/// A text that was put in.
+fn pasted(pairs: &[(String, String)]) -> Result<Option<Piece>, Problem> {
     let get = |key: &str| {
         let found = pairs.iter().find(|(name, _)| name == key);
-        found.map_or("", |(_, value)| value.trim())
+        let value = found.map(|(_, value)| value.trim());
+        value.filter(|value| !value.is_empty()).map(str::to_owned)
     };
-    if get("text").is_empty() {
+    let Some(text) = get("text") else {
         return Ok(None);
-    }
-    let mut record = serde_json::Map::new();
-    for key in ["text", "title", "publisher", "published", "url", "byline"] {
-        if !get(key).is_empty() {
-            record.insert(key.to_owned(), get(key).replace("\r\n", "\n").into());
-        }
-    }
-    let mut line = serde_json::to_vec(&record).map_err(Problem::fault)?;
-    line.push(b'\n');
-    Ok(Some(("text.jsonl".to_owned(), line)))
+    };
+    let published = get("published").map(|given| date(PASTED, &given));
+    let options = Options {
+        facts: Facts {
+            published: published.transpose()?,
+            publisher: get("publisher"),
+            url: get("url"),
+            title: get("title"),
+            byline: get("byline"),
+        },
+        ..Options::default()
+    };
+    let loaded = from_text(&text, &options).map_err(|error| error.to_string());
+    let loaded = loaded.map(|loaded| loaded.document);
+    Ok(Some(Piece::new(PASTED.to_owned(), text.as_bytes(), loaded)))
+}
+
+/// A date that somebody wrote of something.
+fn date(of: &str, given: &str) -> Result<Edtf, Problem> {
+    given.parse().map_err(|_| {
+        Problem::unfit(format!(
+            "{of}: {given} is no date; write it as 2024-01-29, 2024-01 or 2024, or leave it empty (go back to change it)"
+        ))
+    })
 }
 
 /// A set of files: what is in it, how far it is, what became of it.
@@ -155,6 +173,9 @@ pub(crate) struct Shown {
     /// Why there is none.
     problem: Option<String>,
     title: String,
+    /// What it is called where it has no title.
+    #[serde(skip)]
+    called: String,
     publisher: String,
     published: String,
     url: String,
@@ -174,6 +195,7 @@ impl Shown {
             file: piece.file.clone(),
             problem: piece.loaded.as_ref().err().cloned(),
             title: of(|d| d.title.clone()),
+            called: document.map(title).unwrap_or_default(),
             publisher: of(|d| d.publisher.clone()),
             published: of(|d| d.published.as_ref().map(ToString::to_string)),
             url: of(|d| d.url.clone()),
@@ -291,7 +313,9 @@ fn editable(at: usize, document: &Shown) -> Markup {
             @for note in &document.notes { p.meta { (note) } }
             div.facts {
                 @for (name, label) in FACTS {
-                    (field(&format!("{name}-{at}"), label, &format!("{name}-{at}"), document.fact(name)))
+                    @let id = format!("{name}-{at}");
+                    @let hint = (name == "title").then_some(document.called.as_str());
+                    (field(&id, label, &id, document.fact(name), hint))
                 }
             }
             label.check { input type="checkbox" name={ "keep-" (at) } checked; " Add it" }
@@ -349,16 +373,8 @@ fn told(form: &Sent, at: usize, piece: &Piece) -> Result<Option<Piece>, Problem>
         let value = form.get(&key(name));
         (!value.is_empty()).then(|| value.to_owned())
     };
-    let published = get("published")
-        .map(|given| {
-            given.parse::<Edtf>().map_err(|_| {
-                Problem::unfit(format!(
-                    "{}: {given} is no date; write it as 2024-01-29, 2024-01 or 2024, or leave it empty (go back to change it)",
-                    piece.file
-                ))
-            })
-        })
-        .transpose()?;
+    let published = get("published").map(|given| date(&piece.file, &given));
+    let published = published.transpose()?;
     let mut document = document.clone();
     document.title = get("title");
     document.publisher = get("publisher");

@@ -3,7 +3,7 @@
 mod add;
 pub(crate) mod claim;
 mod claims;
-mod coding;
+pub(crate) mod coding;
 mod document;
 mod errors;
 pub(crate) mod heard;

@@ -50,22 +50,19 @@ fn explained(site: &Site, case: &Case, name: &str, local: &str) -> Result<Why, P
     let item = named(local).ok_or_else(nothing)?;
     let kept = case.reading(name)?;
     let wanted = Subject::of(&kept, item).ok_or_else(nothing)?;
-    let reader = site.reader();
-    let (reading, trace) = reader
-        .explain(kept.document.clone())
-        .map_err(Problem::fault)?;
-    let subject = same(&reading, wanted).ok_or_else(|| {
+    let again = site.readers.explain(&kept.document)?;
+    let subject = same(&again.reading, wanted).ok_or_else(|| {
         Problem::missing(format!(
             "{name}#{local}: the reader does not find this in the text; it was added or corrected by people, or read by another version"
         ))
     })?;
-    let explanation = Explainer::new(&reading, &trace)
+    let explanation = Explainer::new(&again.reading, &again.trace)
         .explain(subject)
         .map_err(Problem::fault)?;
     let line = parts::documents(case, [name])?.remove(name);
     Ok(Why {
         title: line.map_or_else(|| name.to_owned(), |line| line.title),
-        same_model: kept.reader.model == reader.model(),
+        same_model: kept.reader.model == again.model,
         explanation: Explanation {
             // by the name that it has in the case
             id: local.to_owned(),

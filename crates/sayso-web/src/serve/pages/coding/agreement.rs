@@ -30,8 +30,13 @@ pub(crate) struct Page(Arc<Agreement>);
 
 pub(crate) async fn agreement(State(site): State<Arc<Site>>, asked: Asked) -> Response {
     asked
-        .show(move |case| Ok(Page(Kept::get(&site, of_agreement, case, counted)?)))
+        .show(move |case| Ok(Page(reached(&site, case)?)))
         .await
+}
+
+/// How far reviewers agree.
+pub(crate) fn reached(site: &Arc<Site>, case: &Case) -> Result<Arc<Agreement>, Problem> {
+    Kept::get(site, of_agreement, case, counted)
 }
 
 fn of_agreement(sums: &Sums) -> &Kept<Agreement> {

@@ -235,12 +235,12 @@ pub(crate) const fn class(level: Option<PlaceLevel>) -> &'static str {
 }
 
 /// How many events are told in which mode of being: "2 happened, 1 denied".
-pub(crate) fn tally(spot: &Spot) -> Vec<(usize, &'static str)> {
-    let mut out: Vec<(usize, &'static str)> = Vec::new();
+pub(crate) fn tally(spot: &Spot) -> Vec<(usize, &str)> {
+    let mut out: Vec<(usize, &str)> = Vec::new();
     for event in &spot.events {
         match out.iter_mut().find(|(_, realis)| *realis == event.realis) {
             Some((n, _)) => *n += 1,
-            None => out.push((1, event.realis)),
+            None => out.push((1, &event.realis)),
         }
     }
     out.sort_by_key(|(n, _)| std::cmp::Reverse(*n));

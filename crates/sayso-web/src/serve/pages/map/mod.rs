@@ -106,7 +106,7 @@ fn level(spot: &Spot) -> String {
 fn item(item: &Item) -> Markup {
     html! {
         li {
-            (parts::realis(item.realis)) " "
+            (parts::realis(&item.realis)) " "
             a href=(links::within(&item.document, &item.id)) { bdi { (item.words) } }
             span.meta { " " (item.kind.to_lowercase()) }
             @if let Some(edtf) = &item.edtf { " · " (parts::day(edtf)) }
@@ -188,8 +188,8 @@ impl View for Map {
                     event.document.clone(),
                     event.id.clone(),
                     event.words.clone(),
-                    event.kind.to_owned(),
-                    event.realis.to_owned(),
+                    event.kind.clone(),
+                    event.realis.clone(),
                     cell(event.edtf.as_ref()),
                     cell(event.publisher.as_ref()),
                     cell(event.published.as_ref()),

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use sayso_case::{Case, Query, Rows};
+use sayso_case::{Case, EventRow, Query, Rows};
 use sayso_reading::{Place, PlaceLevel, Reading};
 use serde::Serialize;
 
 use super::Choice;
-use crate::output::rows::words;
+use crate::output::rows::{one_line, words};
 use crate::serve::links;
 use crate::serve::look::parts;
 use crate::serve::problem::Problem;
@@ -37,8 +37,8 @@ pub(crate) struct Item {
     pub id: String,
     pub words: String,
     #[serde(rename = "type")]
-    pub kind: &'static str,
-    pub realis: &'static str,
+    pub kind: String,
+    pub realis: String,
     pub edtf: Option<String>,
     pub publisher: Option<String>,
     pub published: Option<String>,
@@ -87,11 +87,7 @@ fn of_question(case: &Case, q: &str) -> Result<Found, Problem> {
     };
     let mut out = Gathered::default();
     for row in &rows {
-        if row.place.is_none() {
-            out.without_place += 1;
-        } else {
-            out.event(case, &row.document, &row.id)?;
-        }
+        out.row(case, row)?;
     }
     Ok(out.found(
         query.to_string(),
@@ -126,12 +122,19 @@ fn of_claim(case: &Case, id: &str) -> Result<Found, Problem> {
     Ok(out.found(claim.about, links::claim(&claim.id), false))
 }
 
+/// What is one place: its name and its degrees, in hundredths.
+type Key = (String, i64, i64);
+
+fn key(name: &str, lat: f64, lon: f64) -> Key {
+    let hundredths = |degrees: f64| (degrees * 100.0).round() as i64;
+    (name.to_owned(), hundredths(lat), hundredths(lon))
+}
+
 /// Places and readings while they are gathered.
 #[derive(Default)]
 struct Gathered {
     readings: HashMap<String, Reading>,
-    /// By GeoNames' number or name, and rounded coordinates.
-    at: HashMap<(String, i64, i64), usize>,
+    at: HashMap<Key, usize>,
     spots: Vec<Spot>,
     without_place: usize,
 }
@@ -142,6 +145,30 @@ impl Gathered {
             let reading = case.reading(document)?;
             self.readings.insert(document.to_owned(), reading);
         }
+        Ok(())
+    }
+
+    /// One event of an answer. Only the first at each place is looked up in its reading, for how wide the
+    /// place is.
+    fn row(&mut self, case: &Case, row: &EventRow) -> Result<(), Problem> {
+        let (Some(name), Some(lat), Some(lon)) = (&row.place, row.lat, row.lon) else {
+            self.without_place += 1;
+            return Ok(());
+        };
+        let known = self.at.get(&key(name, lat, lon));
+        let Some(spot) = known.and_then(|at| self.spots.get_mut(*at)) else {
+            return self.event(case, &row.document, &row.id);
+        };
+        spot.events.push(Item {
+            document: row.document.clone(),
+            id: row.id.clone(),
+            words: one_line(&row.trigger),
+            kind: row.kind.clone(),
+            realis: row.realis.clone(),
+            edtf: row.edtf.clone(),
+            publisher: row.publisher.clone(),
+            published: row.published.clone(),
+        });
         Ok(())
     }
 
@@ -179,14 +206,13 @@ impl Gathered {
                 document: document.to_owned(),
                 words: words(text, &event.trigger.spans).unwrap_or_else(|| id.clone()),
                 id,
-                kind: event.event_type.as_str(),
-                realis: event.realis.as_str(),
+                kind: event.event_type.as_str().to_owned(),
+                realis: event.realis.as_str().to_owned(),
                 edtf: time.and_then(|t| t.edtf.as_ref()).map(ToString::to_string),
                 publisher: reading.document.publisher.clone(),
                 published: reading.document.published.as_ref().map(ToString::to_string),
             };
-            let hundredths = |degrees: f64| (degrees * 100.0).round() as i64;
-            let key = (place.name.clone(), hundredths(lat), hundredths(lon));
+            let key = key(&place.name, lat, lon);
             let at = *self.at.entry(key).or_insert(self.spots.len());
             if let Some(spot) = self.spots.get_mut(at) {
                 spot.events.push(item);

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use axum::extract::{Path, Query as Pairs};
 use axum::response::Response;
 use maud::{Markup, html};
-use sayso_case::{Case, Entry, Kind, Query, Target};
+use sayso_case::{Case, Entry, Kind, Query, SecondLooks, Target};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use decide::{decide, missed, missed_form};
@@ -97,7 +97,7 @@ pub(crate) struct Review {
     /// Where the next item is.
     #[serde(skip)]
     next: Option<String>,
-    /// How many are left, where that is known.
+    /// How many are left, where that is known; a few less where a newer reading no longer has all.
     left: Option<usize>,
     #[serde(skip)]
     undone: HashSet<i64>,
@@ -153,15 +153,15 @@ fn seen_anew(case: &Case, place: Place, who: &str) -> Result<Review, Problem> {
     if who.is_empty() {
         return Review::of(case, place, None, None);
     }
-    let skipped: usize = place.after.parse().unwrap_or(0);
-    let mut looks = case.second(who)?;
-    let left = looks.len().saturating_sub(skipped);
-    let look = (skipped < looks.len()).then(|| looks.swap_remove(skipped));
+    let after = place.after.parse().unwrap_or(0);
+    let SecondLooks { mut looks, behind } = case.second(who, after, 1)?;
+    let look = looks.pop();
+    let next = look.as_ref().filter(|_| behind > 0);
+    let next = next.map(|look| look.entry.to_string());
     let item = look.map(|look| Item::of_look(case, look)).transpose()?;
-    let next = (left > 1).then(|| (skipped + 1).to_string());
     let review = Review::of(case, place, item, next)?;
     Ok(Review {
-        left: Some(left),
+        left: Some(1 + behind),
         ..review
     })
 }

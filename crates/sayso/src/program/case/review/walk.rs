@@ -73,7 +73,7 @@ pub(super) fn run(case: &mut Case, question: &str, who: &str) -> anyhow::Result<
 /// Shows one after the other what others decided on, as the reader found it, and keeps what is
 /// thought of it.
 pub(super) fn second(case: &mut Case, who: &str) -> anyhow::Result<()> {
-    let looks = case.second(who)?;
+    let looks = case.second(who, 0, usize::MAX)?.looks;
     if looks.is_empty() {
         terminal::say(&format!("nothing that others decided on is left for {who}"));
         return Ok(());
