@@ -472,3 +472,58 @@ fn programs_add_decide_and_link() {
     );
     assert_eq!(nameless.status(), 401, "no token");
 }
+
+#[test]
+fn journals_come_in_pages() {
+    let browser = Browser::start();
+    let note = browser.note();
+    let token = format!("Authorization: Bearer {TOKEN}\r\nContent-Type: application/json\r\n");
+    let send = |path: &str, body: &Value| {
+        let body = body.to_string();
+        let path = format!("/api/v1/{path}");
+        let sent = browser
+            .served
+            .send_with("POST", &path, &token, body.as_bytes());
+        assert_eq!(sent.status(), 200, "{}", sent.body);
+    };
+    for (who, action) in [("Ada B", "accept"), ("Bo", "reject"), ("Ada B", "reject")] {
+        let item = if who == "Bo" { "a1" } else { "v1" };
+        let target = json!({"target": format!("{note}#{item}")});
+        send(
+            "decisions",
+            &json!({"who": who, "action": {action: target}}),
+        );
+    }
+    for n in 1..=51 {
+        let name = format!("Port {n}");
+        let rename = json!({"rename": {"source": "Harbour Authority", "name": name}});
+        send("links", &json!({"who": "Ada B", "action": rename}));
+    }
+    let page = browser.get("/journal");
+    assert!(page.body.contains("Port 51") && !page.body.contains("Port 1<"));
+    let next = browser.get("/journal.json").json()["next_links"].clone();
+    assert_eq!(next, "2");
+    assert!(page.body.contains("/journal?links=2"));
+    let rest = browser.get("/journal.json?links=2").json()["links"].clone();
+    assert_eq!(
+        (rest[0]["b"].as_str(), rest[1].as_str()),
+        (Some("Port 1"), None)
+    );
+    for list in ["decisions?", "links?", "second?who=Cy&"] {
+        let whole = browser.get(&format!("/api/v1/{list}limit=200")).json()["items"].clone();
+        let mut items = Vec::new();
+        let mut cursor = String::new();
+        loop {
+            let page = browser
+                .get(&format!("/api/v1/{list}limit=1{cursor}"))
+                .json();
+            items.extend(page["items"].as_array().unwrap().clone());
+            match page["next"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => break,
+            }
+        }
+        assert!(items.len() > 1, "{list}");
+        assert_eq!(Value::Array(items), whole, "{list}");
+    }
+}

@@ -37,6 +37,15 @@ const REPORTERS: [&str; 5] = [
     "witness",
 ];
 
+/// The words for a source, also for one without any.
+fn shown(name: &str) -> &str {
+    if name.is_empty() {
+        "no source in the text"
+    } else {
+        name
+    }
+}
+
 impl Actor {
     /// One with a name.
     pub(crate) fn named(name: &str, kind: &str) -> Self {
@@ -61,7 +70,7 @@ impl Actor {
                 return Self::named(&told.to, "publication");
             }
             return Self {
-                name: format!("{name} ({}’s)", told.to),
+                name: format!("{} ({}’s)", shown(name), told.to),
                 kind: kind.to_owned(),
                 keys: vec![words(name)],
                 unnamed: Some(told),

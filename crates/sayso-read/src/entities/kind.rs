@@ -114,13 +114,15 @@ pub(super) fn known(text: &str, cluster: &Cluster, outlets: &Outlets) -> Option<
         .iter()
         .find_map(|n| noun_before(text, n))
         .unwrap_or_default();
+    let head = if before.is_empty() {
+        head(&words).to_owned()
+    } else {
+        before.clone()
+    };
     let words = format!("{words} {before}");
-    let outlet = outlets
-        .get(&name)
-        .and_then(|o| o.kind.clone())
-        .or_else(|| words.split(' ').next_back().map(str::to_owned));
+    let outlet = outlets.get(&name).and_then(|o| o.kind.clone());
     Some(Known {
-        kind: kind(&name, class, words.trim(), outlets),
+        kind: kind(&name, class, words.trim(), &head, outlets),
         name,
         class,
         mentions: cluster
@@ -134,19 +136,24 @@ pub(super) fn known(text: &str, cluster: &Cluster, outlets: &Outlets) -> Option<
             .map(|n| (n.mention.clone(), n.core.clone()))
             .collect(),
         describes,
-        outlet,
+        outlet: outlet.or(Some(head)),
         joined: cluster.rule,
     })
 }
 
 /// The kind: the network's class, refined by the list of outlets and by telling words.
-fn kind(name: &str, class: NameClass, described: &str, outlets: &Outlets) -> EntityKind {
+fn kind(
+    name: &str,
+    class: NameClass,
+    described: &str,
+    head: &str,
+    outlets: &Outlets,
+) -> EntityKind {
     let lower = name.to_lowercase();
     let channel = |words: &str| CHANNEL_WORDS.iter().any(|w| words.contains(w));
     let known = outlets
         .get(name)
         .is_some_and(|o| o.kind.is_some() || name.contains(' '));
-    let head = described.rsplit(' ').next().unwrap_or_default();
     match class {
         // "the newspaper Tribuna", whatever the network took the name for
         NameClass::Person | NameClass::Place if OUTLET_NOUNS.contains(&head) => {
@@ -182,6 +189,18 @@ fn kind(name: &str, class: NameClass, described: &str, outlets: &Outlets) -> Ent
             }
         }
     }
+}
+
+/// The noun of a description, without what follows it: "activist" of "Europe-based activist who heads
+/// a media outlet".
+fn head(described: &str) -> &str {
+    const BEHIND: [&str; 12] = [
+        "who", "whose", "which", "that", "where", "of", "in", "from", "for", "at", "with", "and",
+    ];
+    let first = described.split([',', ';', '(']).next().unwrap_or_default();
+    let words = first.split(' ');
+    let noun = words.take_while(|word| !BEHIND.contains(word));
+    noun.last().unwrap_or_default()
 }
 
 /// Whether a noun right behind a name says that it is no person's: "the Hashd Al-Shaabi militia".

@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn entities_have_names_kinds_and_descriptions() {
-        let text = "The state-run Mehr News Agency quoted Omar Abu Layla, a Europe-based activist, and CNN. \
+        let text = "The state-run Mehr News Agency quoted Omar Abu Layla, a Europe-based activist who heads a media outlet, and CNN. \
                     The Kawtheryoon Electronic Team, a Telegram network, posted it, Abu Layla said.";
         let found = [
             ("state-run Mehr News Agency", NameClass::Organization),
@@ -248,7 +248,7 @@ mod tests {
                 (
                     "Omar Abu Layla",
                     EntityKind::Person,
-                    Some("Europe-based activist")
+                    Some("Europe-based activist who heads a media outlet")
                 ),
                 ("CNN", EntityKind::Publication, None),
             ]

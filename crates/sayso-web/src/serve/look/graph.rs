@@ -85,7 +85,12 @@ impl Graph {
         let is_denial = !member.stance.is_for();
         let mut before = member.origin_number.map(|number| {
             let key = format!("{number}{is_denial}");
-            self.node(0, key, &member.origin, (member.unnamed, is_denial))
+            let name = if member.unnamed {
+                parts::bare(&member.origin)
+            } else {
+                &member.origin
+            };
+            self.node(0, key, name, (member.unnamed, is_denial))
         });
         // carriers are told from the page inwards, and drawn from the origin outwards
         for (at, carrier) in member.through.iter().rev().enumerate() {

@@ -56,11 +56,15 @@ pub(crate) fn counts(standing: &Standing) -> String {
             number(unnamed)
         ),
         (_, 0) => format!(", {}", named(origins)),
-        (_, 1) => format!(", {} and one unnamed, who may be no other", named(origins)),
-        _ => format!(
-            ", {} and {} unnamed, who may be no others",
+        (named_ones, _) => format!(
+            ", {} and {} unnamed, who may be {}",
             named(origins),
-            number(unnamed)
+            number(unnamed),
+            match (named_ones, unnamed) {
+                (1, _) => "the same",
+                (_, 1) => "one of them",
+                _ => "among them",
+            }
         ),
     };
     out.push_str(&told);
@@ -141,7 +145,7 @@ mod tests {
         );
         assert_eq!(
             told(5, 2, 2, 1),
-            "Five reports, two of them copies of others, two independent named origins and one unnamed, who may be no other."
+            "Five reports, two of them copies of others, two independent named origins and one unnamed, who may be one of them."
         );
         assert_eq!(
             told(2, 0, 2, 0),
@@ -150,7 +154,7 @@ mod tests {
         assert_eq!(told(1, 0, 0, 0), "One report; nobody says that it is so.");
         assert_eq!(
             told(14, 0, 1, 3),
-            "14 reports, one named origin and three unnamed, who may be no others."
+            "14 reports, one named origin and three unnamed, who may be the same."
         );
     }
 }

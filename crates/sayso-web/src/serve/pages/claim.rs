@@ -161,6 +161,17 @@ impl ClaimPage {
             .map_or_else(|| name.to_owned(), |d| d.title.clone())
     }
 
+    /// Somebody as claims tell them; whose source they are only where that is an outlet, and no
+    /// document of the case that names none.
+    fn called<'n>(&self, name: &'n str) -> &'n str {
+        let told = name.rsplit_once(" (");
+        let of = told.and_then(|(words, of)| Some((words, of.strip_suffix("’s)")?)));
+        match of {
+            Some((words, of)) if self.documents.contains_key(of) => words,
+            _ => name,
+        }
+    }
+
     /// Who says it, or denies it: an origin each, with the reports that have it from there.
     fn side(&self, around: &Around, wanted: impl Fn(&Member) -> bool) -> Markup {
         let groups = by_origin(self.claim.members.iter().filter(|m| wanted(m)));
@@ -195,9 +206,9 @@ impl ClaimPage {
                     @if let Some(letter) = &first.letter { " " span.letter title="set by an analyst: Admiralty Code" { (letter) } }
                 }
                 @if names.len() > 1 {
-                    p.meta { "also as " @for (at, name) in names.iter().skip(1).enumerate() { @if at > 0 { ", " } bdi { (name) } } }
+                    p.meta { "also as " @for (at, name) in names.iter().skip(1).enumerate() { @if at > 0 { ", " } bdi { (self.called(name)) } } }
                 }
-                @if first.origin_number.is_some() {
+                @if first.origin_number.is_some() && first.origin_kind != "unstated" {
                     p.meta.decide {
                         (ask(around, "merge with another", &[("kind", "source"), ("how", "same"), ("a", &first.origin), ("of", &self.claim.id)]))
                         @if let Some(second) = names.get(1) { " " (ask(around, "split", &[("kind", "source"), ("how", "apart"), ("a", &first.origin), ("b", second)])) }
@@ -249,11 +260,11 @@ impl ClaimPage {
                 @if let Some(sure) = &member.certainty { " · " (sure) }
                 " " (parts::realis(&member.realis))
                 @if !member.through.is_empty() {
-                    " · " (parts::chain(member.through.iter().map(String::as_str).chain([member.origin.as_str()])))
+                    " · " (parts::chain(member.through.iter().map(String::as_str).chain([self.called(&member.origin)])))
                 }
                 @if member.attribution.is_none() { " · in the page's own words" }
                 " · " a href=(links::why(&member.document, place)) { "why" }
-                @if event != self.claim.id && member.mention.starts_with('v') { " " (ask(around, "tells of another event", &[("kind", "claim"), ("how", "apart"), ("a", &event), ("b", &self.claim.id)])) }
+                @if event != self.claim.id && member.mention.starts_with('v') { " · " (ask(around, "tells of another event", &[("kind", "claim"), ("how", "apart"), ("a", &event), ("b", &self.claim.id)])) }
             }
         }
     }
@@ -267,7 +278,7 @@ impl ClaimPage {
                         @for step in &self.claim.history {
                             li {
                                 span.when-told { @match &step.published { Some(at) => (parts::day(at)), None => "day unknown" } }
-                                " " strong { (step.what) } " by " bdi { (step.origin) } ", in " (self.report(&step.document))
+                                " " strong { (step.what) } " by " bdi { (self.called(&step.origin)) } ", in " (self.report(&step.document))
                                 @if let Some([document, sure]) = &step.before { span.meta { " (" (sure) " in " bdi { (self.title_of(document)) } ")" } }
                             }
                         }
@@ -287,7 +298,7 @@ impl ClaimPage {
                             h3 { (parts::capital(d.kind)) }
                             @for (document, [who, words]) in [(&d.a, &d.says), (&d.b, &d.against)] {
                                 div {
-                                    p.who { bdi { (who) } }
+                                    p.who { bdi { (self.called(who)) } }
                                     blockquote { bdi { @if d.kind == "time" { (stretch(words)) } @else { (words) } } }
                                     p.meta { a href=(links::document(document)) { bdi { (self.title_of(document)) } } }
                                 }
@@ -310,7 +321,7 @@ impl ClaimPage {
                                 strong { bdi { (named.who) } }
                                 ul {
                                     @for said in &named.said_by {
-                                        li { bdi { (said.origin) } " " span.meta { (said.stance.as_str()) } " · " a href=(links::document(&said.document)) { bdi { (self.title_of(&said.document)) } } }
+                                        li { bdi { (self.called(&said.origin)) } " " span.meta { (said.stance.as_str()) } " · " a href=(links::document(&said.document)) { bdi { (self.title_of(&said.document)) } } }
                                     }
                                 }
                             }

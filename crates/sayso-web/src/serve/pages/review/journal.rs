@@ -26,6 +26,9 @@ const SHORT: usize = 80;
 pub(crate) struct Choice {
     #[serde(default)]
     after: String,
+    /// The same in the journal of links.
+    #[serde(default)]
+    links: String,
 }
 
 /// The page.
@@ -34,41 +37,51 @@ pub(crate) struct Journal {
     /// Newest first.
     decisions: Vec<Entry>,
     next: Option<String>,
-    /// On links, newest first; on the first page only.
+    /// On links, newest first.
     links: Vec<LinkDecision>,
+    next_links: Option<String>,
     #[serde(skip)]
     undone: HashSet<i64>,
+    #[serde(skip)]
+    undone_links: HashSet<i64>,
+    #[serde(skip)]
+    choice: Choice,
 }
 
 pub(crate) async fn journal(asked: Asked, Pairs(choice): Pairs<Choice>) -> Response {
-    asked
-        .show(move |case| {
-            let before = match choice.after.as_str() {
-                "" => None,
-                given => Some(given.parse::<i64>().map_err(|_| {
-                    Problem::refused(format!(
-                        "{given}: this is no number of an entry; begin without `after`"
-                    ))
-                })?),
-            };
-            Journal::of(case, before)
-        })
-        .await
+    asked.show(move |case| Journal::of(case, choice)).await
+}
+
+/// The number of an entry before which a page begins.
+fn number(given: &str) -> Result<Option<i64>, Problem> {
+    if given.is_empty() {
+        return Ok(None);
+    }
+    given.parse().map(Some).map_err(|_| {
+        Problem::refused(format!(
+            "{given}: this is no number of an entry; begin without it"
+        ))
+    })
 }
 
 impl Journal {
-    fn of(case: &Case, before: Option<i64>) -> Result<Self, Problem> {
+    fn of(case: &Case, choice: Choice) -> Result<Self, Problem> {
+        let (before, links_before) = (number(&choice.after)?, number(&choice.links)?);
         let mut decisions = case.last_entries(before, LIMIT + 1)?;
         let is_more = decisions.len() > LIMIT;
         decisions.truncate(LIMIT);
         let next = decisions.last().filter(|_| is_more);
-        let mut links = if before.is_none() {
-            case.link_decisions()?
-        } else {
-            Vec::new()
-        };
+        let mut links = case.link_decisions()?;
+        let undone_links = links.iter().filter_map(|l| l.undoes).collect();
+        links.retain(|link| links_before.is_none_or(|before| link.id < before));
         links.reverse();
+        let is_more = links.len() > LIMIT;
+        links.truncate(LIMIT);
+        let next_links = links.last().filter(|_| is_more);
         Ok(Self {
+            next_links: next_links.map(|link| link.id.to_string()),
+            undone_links,
+            choice,
             next: next.map(|entry| entry.id.to_string()),
             undone: case.undone(&decisions)?,
             decisions,
@@ -83,7 +96,6 @@ impl View for Journal {
     }
 
     fn body(&self, around: &Around) -> Markup {
-        let undone: HashSet<i64> = self.links.iter().filter_map(|l| l.undoes).collect();
         html! {
             h1 { "Journal" }
             p.lead { "What people decided, who and why. Entries are only added: what is undone stays, with the entry that undid it." }
@@ -99,7 +111,7 @@ impl View for Journal {
                     }
                 }
             }
-            (look::next("/journal", &[], self.next.as_deref()))
+            (look::next("/journal", &[("links", &self.choice.links)], self.next.as_deref()))
             @if !self.links.is_empty() {
                 section aria-labelledby="links" {
                     h2 #links { "On links across documents" }
@@ -107,9 +119,12 @@ impl View for Journal {
                         @for entry in &self.links {
                             li {
                                 (link(entry))
-                                @if entry.undoes.is_none() && !undone.contains(&entry.id) { (undo(around, Which::Link, entry.id, "/journal")) }
+                                @if entry.undoes.is_none() && !self.undone_links.contains(&entry.id) { (undo(around, Which::Link, entry.id, "/journal")) }
                             }
                         }
+                    }
+                    @if let Some(next) = &self.next_links {
+                        p.next { a href=(links::with("/journal", &[("after", &self.choice.after), ("links", next)])) { "More on links" } }
                     }
                 }
             }
