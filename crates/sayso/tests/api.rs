@@ -229,6 +229,12 @@ fn what_is_not_described_is_refused_as_data() {
     let wrong = served.send("POST", "/api/v1/claims", token);
     is_refused(&wrong, 405, "openapi.json");
     assert!(wrong.head.contains("allow: GET,HEAD"), "{}", wrong.head);
+    for method in ["TRACE", "PUT", "DELETE", "PATCH", "OPTIONS"] {
+        for path in ["/api/v1/claims", "/api/v1/decisions"] {
+            let wrong = served.send(method, path, "");
+            is_refused(&wrong, 405, "openapi.json");
+        }
+    }
     let wrong = served.get("/api/v1/read");
     is_refused(&wrong, 405, "openapi.json");
     assert!(wrong.head.contains("allow: POST"), "{}", wrong.head);
