@@ -48,6 +48,10 @@ bench DATA:
 bench-case:
     python3 bench/case.py
 
+# Write docs/pages-speed.md: pages of a served case of 200,000 documents
+bench-pages:
+    python3 bench/pages.py
+
 # Write docs/crash.md: killed, full, shared
 crash:
     python3 bench/crash.py

@@ -168,46 +168,59 @@ fn differing(
 /// For each entry the row that the reader made and that it is about in the end: corrected rows
 /// lead back to those they were made from, attributions counted apart from events.
 pub(super) fn roots(c: &Connection, entries: &[Entry]) -> rusqlite::Result<HashMap<i64, i64>> {
+    let carried = Carried::of(c)?;
     let on = |entry: &Entry| Some((entry.id, entry.kind, entry.target?));
     entries
         .iter()
         .filter_map(on)
-        .map(|(id, kind, target)| Ok((id, root(c, kind, target)?)))
+        .map(|(id, kind, target)| Ok((id, carried.root(c, kind, target)?)))
         .collect()
 }
 
-/// The row that the reader made and that one of a kind goes back to.
-pub(super) fn root(c: &Connection, kind: Kind, mut row: i64) -> rusqlite::Result<i64> {
-    let sql = format!(
-        "SELECT r.target FROM {} t JOIN review r ON r.id = t.review WHERE t.id = ?1 AND r.target IS NOT NULL",
-        kind.table()
-    );
-    let carried = "SELECT r.target FROM carried k JOIN review r ON r.id = k.review WHERE k.target = ?1 AND r.kind = ?2 AND r.target IS NOT NULL ORDER BY k.review LIMIT 1";
-    // rows lead to older ones only
-    loop {
-        let made: Option<i64> = c
-            .prepare_cached(&sql)?
-            .query_row([row], |r| r.get(0))
-            .optional()?;
-        let before = match made {
-            Some(before) => Some(before),
-            None => c
-                .prepare_cached(carried)?
-                .query_row((row, kind.as_str()), |r| r.get(0))
-                .optional()?,
-        };
-        match before {
-            Some(before) if before < row => row = before,
-            _ => break,
-        }
+/// Rows of newer readings that decisions were carried to, with the rows that these were on first.
+pub(super) struct Carried(HashMap<(Kind, i64), i64>);
+
+impl Carried {
+    pub(super) fn of(c: &Connection) -> rusqlite::Result<Self> {
+        // of several decisions on one row the first counts: it is inserted last
+        let mut statement = c.prepare_cached("SELECT r.kind, k.target, r.target FROM carried k JOIN review r ON r.id = k.review WHERE k.target IS NOT NULL AND r.target IS NOT NULL ORDER BY k.review DESC")?;
+        let rows = statement.query_map([], |row| {
+            let kind: String = row.get(0)?;
+            let kind = Kind::of_str(&kind).unwrap_or(Kind::Attribution);
+            Ok(((kind, row.get(1)?), row.get(2)?))
+        })?;
+        Ok(Self(rows.collect::<rusqlite::Result<_>>()?))
     }
-    // an event that was written anew is the one it was
-    let first = format!(
-        "SELECT coalesce(min(b.id), ?1) FROM {table} a JOIN {table} b ON b.reading = a.reading AND b.local = a.local AND b.review IS NULL WHERE a.id = ?1 AND a.review IS NULL",
-        table = kind.table()
-    );
-    row = c.prepare_cached(&first)?.query_row([row], |r| r.get(0))?;
-    Ok(if kind == Kind::Event { -row } else { row })
+
+    /// The row that the reader made and that one of a kind goes back to.
+    pub(super) fn root(&self, c: &Connection, kind: Kind, mut row: i64) -> rusqlite::Result<i64> {
+        let sql = format!(
+            "SELECT r.target FROM {} t JOIN review r ON r.id = t.review WHERE t.id = ?1 AND r.target IS NOT NULL",
+            kind.table()
+        );
+        // rows lead to older ones only
+        loop {
+            let made: Option<i64> = c
+                .prepare_cached(&sql)?
+                .query_row([row], |r| r.get(0))
+                .optional()?;
+            let before = match made {
+                Some(before) => Some(before),
+                None => self.0.get(&(kind, row)).copied(),
+            };
+            match before {
+                Some(before) if before < row => row = before,
+                _ => break,
+            }
+        }
+        // an event that was written anew is the one it was
+        let first = format!(
+            "SELECT coalesce(min(b.id), ?1) FROM {table} a JOIN {table} b ON b.reading = a.reading AND b.local = a.local AND b.review IS NULL WHERE a.id = ?1 AND a.review IS NULL",
+            table = kind.table()
+        );
+        row = c.prepare_cached(&first)?.query_row([row], |r| r.get(0))?;
+        Ok(if kind == Kind::Event { -row } else { row })
+    }
 }
 
 /// The last word of each reviewer on each item.

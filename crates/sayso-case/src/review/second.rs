@@ -7,7 +7,7 @@ use sayso_reading::Reading;
 use serde_json::Value;
 
 use super::Target;
-use super::agreement::root;
+use super::agreement::Carried;
 use super::anchor::{self, Anchor};
 use super::item::{Item, Kind};
 use super::journal;
@@ -101,6 +101,7 @@ impl Case {
 /// The first entries on what others decided on and `who` did not, oldest first.
 fn open_for(c: &Connection, who: &str) -> rusqlite::Result<Vec<i64>> {
     let undone = journal::undone(c, 0)?;
+    let carried = Carried::of(c)?;
     let mut statement = c.prepare_cached(
         "SELECT id, who = ?1, action, kind, target FROM review WHERE target IS NOT NULL AND action <> 'undo' ORDER BY id",
     )?;
@@ -120,7 +121,7 @@ fn open_for(c: &Connection, who: &str) -> rusqlite::Result<Vec<i64>> {
         );
         let root = match known.get(&on) {
             Some(root) => *root,
-            None => root(c, on.0, on.1)?,
+            None => carried.root(c, on.0, on.1)?,
         };
         known.insert(on, root);
         if is_mine {

@@ -74,9 +74,10 @@ pub(crate) fn all(c: &Connection) -> Result<Vec<Copy>> {
 
 /// Those of one document, by its name.
 pub(crate) fn of(c: &Connection, name: &str) -> Result<Vec<Copy>> {
+    // asked for with OR, all copies of the case would be looked through
     const ONE: &str = "(SELECT id FROM document WHERE name = ?1)";
     c.prepare_cached(&format!(
-        "{COPIES} WHERE k.a = {ONE} OR k.b = {ONE} ORDER BY x.name, y.name"
+        "{COPIES} WHERE k.a = {ONE} UNION ALL {COPIES} WHERE k.b = {ONE} ORDER BY 1, 3"
     ))?
     .query_map([name], copy)?
     .collect()

@@ -10,8 +10,8 @@ use axum::http::StatusCode;
 use sayso_read::{Reader, Trace};
 use sayso_reading::{Document, Reading};
 
-use super::PATIENCE;
 use super::problem::Problem;
+use super::{PATIENCE, Site};
 
 /// Who waits until somebody else's text is read, for each who reads.
 const WAITING: usize = 8;
@@ -19,6 +19,9 @@ const WAITING: usize = 8;
 const KEPT: usize = 8;
 /// The longest text, in bytes, of which they are.
 const LONGEST: usize = 1024 * 1024;
+
+/// The longest text that is read before anybody asks for it.
+const AHEAD: usize = 32 * 1024;
 
 /// A reading with the steps that led to it.
 pub(crate) struct Explained {
@@ -76,6 +79,21 @@ impl Readers {
         self.recent.keep(&made);
         Ok(made)
     }
+
+    /// Reads a text beside the answering where nobody else is being read for: who looks at a document may ask
+    /// next why something in it is what it is.
+    pub(crate) fn ahead(site: &Arc<Site>, document: &Document) {
+        let readers = &site.readers;
+        if document.text().len() > AHEAD
+            || !readers.seats.are_free()
+            || readers.recent.get(document).is_some()
+        {
+            return;
+        }
+        let (site, document) = (Arc::clone(site), document.clone());
+        // where it fails, whoever asks hears of it
+        thread::spawn(move || drop(site.readers.explain(&document)));
+    }
 }
 
 /// The last readings that were explained, the last one asked for first.
@@ -125,6 +143,10 @@ impl Seats {
         }
     }
 
+    fn are_free(&self) -> bool {
+        *lock(&self.counts) == Counts::default()
+    }
+
     /// Waits until one may read, but not for ever, and not behind too many.
     fn take(&self) -> Result<Seat<'_>, Problem> {
         let busy = || {
@@ -172,7 +194,9 @@ mod tests {
     #[test]
     fn who_comes_to_a_full_house_is_told_so_and_who_waits_gets_a_seat() {
         let seats = Seats::new(1);
+        assert!(seats.are_free());
         let seat = seats.take().unwrap();
+        assert!(!seats.are_free());
         thread::scope(|scope| {
             let waiting: Vec<_> = (0..WAITING)
                 .map(|_| scope.spawn(|| seats.take().map(drop)))
@@ -187,7 +211,7 @@ mod tests {
                 waited.join().unwrap().unwrap();
             }
         });
-        assert_eq!(*lock(&seats.counts), Counts::default());
+        assert!(seats.are_free());
     }
 
     #[test]

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use axum::extract::Path;
+use axum::extract::{Path, Query as Pairs};
 use axum::response::Response;
 use maud::{Markup, html};
 use sayso_case::Case;
-use sayso_link::{Claim, CopyKind, Member, Stance, copies_of};
+use sayso_link::{Claim, CopyKind, Disagreement, Member, Stance, copies_of};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::relate::ask;
 use super::search::CONTENT;
@@ -20,6 +20,14 @@ use crate::serve::look::parts::{self, DocumentLine};
 use crate::serve::look::{graph, ledger, standing};
 use crate::serve::problem::Problem;
 
+/// Reports that a side shows at first, those that an origin does, copies under an original.
+const SIDE: usize = 60;
+const ORIGIN: usize = 12;
+const COPIES: usize = 12;
+/// Disagreements of a kind that are shown at first, and who names somebody responsible.
+const DIFFER: usize = 6;
+const NAMED_BY: usize = 12;
+
 /// What the page shows.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "ClaimWithDocuments")]
@@ -30,11 +38,30 @@ pub(crate) struct ClaimPage {
     documents: HashMap<String, DocumentLine>,
     /// Of each document that copies another one of them, which.
     copies: HashMap<String, String>,
+    /// Whether all is on the page, however much that is.
+    #[serde(skip)]
+    is_whole: bool,
 }
 
-pub(crate) async fn claim(asked: Asked, Path((local, name)): Path<(String, String)>) -> Response {
+#[derive(Debug, Deserialize)]
+pub(crate) struct Choice {
+    /// Anything: all of a large claim.
+    #[serde(default)]
+    all: String,
+}
+
+pub(crate) async fn claim(
+    asked: Asked,
+    Path((local, name)): Path<(String, String)>,
+    Pairs(choice): Pairs<Choice>,
+) -> Response {
     asked
-        .show(move |case| of(case, &format!("{name}#{local}")))
+        .show(move |case| {
+            Ok(ClaimPage {
+                is_whole: !choice.all.is_empty(),
+                ..of(case, &format!("{name}#{local}"))?
+            })
+        })
         .await
 }
 
@@ -45,6 +72,7 @@ pub(crate) fn of(case: &Case, id: &str) -> Result<ClaimPage, Problem> {
     Ok(ClaimPage {
         documents: parts::documents(case, names.iter().copied())?,
         copies: copies_among(case, &names)?,
+        is_whole: false,
         claim,
     })
 }
@@ -175,12 +203,37 @@ impl ClaimPage {
     /// Who says it, or denies it: an origin each, with the reports that have it from there.
     fn side(&self, around: &Around, wanted: impl Fn(&Member) -> bool) -> Markup {
         let groups = by_origin(self.claim.members.iter().filter(|m| wanted(m)));
+        let mut left = self.most(SIDE);
+        let shown: Vec<(&Vec<&Member>, usize)> = groups
+            .iter()
+            .map_while(|group| {
+                let shown = group.len().min(self.most(ORIGIN)).min(left);
+                left -= shown;
+                (shown > 0).then_some((group, shown))
+            })
+            .collect();
+        let more = groups.len() - shown.len();
         html! {
-            ol.origins { @for group in &groups { (self.origin(group, around)) } }
+            ol.origins { @for (group, shown) in shown { (self.origin(group, shown, around)) } }
+            (self.more(more, "origin"))
         }
     }
 
-    fn origin(&self, group: &[&Member], around: &Around) -> Markup {
+    /// How many of something are shown where there may be many.
+    const fn most(&self, many: usize) -> usize {
+        if self.is_whole { usize::MAX } else { many }
+    }
+
+    /// What is left out, and where it is.
+    fn more(&self, more: usize, what: &str) -> Markup {
+        html! {
+            @if more > 0 {
+                p.meta { a href=(links::with(&links::claim(&self.claim.id), &[("all", "1")])) { (parts::capital(&parts::some(more, what))) " more" } }
+            }
+        }
+    }
+
+    fn origin(&self, group: &[&Member], shown: usize, around: &Around) -> Markup {
         let Some(first) = group.first() else {
             return html! {};
         };
@@ -216,13 +269,14 @@ impl ClaimPage {
                     }
                 }
                 ul.reports {
-                    @for member in &reports {
+                    @for member in reports.iter().take(shown) {
                         li {
                             (self.member(member, around))
                             (self.folded(member, group))
                         }
                     }
                 }
+                (self.more(reports.len().saturating_sub(shown), "report"))
             }
         }
     }
@@ -242,7 +296,8 @@ impl ClaimPage {
             @if !copies.is_empty() {
                 details.copies {
                     summary { (parts::capital(&parts::number(copies.len()))) @if copies.len() == 1 { " copy" } @else { " copies" } }
-                    ul { @for copy in copies { li { (self.document(&copy.document)) } } }
+                    ul { @for copy in copies.iter().take(self.most(COPIES)) { li { (self.document(&copy.document)) } } }
+                    (self.more(copies.len().saturating_sub(self.most(COPIES)), "copied report"))
                 }
             }
         }
@@ -289,21 +344,36 @@ impl ClaimPage {
     }
 
     fn disagreements(&self) -> Markup {
+        let mut kinds: Vec<(&str, Vec<&Disagreement>)> = Vec::new();
+        for d in &self.claim.disagreements {
+            match kinds.iter_mut().find(|(kind, _)| *kind == d.kind) {
+                Some((_, all)) => all.push(d),
+                None => kinds.push((d.kind, vec![d])),
+            }
+        }
         html! {
-            @if !self.claim.disagreements.is_empty() {
+            @if !kinds.is_empty() {
                 section aria-labelledby="differ" {
                     h2 #differ { "Where they differ" }
-                    @for d in &self.claim.disagreements {
-                        div.against {
-                            h3 { (parts::capital(d.kind)) }
-                            @for (document, [who, words]) in [(&d.a, &d.says), (&d.b, &d.against)] {
-                                div {
-                                    p.who { bdi { (self.called(who)) } }
-                                    blockquote { bdi { @if d.kind == "time" { (stretch(words)) } @else { (words) } } }
-                                    p.meta { a href=(links::document(document)) { bdi { (self.title_of(document)) } } }
-                                }
-                            }
-                        }
+                    @for (_, all) in &kinds {
+                        @for d in all.iter().take(self.most(DIFFER)) { (self.against(d)) }
+                        (self.more(all.len().saturating_sub(self.most(DIFFER)), "such pair"))
+                    }
+                }
+            }
+        }
+    }
+
+    /// Two that do not agree, side by side.
+    fn against(&self, d: &Disagreement) -> Markup {
+        html! {
+            div.against {
+                h3 { (parts::capital(d.kind)) }
+                @for (document, [who, words]) in [(&d.a, &d.says), (&d.b, &d.against)] {
+                    div {
+                        p.who { bdi { (self.called(who)) } }
+                        blockquote { bdi { @if d.kind == "time" { (stretch(words)) } @else { (words) } } }
+                        p.meta { a href=(links::document(document)) { bdi { (self.title_of(document)) } } }
                     }
                 }
             }
@@ -320,10 +390,11 @@ impl ClaimPage {
                             li {
                                 strong { bdi { (named.who) } }
                                 ul {
-                                    @for said in &named.said_by {
+                                    @for said in named.said_by.iter().take(self.most(NAMED_BY)) {
                                         li { bdi { (self.called(&said.origin)) } " " span.meta { (said.stance.as_str()) } " · " a href=(links::document(&said.document)) { bdi { (self.title_of(&said.document)) } } }
                                     }
                                 }
+                                (self.more(named.said_by.len().saturating_sub(self.most(NAMED_BY)), "report"))
                             }
                         }
                     }

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
-use axum::extract::{Path, Query as Pairs};
+use axum::extract::{Path, Query as Pairs, State};
 use axum::response::Response;
 use maud::{Markup, html};
 use sayso_case::{Case, Entry};
@@ -17,11 +18,13 @@ use crate::explain::{Subject, named};
 use crate::output::html::{Aside, Head, Rank, article, parts_of};
 use crate::output::labels::{self, count, grouped};
 use crate::output::rows::{one_line, rows};
-use crate::serve::answer::{Table, View, cell};
+use crate::serve::Site;
+use crate::serve::answer::{Format, Table, View, cell};
 use crate::serve::asked::{Around, Asked};
 use crate::serve::links;
 use crate::serve::look::parts::{self, DocumentLine};
 use crate::serve::problem::Problem;
+use crate::serve::readers::Readers;
 
 /// What the page shows; as data, the reading as the contract has it.
 #[derive(Serialize)]
@@ -61,12 +64,20 @@ pub(crate) struct Choice {
 }
 
 pub(crate) async fn document(
+    State(site): State<Arc<Site>>,
     asked: Asked,
     Path(name): Path<String>,
     Pairs(choice): Pairs<Choice>,
 ) -> Response {
+    let is_page = asked.format == Format::Page;
     asked
-        .show(move |case| Document::of(case, &name, &choice))
+        .show(move |case| {
+            let document = Document::of(case, &name, &choice)?;
+            if is_page {
+                Readers::ahead(&site, &document.reading.document);
+            }
+            Ok(document)
+        })
         .await
 }
 
