@@ -237,3 +237,41 @@ fn a_weak_token_and_a_case_that_is_not_there_are_told() {
         assert!(String::from_utf8_lossy(&out.stderr).contains(words));
     }
 }
+
+/// A report that twenty outlets print.
+const WIRE: &str = "Shells hit grain depot near Orvel\n\nTwo people were killed when rebels shelled a grain depot near Orvel on \
+    Monday night, Transport Minister Ann Lee said. The shells set fire to a silo and closed the road to the \
+    coast until the morning, according to the ministry, and drivers of the waiting lorries slept in a school.\n";
+
+#[test]
+fn of_a_large_claim_the_first_reports_are_shown_and_all_where_they_are_asked_for() {
+    let folder = TempDir::new().unwrap();
+    let lines: Vec<String> = (1..=20)
+        .map(|n| {
+            let (id, publisher) = (format!("w:{n:02}"), format!("Paper {n:02}"));
+            serde_json::json!({"id": id, "publisher": publisher, "published": "2024-03-05", "text": WIRE})
+                .to_string()
+        })
+        .collect();
+    let wire = folder.path().join("wire.jsonl");
+    std::fs::write(&wire, lines.join("\n")).unwrap();
+    let case = folder.path().join("case.sayso");
+    let mut add = sayso();
+    add.args(["add", "--quiet", "--to"]).arg(&case).arg(&wire);
+    assert!(add.status().unwrap().success());
+    let served = Served::of(folder, &case, &[]);
+    let claims = served.get("/claims.json").json();
+    let id = claims["claims"][0]["id"].as_str().unwrap().to_owned();
+    let (document, local) = id.split_once('#').unwrap();
+    let path = format!("/claim/{local}/{}", document.replace(':', "%3A"));
+    let shown = |path: &str| served.get(path).body.matches("/document/w%3A").count();
+    let (first, whole) = (shown(&path), shown(&format!("{path}?all=1")));
+    assert!(whole >= 20 && first < whole, "{first} of {whole}");
+    assert!(served.get(&path).body.contains(&format!("{path}?all=1")));
+    let all = served.get(&format!("{path}.json")).json();
+    assert_eq!(
+        all["members"].as_array().unwrap().len(),
+        20,
+        "data is whole"
+    );
+}

@@ -18,7 +18,7 @@ const WAITING: usize = 8;
 /// Readings that are kept with their steps.
 const KEPT: usize = 8;
 /// The longest text, in bytes, of which they are.
-const LONGEST: usize = 1024 * 1024;
+const LONGEST: usize = 256 * 1024;
 
 /// The longest text that is read before anybody asks for it.
 const AHEAD: usize = 32 * 1024;
