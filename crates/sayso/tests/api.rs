@@ -235,6 +235,15 @@ fn what_is_not_described_is_refused_as_data() {
             is_refused(&wrong, 405, "openapi.json");
         }
     }
+    is_refused(
+        &served.send("POST", "/api/v1/claims", ""),
+        405,
+        "openapi.json",
+    );
+    for path in ["documents", "decisions", "links"] {
+        let path = format!("/api/v1/{path}");
+        is_refused(&served.send("POST", &path, ""), 401, "token");
+    }
     let wrong = served.get("/api/v1/read");
     is_refused(&wrong, 405, "openapi.json");
     assert!(wrong.head.contains("allow: POST"), "{}", wrong.head);

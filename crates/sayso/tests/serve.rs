@@ -86,7 +86,10 @@ fn what_cannot_be_is_told_in_a_sentence() {
         assert_eq!(answer.status(), status, "{path}: {}", answer.body);
         assert!(answer.body.contains(words), "{path}: {}", answer.body);
     }
-    assert_eq!(served.send("POST", "/claims", "").status(), 401);
+    assert_eq!(served.send("POST", "/claims", "").status(), 405);
+    for path in ["/add", "/add/x", "/review", "/relate", "/missed", "/undo"] {
+        assert_eq!(served.send("POST", path, "").status(), 401, "{path}");
+    }
     let token = "Authorization: Bearer a-token-for-this-test-only\r\n";
     assert_eq!(served.send("POST", "/claims", token).status(), 405);
     let wrong = served.get("/search.json?q=foo:bar");

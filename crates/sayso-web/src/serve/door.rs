@@ -7,6 +7,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
@@ -34,12 +35,46 @@ pub(crate) async fn door(State(site): State<Arc<Site>>, request: Request, next: 
             asked.around.case = String::new();
             asked.problem(&problem)
         }
-        Ok(()) => match brought(&site, request.uri(), request.method()) {
-            Some(clean) => clean,
-            None => next.run(request).await,
-        },
+        Ok(()) if only_looks(&request) || has_token(&site, &request) => {
+            match brought(&site, request.uri(), request.method()) {
+                Some(clean) => clean,
+                None => next.run(request).await,
+            }
+        }
+        Ok(()) => without_token(&site, request, next).await,
     };
     with_headers(response)
+}
+
+/// What becomes of something that is sent without the token: where nothing of the kind is taken, the router says
+/// so, elsewhere the token is asked for. The router is asked with a method that no route takes.
+async fn without_token(site: &Arc<Site>, request: Request, next: Next) -> Response {
+    let (mut parts, _) = request.into_parts();
+    let asked = Asked::of(site, &parts);
+    let method = std::mem::replace(&mut parts.method, Method::OPTIONS);
+    let told = next.run(Request::from_parts(parts, Body::empty())).await;
+    let takes = told.headers().get(header::ALLOW);
+    let takes = takes.and_then(|methods| methods.to_str().ok());
+    let is_taken = |methods: &str| methods.split(',').any(|one| one.trim() == method.as_str());
+    if !takes.is_some_and(is_taken) {
+        return told;
+    }
+    asked.problem(&Problem::new(
+        StatusCode::UNAUTHORIZED,
+        "Who wants to change something brings the token; open the address that `sayso serve` printed",
+    ))
+}
+
+/// Whether a request changes nothing.
+fn only_looks(request: &Request) -> bool {
+    matches!(*request.method(), Method::GET | Method::HEAD) || request.uri().path() == READS
+}
+
+/// Whether it brings the token, also in its address.
+fn has_token(site: &Site, request: &Request) -> bool {
+    let in_address = token_in(request.uri());
+    brings_token(site, request.headers())
+        || in_address.is_some_and(|token| is_same(&token, &site.token))
 }
 
 fn pass(site: &Site, request: &Request) -> Result<(), Problem> {
@@ -51,9 +86,7 @@ fn pass(site: &Site, request: &Request) -> Result<(), Problem> {
             "This name is not one of this server's; ask for the address that `sayso serve` printed",
         ));
     }
-    let in_address = token_in(request.uri());
-    let has_token =
-        brings_token(site, headers) || in_address.is_some_and(|token| is_same(&token, &site.token));
+    let has_token = has_token(site, request);
     if bearer(headers).is_some() && !has_token {
         return Err(Problem::new(
             StatusCode::UNAUTHORIZED,
@@ -66,17 +99,7 @@ fn pass(site: &Site, request: &Request) -> Result<(), Problem> {
             "This server asks for its token; open the address that `sayso serve` printed",
         ));
     }
-    let only_looks =
-        matches!(*request.method(), Method::GET | Method::HEAD) || request.uri().path() == READS;
-    // no route takes any other method, and the router says so
-    let may_write = !only_looks && *request.method() == Method::POST;
-    if !has_token && may_write {
-        return Err(Problem::new(
-            StatusCode::UNAUTHORIZED,
-            "Who wants to change something brings the token; open the address that `sayso serve` printed",
-        ));
-    }
-    if !is_from_here(headers, &host, only_looks) {
+    if !is_from_here(headers, &host, only_looks(request)) {
         return Err(Problem::new(
             StatusCode::FORBIDDEN,
             "This was asked for by a page of another site; open the address that `sayso serve` printed",

@@ -189,7 +189,10 @@ impl Server {
         end: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), ServeError> {
         let site = Arc::clone(&self.site);
-        let app = MapRequestLayer::new(with_format).layer(router(self.site));
+        // before anything is chosen by a path or a method, it is seen who asks
+        let door = middleware::from_fn_with_state(Arc::clone(&site), door::door);
+        let app = door.layer(router(self.site));
+        let app = MapRequestLayer::new(with_format).layer(app);
         let served = axum::serve(self.listener, ServiceExt::<Request>::into_make_service(app));
         let ended = served.with_graceful_shutdown(end).await;
         // what was decided last is linked, too; where that fails, `sayso link` does it
@@ -206,10 +209,6 @@ fn router(site: Arc<Site>) -> Router {
         .method_not_allowed_fallback(no_such_method)
         .layer(middleware::from_fn_with_state(Arc::clone(&site), in_time))
         .layer(DefaultBodyLimit::max(MOST))
-        .layer(middleware::from_fn_with_state(
-            Arc::clone(&site),
-            door::door,
-        ))
         .with_state(site)
 }
 
