@@ -6,7 +6,8 @@ usage: api.py --schemathesis PROGRAM [--sayso PROGRAM] [--examples 60] [--seed 7
 The golden stories become a case; it is served for this machine, and again for others, who have to bring the token. All
 checks of schemathesis (https://schemathesis.io, 4.x: pip install schemathesis) are on. One half of the names that it asks
 for are names of the case. What a question, a date or the token of a place in a list may be is more than a schema can say, so
-operations that take these may refuse what fits the schema (400); all others may not.
+operations that take these may refuse what fits the schema (400). What a field can be corrected to depends on the field, and
+whether an entry can be undone on the entries behind it: decisions may be refused for that (422). All others may not.
 """
 import argparse
 import json
@@ -23,6 +24,8 @@ import common
 TOKEN = "a-token-for-this-check-only"
 # Parameters of which a schema cannot tell which values are fine.
 OPEN = {"q", "as-of", "cursor", "published"}
+# Operations that depend on what was decided before.
+DECIDING = {"decide", "link"}
 # What is right may still not be there, or be refused by the state of the case.
 FINE = ["2xx", "304", "401", "403", "404", "409"]
 
@@ -94,9 +97,9 @@ def settings(served, description):
         for method, operation in methods.items():
             bodies = list(operation.get("requestBody", {}).get("content", {}).values())
             taken = {p["name"] for p in operation["parameters"]}.union(*(fields(b["schema"]) for b in bodies))
-            own = []
-            if taken & OPEN:
-                own.append(f"checks.positive_data_acceptance.expected-statuses = {json.dumps([*FINE, '400'])}")
+            refused = ["400"] if taken & OPEN else []
+            refused += ["422"] if operation["operationId"] in DECIDING else []
+            own = [f"checks.positive_data_acceptance.expected-statuses = {json.dumps([*FINE, *refused])}"] if refused else []
             kind = "claims" if path.endswith("/claims/{id}") else "documents"
             bound = {"id": ("path.id", kind), "name": ("path.name", "sources"), "q": ("query.q", "questions"),
                      "story": ("query.story", "documents"), "document": ("query.document", "documents"), "published": ("body.published", "days")}
