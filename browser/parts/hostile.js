@@ -10,7 +10,7 @@ import { serve } from "../support/served.js";
 /** Milliseconds in which a page is there, in a build for tests. */
 const SOON = 10_000;
 /** A page of a text that goes on in parts. */
-const MOST = 400_000;
+const MOST = 100_000;
 
 /** Whatever could be of a text and not of a page. */
 function strange() {
