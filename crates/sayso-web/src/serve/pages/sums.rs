@@ -125,6 +125,8 @@ pub(crate) fn warm(site: &Arc<Site>) {
             Kept::get(&site, |s| &s.info, case, super::start::info)?;
             Kept::get(&site, |s| &s.sources, case, super::sources::index)?;
             Kept::get(&site, |s| &s.heard, case, super::heard::all)?;
+            super::coding::agreement::reached(&site, case)?;
+            super::errors::counted_of(&site, case)?;
             Ok(())
         });
     });

@@ -32,8 +32,13 @@ const PUBLISHERS: usize = 30;
 
 pub(crate) async fn errors(State(site): State<Arc<Site>>, asked: Asked) -> Response {
     asked
-        .show(move |case| Ok(Page(Kept::get(&site, of_errors, case, counted)?)))
+        .show(move |case| Ok(Page(counted_of(&site, case)?)))
         .await
+}
+
+/// What people decided, counted.
+pub(crate) fn counted_of(site: &Arc<Site>, case: &Case) -> Result<Arc<Sheet>, Problem> {
+    Kept::get(site, of_errors, case, counted)
 }
 
 fn of_errors(sums: &Sums) -> &Kept<Sheet> {
