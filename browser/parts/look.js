@@ -57,4 +57,12 @@ describe("how pages look", () => {
       nothingAmiss();
     });
   }
+
+  test("a map begins at the place with most events, in a narrow window, too", async () => {
+    const { page } = opened;
+    await page.setViewportSize({ width: 390, height: 900 });
+    await page.goto(`/map?story=${encodeURIComponent("l:1-1")}`);
+    const at = await page.evaluate(() => document.querySelector('.map a[href="#place-0"]').getBoundingClientRect().left);
+    assert.ok(at > 60 && at < 330, `it is at ${at} of 390`);
+  });
 });

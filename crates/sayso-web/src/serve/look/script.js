@@ -16,3 +16,13 @@
     else found.focus();
   });
 })();
+
+// A map that is wider than the window begins at the place with most events.
+(() => {
+  for (const map of document.querySelectorAll(".plot.map")) {
+    const place = map.querySelector('a[href="#place-0"]');
+    if (!place) continue;
+    const [inner, outer] = [place, map].map((one) => one.getBoundingClientRect());
+    map.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
+  }
+})();
