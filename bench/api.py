@@ -11,11 +11,9 @@ whether an entry can be undone on the entries behind it: decisions may be refuse
 """
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
-import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -30,30 +28,12 @@ DECIDING = {"decide", "link"}
 FINE = ["2xx", "304", "401", "403", "404", "409"]
 
 
-def stories(folder):
-    """The golden stories as JSON Lines."""
-    path = folder / "stories.jsonl"
-    with path.open("w", encoding="utf-8") as out:
-        subprocess.run([sys.executable, common.ROOT / "golden/stories.py"], stdout=out, check=True)
-    return path
-
-
-class Served:
-    """A case at an address, until the block ends."""
+class Served(common.Served):
+    """The API of a served case."""
 
     def __init__(self, sayso, case, *more):
-        environment = {**os.environ, "SAYSO_TOKEN": TOKEN}
-        command = [sayso, "serve", case, "--port", "0", *more]
-        self.child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
-        printed = urllib.parse.urlsplit(self.child.stdout.readline().strip())
-        self.url = f"http://127.0.0.1:{printed.port}/api/v1"
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.child.terminate()
-        self.child.wait()
+        super().__init__(sayso, case, TOKEN, *more)
+        self.url = f"http://127.0.0.1:{self.port}/api/v1"
 
     def get(self, path):
         asked = urllib.request.Request(self.url + path, headers={"Authorization": f"Bearer {TOKEN}"})
@@ -132,7 +112,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         case = folder / "golden.sayso"
-        subprocess.run([sayso, "add", "--quiet", "--to", case, stories(folder)], check=True)
+        subprocess.run([sayso, "add", "--quiet", "--to", case, common.golden_stories(folder)], check=True)
         with Served(sayso, case) as served:
             decide(sayso, case, [d["document"] for d in served.get("/documents")["items"]])
             failed = check(args, served, folder)

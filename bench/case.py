@@ -10,7 +10,6 @@ the documents take to make; each question of case-questions.txt is asked 40 time
 import argparse
 import json
 import os
-import platform
 import subprocess
 import tempfile
 from pathlib import Path
@@ -44,13 +43,6 @@ Each question is asked {rounds} times, warm:
 ROUNDS = 40
 
 
-def machine():
-    for line in Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.split(":")[1].strip()
-    return platform.processor() or "an unknown processor"
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=1_000_000)
@@ -72,7 +64,7 @@ def main():
     steps = added["adding"]["steps"]
     args.out.write_text(PAGE.format(
         documents=asked["documents"], attributions=asked["attributions"], events=asked["events"],
-        machine=f"{machine()}, {os.cpu_count()} threads", per_cpu=added["adding"]["per_cpu_second"],
+        machine=f"{common.machine()}, {os.cpu_count()} threads", per_cpu=added["adding"]["per_cpu_second"],
         bytes_per_document=asked["bytes_per_document"], gib=asked["bytes"] / 2**30,
         memory=f"{added['memory_mib']} and {asked['memory_mib']}", rounds=ROUNDS,
         slowest=max(q["p99_ms"] for q in asked["asking"]),

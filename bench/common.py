@@ -2,7 +2,11 @@
 import gzip
 import importlib.util
 import json
+import os
+import platform
 import subprocess
+import sys
+import urllib.parse
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,3 +69,36 @@ def table(head, rows):
     """A Markdown table; every cell a string."""
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def machine():
+    """The processor's name."""
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.split(":")[1].strip()
+    return platform.processor() or "an unknown processor"
+
+
+def golden_stories(folder):
+    """The golden stories as JSON Lines."""
+    path = folder / "stories.jsonl"
+    with path.open("w", encoding="utf-8") as out:
+        subprocess.run([sys.executable, ROOT / "golden/stories.py"], stdout=out, check=True)
+    return path
+
+
+class Served:
+    """A case at a port of this machine, until the block ends."""
+
+    def __init__(self, sayso, case, token, *more):
+        environment = {**os.environ, "SAYSO_TOKEN": token}
+        command = [sayso, "serve", case, "--port", "0", *more]
+        self.child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+        self.port = urllib.parse.urlsplit(self.child.stdout.readline().strip()).port
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.child.terminate()
+        self.child.wait()

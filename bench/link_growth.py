@@ -10,7 +10,6 @@ one. --recorded writes the page from the lines that an earlier run of the exampl
 import argparse
 import json
 import os
-import platform
 import subprocess
 import tempfile
 from pathlib import Path
@@ -32,13 +31,6 @@ percentile; growth close to linear.{verdict}
 The documents have few names among them (24 places, 16 groups), so that the denser a case is, the more of them are near each other: each has
 twelve others that its events are compared with, and more words in common with all of a stretch of days. A case of one matter is like that.
 """
-
-
-def machine():
-    for line in Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.split(":")[1].strip()
-    return platform.processor() or "an unknown processor"
 
 
 def row(run):
@@ -75,7 +67,7 @@ def main():
                 command = [common.ROOT / "target/release/examples/link_bench", Path(folder) / "case.sayso", str(n), str(args.single)]
                 lines.append(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout.decode().strip())
     runs = [json.loads(line) for line in lines]
-    page = PAGE.format(machine=machine(), threads=os.cpu_count(), rows="\n".join(map(row, runs)), verdict=verdict(runs))
+    page = PAGE.format(machine=common.machine(), threads=os.cpu_count(), rows="\n".join(map(row, runs)), verdict=verdict(runs))
     (common.ROOT / "docs/linking-speed.md").write_text(page, encoding="utf-8")
 
 

@@ -9,15 +9,14 @@ one after the other on one connection: the time is from the first byte sent to t
 server's own.
 """
 import argparse
+import html
 import http.client
 import itertools
 import json
 import os
-import platform
 import random
 import re
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.parse
@@ -39,7 +38,7 @@ what it is is asked {reading} s after its document was looked at.
 {pages}
 
 Wanted: under {wanted_ms} ms at the 99th percentile and under {wanted_kb} kB for what a page needs at first. The style ({style:,} bytes) and the script
-({script:,} bytes) are fetched once and come to the first page; bytes are as they are sent{encoding}.{misses}
+({script:,} bytes) are fetched once and come to the first page; bytes are as they are sent, uncompressed.{misses}
 
 What is written waits for its answer, not for what follows from it: a decision on a reading takes {decide},
 while those before it are linked beside; one on links, which shows in all pages when it is answered, {link} ms.
@@ -49,22 +48,13 @@ answering when the case has changed; the first of them was there {warm:.0f} s af
 """
 
 
-class Server:
+class Server(common.Served):
     """A served case and one connection to it."""
 
     def __init__(self, sayso, case):
-        environment = {**os.environ, "SAYSO_TOKEN": TOKEN}
-        self.child = subprocess.Popen([sayso, "serve", case, "--port", "0"], stdout=subprocess.PIPE, text=True, env=environment)
-        self.port = urllib.parse.urlsplit(self.child.stdout.readline().strip()).port
+        super().__init__(sayso, case, TOKEN)
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=150)
         self.head = {"Cookie": f"sayso-token-{self.port}={TOKEN}; sayso-who=kim"}
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.child.terminate()
-        self.child.wait()
 
     def settle(self):
         """Waits until what was written is linked and counted: until the server has nothing to do."""
@@ -102,10 +92,10 @@ class Server:
         address = first
         for _ in range(many):
             yield address
-            found = re.search(r'<a[^>]*rel="next"[^>]*href="([^"]*)"|<a[^>]*href="([^"]*)"[^>]*rel="next"', self.page(address))
+            found = re.search(r'<a rel="next" href="([^"]*)"', self.page(address))
             if not found:
                 return
-            address = (found.group(1) or found.group(2)).replace("&amp;", "&")
+            address = html.unescape(found.group(1))
 
 
 def quoted(name):
@@ -147,38 +137,38 @@ def addresses(server, count, real, many):
     # as people come to them: from the document, after a while
     whys = [links([f"/document/{quoted(d)}"], r'href="(/why/[^"#?]*)"') for d in real]
     pages = {
-        "start": ["/"] * many,
+        "start": ["/"],
         "search, first page": [ask("/search", {"q": q}) for q in questions],
         "search, as of a day": [ask("/search", {"q": q, "as-of": "2100-01-01"}) for q in questions],
         "search, further": [a for q in questions[:10] for a in itertools.islice(server.chain(ask("/search", {"q": q}), -(-many // 10)), 1, None)],
         "document": [f"/document/{quoted(d)}" for d in documents],
         "why": [why for of_one in whys for why in of_one[:8]],
-        "claims": claims + [label.replace("&amp;", "&") for label in labels],
+        "claims": claims + [html.unescape(label) for label in labels],
         "claim": pick.sample(claim, min(many, len(claim))) + links([f"/document/{quoted(d)}" for d in documents[:20]], r'href="(/claim/[^"#?]*)"')[:20],
         "stories": stories,
         "story": pick.sample(story, min(many, len(story))),
         "sources": listed("/sources", [""]),
         "source": [],
-        "heard": ["/heard"] * 10 + [f"/heard?story={quoted(d)}" for d in documents],
+        "heard": ["/heard"] + [f"/heard?story={quoted(d)}" for d in documents],
         "coding, by mention": [ask("/coding", {"profile": p, "q": q}) for p in ("acled", "ucdp", "plover") for q in questions if "event:" in q and "act:" not in q],
         "coding, by claim": listed("/coding?rows=claims&profile=", ["acled", "ucdp", "plover"]),
-        "agreement": ["/coding/agreement"] * 10,
-        "errors": ["/errors"] * 10,
+        "agreement": ["/coding/agreement"],
+        "errors": ["/errors"],
         "map of a question": [ask("/map", {"q": q}) for q in questions if "event:" in q and "act:" not in q],
         "map of a story": [a.replace("/story/", "/map?story=") for a in pick.sample(story, min(many, len(story)))],
         "review": listed("/review", ["", "?q=show:events+reviewed:no"]) + [f"/review/a1/{quoted(d)}" for d in documents[:20]],
-        "second look": ["/review?second=1"] * 20,
+        "second look": ["/review?second=1"],
         "journal": listed("/journal", [""]),
         "relate": ["/relate", "/relate?kind=claim", "/relate?kind=story"],
-        "add": ["/add"] * 10,
+        "add": ["/add"],
     }
     names = [s["name"] for a in pages["sources"][:20] for s in server.data(a.replace("/sources", "/sources.json", 1))["sources"]]
     pages["source"] = [ask("/source", {"name": n}) for n in pick.sample(names, min(many, len(names)))]
     api = {
-        "API: info": ["/info"] * 10, "API: documents": ["/documents"], "API: document": [f"/documents/{quoted(d)}" for d in documents],
+        "API: info": ["/info"], "API: documents": ["/documents"], "API: document": [f"/documents/{quoted(d)}" for d in documents],
         "API: claims": ["/claims", "/claims?order=newest"], "API: stories": ["/stories"], "API: sources": ["/sources"],
-        "API: ask": [ask("/ask", {"q": q}) for q in questions], "API: decisions": ["/decisions"], "API: links": ["/links"] * 10,
-        "API: second": ["/second?who=kim"] * 10, "API: agreement": ["/agreement"] * 10, "API: heard": ["/heard"] * 10,
+        "API: ask": [ask("/ask", {"q": q}) for q in questions], "API: decisions": ["/decisions"], "API: links": ["/links"],
+        "API: second": ["/second?who=kim"], "API: agreement": ["/agreement"], "API: heard": ["/heard"],
     }
     for kind, paths in api.items():
         pages[kind] = [f"/api/v1{path}" for path in paths]
@@ -205,13 +195,6 @@ def at(sorted_values, share):
     return sorted_values[min(int(share * len(sorted_values)), len(sorted_values) - 1)]
 
 
-def machine():
-    for line in Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.split(":")[1].strip()
-    return platform.processor() or "an unknown processor"
-
-
 def made(args, folder):
     """The case to measure."""
     if args.case and args.case.exists():
@@ -225,9 +208,7 @@ def made(args, folder):
 
 def add_golden(sayso, case, folder):
     """Adds the golden stories; the names of their documents."""
-    path = folder / "stories.jsonl"
-    with path.open("w", encoding="utf-8") as out:
-        subprocess.run([sys.executable, common.ROOT / "golden/stories.py"], stdout=out, check=True)
+    path = common.golden_stories(folder)
     subprocess.run([sayso, "add", "--quiet", "--to", case, path], check=True)
     return [record["id"] for record in common.documents(path)]
 
@@ -242,9 +223,8 @@ def main():
     parser.add_argument("--documents", type=int, default=200_000)
     parser.add_argument("--case", type=Path, help="the case; made there where there is none")
     parser.add_argument("--sayso", type=Path, help="the program; without it, a release build of this checkout")
-    parser.add_argument("--asked", type=int, default=200, help="addresses of each kind")
+    parser.add_argument("--asked", type=int, default=200, help="how often each kind is asked for")
     parser.add_argument("--decisions", type=int, default=1000)
-    parser.add_argument("--only", help="kinds that begin with this; nothing is written")
     parser.add_argument("--out", type=Path, default=common.ROOT / "docs/pages-speed.md")
     args = parser.parse_args()
     sayso = common.program(args.sayso)
@@ -262,8 +242,6 @@ def main():
             server.settle()
             rows, misses = [], []
             for kind, paths in addresses(server, count, real, args.asked).items():
-                if args.only and not kind.startswith(args.only):
-                    continue
                 times = measured(server, paths, args.asked)
                 ms, size = [t for t, _, _ in times], max(b for _, b, _ in times)
                 print(f"{kind}: {len(times)} asked, {at(ms, 0.5):.1f} {at(ms, 0.99):.1f} {ms[-1]:.1f} ms, {size} bytes; slowest {times[-1][2]}", flush=True)
@@ -271,13 +249,11 @@ def main():
                 if at(ms, 0.99) > WANTED_MS or size > WANTED_BYTES and not kind.startswith("API"):
                     misses.append(kind)
             style, script = (len(server.page(f"/look/{name}").encode()) for name in ("style.css", "script.js"))
-    if args.only:
-        return
     head = ["page", "asked", "median, ms", "99th percentile, ms", "slowest, ms", "largest, kB"]
     args.out.write_text(PAGE.format(
-        documents=count, gib=case.stat().st_size / 2**30, decisions=there + len(took), machine=machine(), threads=os.cpu_count(),
+        documents=count, gib=case.stat().st_size / 2**30, decisions=there + len(took), machine=common.machine(), threads=os.cpu_count(),
         asked=args.asked, reading=READING, pages=common.table(head, rows), wanted_ms=WANTED_MS, wanted_kb=WANTED_BYTES // 1000, style=style, script=script,
-        encoding=", uncompressed", misses=f" Over it: {', '.join(misses)}." if misses else " None is over it.",
+        misses=f" Over it: {', '.join(misses)}." if misses else " None is over it.",
         decide=told(took), link=f"{linked[0]:,.0f}", warm=warm), encoding="utf-8")
 
 
