@@ -1,14 +1,18 @@
 //! One claim: its standing as a sentence, who says it, from whom, and what speaks against it.
 
+mod copies;
+
 use std::collections::{BTreeMap, HashMap};
 
 use axum::extract::{Path, Query as Pairs};
 use axum::response::Response;
 use maud::{Markup, html};
 use sayso_case::Case;
-use sayso_link::{Claim, CopyKind, Disagreement, Member, Stance, copies_of};
+use sayso_link::{Claim, Disagreement, Member, Stance};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use copies::copies_among;
 
 use super::relate::ask;
 use super::search::CONTENT;
@@ -75,56 +79,6 @@ pub(crate) fn of(case: &Case, id: &str) -> Result<ClaimPage, Problem> {
         is_whole: false,
         claim,
     })
-}
-
-/// Of each document that copies another one of some, the one at the end: of a copy's copy, what that copies. Of
-/// two of which nothing tells which is earlier, the first is.
-fn copies_among(case: &Case, names: &[&str]) -> Result<HashMap<String, String>, Problem> {
-    let mut nearest: HashMap<String, String> = HashMap::new();
-    let place = |name: &str| names.iter().position(|known| *known == name);
-    for (at, name) in names.iter().enumerate() {
-        let mut original = None;
-        let copies = copies_of(case, name)?.into_iter();
-        for copy in copies.filter(|c| c.kind != CopyKind::Passage) {
-            let (other, earlier) = if copy.a == *name {
-                (copy.b, "b")
-            } else {
-                (copy.a, "a")
-            };
-            let Some(before) = place(&other) else {
-                continue;
-            };
-            let is_first = copy.earlier == earlier || (copy.earlier == "unknown" && before < at);
-            if is_first && original.as_ref().is_none_or(|(known, _)| before < *known) {
-                original = Some((before, other));
-            }
-        }
-        if let Some((_, original)) = original {
-            nearest.insert((*name).to_owned(), original);
-        }
-    }
-    Ok(ends(&nearest))
-}
-
-/// Follows each to its end. Where credits and days lead round in a ring, its first by name stands for it.
-fn ends(nearest: &HashMap<String, String>) -> HashMap<String, String> {
-    let mut out = HashMap::new();
-    for name in nearest.keys() {
-        let mut way = vec![name];
-        let end = loop {
-            let Some(next) = way.last().and_then(|last| nearest.get(*last)) else {
-                break way.last().copied();
-            };
-            if let Some(at) = way.iter().position(|known| *known == next) {
-                break way.iter().skip(at).copied().min();
-            }
-            way.push(next);
-        };
-        if let Some(end) = end.filter(|end| *end != name) {
-            out.insert(name.clone(), end.clone());
-        }
-    }
-    out
 }
 
 /// Whether the act says the same as the stance: `deny`, denies.
@@ -493,34 +447,5 @@ impl View for ClaimPage {
             })
             .collect();
         Some(table)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn told(pairs: &[(&str, &str)]) -> Vec<String> {
-        let pairs = pairs
-            .iter()
-            .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
-        let ends = ends(&pairs.collect());
-        let mut told: Vec<String> = ends.iter().map(|(a, b)| format!("{a} {b}")).collect();
-        told.sort();
-        told
-    }
-
-    #[test]
-    fn a_copy_of_a_copy_stands_under_the_original() {
-        assert_eq!(told(&[("c", "b"), ("b", "a")]), ["b a", "c a"]);
-        assert_eq!(told(&[]), Vec::<String>::new());
-    }
-
-    #[test]
-    fn of_a_ring_one_is_left_to_stand() {
-        assert_eq!(
-            told(&[("a", "b"), ("b", "c"), ("c", "a"), ("d", "c")]),
-            ["b a", "c a", "d a"]
-        );
     }
 }
